@@ -1,0 +1,29 @@
+/** Where bad input was found: a file and, where it has lines, a line counted from 1. */
+export interface Place {
+  readonly file?: string;
+  readonly line?: number;
+}
+
+/**
+ * Something the user can mend: a missing file, a broken line, a damaged model.
+ * The message is one clear sentence without file or line; `remedy` says what to do.
+ * Command-line programs print `format()` and exit with status 2; the server shows it.
+ */
+export class InputError extends Error {
+  override readonly name = 'InputError';
+
+  constructor(
+    message: string,
+    readonly place: Place = {},
+    readonly remedy = '',
+  ) {
+    super(message);
+  }
+
+  /** `file:line: message Remedy.` on one line. */
+  format(): string {
+    const { file, line } = this.place;
+    const where = file === undefined ? '' : line === undefined ? `${file}: ` : `${file}:${line}: `;
+    return `${where}${this.message}${this.remedy ? ` ${this.remedy}` : ''}`;
+  }
+}

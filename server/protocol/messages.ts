@@ -1,0 +1,104 @@
+import { NotificationType, RequestType } from 'vscode-languageserver-protocol';
+
+/**
+ * Messages of Glossator beside those of LSP. Plain JSON only; every offset counts UTF-16 code
+ * units of the named document version.
+ */
+
+/** Tags of a token layer, parallel to the tokens of the sentence. */
+export interface TokenLayerTags {
+  readonly kind: 'token';
+  readonly labels: readonly string[];
+  readonly probabilities: readonly number[];
+}
+
+/** One labelled span; `start` and `end` count tokens of the sentence, half-open. */
+export interface SpanTag {
+  readonly start: number;
+  readonly end: number;
+  readonly label: string;
+  readonly probability: number;
+}
+
+export interface SpanLayerTags {
+  readonly kind: 'span';
+  readonly spans: readonly SpanTag[];
+}
+
+export type LayerTags = TokenLayerTags | SpanLayerTags;
+
+/**
+ * A sentence on the wire. It is placed relative to the one before it, so that an edit changes
+ * the message of the sentences it touches and of no other.
+ */
+export interface WireSentence {
+  /** Code units between the end of the sentence before (or the start of the text) and this one. */
+  readonly gap: number;
+  readonly length: number;
+  /** start, end, start, end, … of the tokens, relative to the start of the sentence. */
+  readonly tokens: readonly number[];
+  /** Tags by layer name; null while the sentence waits for the tagger. */
+  readonly layers: Readonly<Record<string, LayerTags>> | null;
+}
+
+/** Replaces `deleteCount` sentences at `index` by `sentences`. */
+export interface SentenceEdit {
+  readonly index: number;
+  readonly deleteCount: number;
+  readonly sentences: readonly WireSentence[];
+}
+
+export interface DidTagParams {
+  readonly uri: string;
+  /** The document version that the tags belong to; a client ignores any but its current one. */
+  readonly version: number;
+  readonly modelId: string;
+  /** True: forget what was held for this document and start from an empty list. */
+  readonly reset: boolean;
+  /** Applied in order to the sentences held for this document. */
+  readonly edits: readonly SentenceEdit[];
+  /** Sentences of this document that still wait for the tagger. */
+  readonly pending: number;
+}
+
+/** Server to client, whenever tags of a document changed. Nothing is sent for a stale or cancelled run. */
+export const didTag = new NotificationType<DidTagParams>('glossator/didTag');
+
+export type ServerState = 'loading' | 'tagging' | 'idle' | 'training' | 'failed';
+
+export interface StatusParams {
+  readonly state: ServerState;
+  /** Sentences that wait for the tagger, over all documents. */
+  readonly pending: number;
+  /** Null until a backend is loaded. */
+  readonly backend: 'native' | 'wasm' | null;
+  readonly modelId: string | null;
+  /** Words tagged since the start, cached sentences not counted. */
+  readonly words: number;
+  /** Milliseconds the tagger spent on them. */
+  readonly milliseconds: number;
+  /** One sentence for the user when the state is `failed`. */
+  readonly message?: string;
+}
+
+/** Server to client, whenever the state changes; clients and tests wait for it instead of sleeping. */
+export const status = new NotificationType<StatusParams>('glossator/status');
+
+export interface VisibleParams {
+  readonly uri: string;
+  /** Half-open line ranges now on screen, counted from 0. */
+  readonly lines: readonly { readonly start: number; readonly end: number }[];
+}
+
+/** Client to server, when the user scrolls: these sentences are tagged first. */
+export const visible = new NotificationType<VisibleParams>('glossator/visible');
+
+export interface DocumentParams {
+  readonly uri: string;
+}
+
+/** Client to server, when the client has lost its list of sentences: answers with a full one, or null for an unknown document. */
+export const tags = new RequestType<DocumentParams, DidTagParams | null, void>('glossator/tags');
+
+/** Client to server: forget the cached tags of a document and tag it again. */
+export const retag = new RequestType<DocumentParams, null, void>('glossator/retag');

@@ -1,0 +1,22 @@
+/** The section `glossator` of the editor's settings, as the server reads it. */
+export interface Settings {
+  /** Which TensorFlow.js backend to load; `auto` takes the native one where it works. */
+  readonly backend: 'auto' | 'native' | 'wasm';
+  /** Directory of a model to use in place of the embedded one; empty for the embedded one. */
+  readonly model: string;
+  readonly diagnostics: {
+    /** How predictions of low confidence appear in the Problems panel. */
+    readonly lowConfidence: 'off' | 'hint' | 'information';
+    /** Predictions whose probability is below this are of low confidence, in [0, 1]. */
+    readonly threshold: number;
+  };
+  /** Documents longer than this many UTF-16 code units are not tagged; the status says so. */
+  readonly maxDocumentLength: number;
+}
+
+export const defaultSettings: Settings = {
+  backend: 'auto',
+  model: '',
+  diagnostics: { lowConfidence: 'off', threshold: 0.5 },
+  maxDocumentLength: 2_000_000,
+};

@@ -50,7 +50,10 @@ export interface SentenceEdit {
 
 export interface DidTagParams {
   readonly uri: string;
-  /** The document version that the tags belong to; a client ignores any but its current one. */
+  /**
+   * The document version that the tags belong to. A client applies the edits of every message in order,
+   * so that its list stays in step with the server's, and draws it only while this is its current version.
+   */
   readonly version: number;
   readonly modelId: string;
   /** True: forget what was held for this document and start from an empty list. */
@@ -59,6 +62,8 @@ export interface DidTagParams {
   readonly edits: readonly SentenceEdit[];
   /** Sentences of this document that still wait for the tagger. */
   readonly pending: number;
+  /** Why this document is not tagged at all (too long, not text): one sentence for the user. */
+  readonly untagged?: string;
 }
 
 /** Server to client, whenever tags of a document changed. Nothing is sent for a stale or cancelled run. */
@@ -77,7 +82,7 @@ export interface StatusParams {
   readonly words: number;
   /** Milliseconds the tagger spent on them. */
   readonly milliseconds: number;
-  /** One sentence for the user when the state is `failed`. */
+  /** One sentence for the user: why the state is `failed`, or why an open document is not tagged. */
   readonly message?: string;
 }
 

@@ -1,0 +1,82 @@
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { InputError } from '../errors';
+
+const SAVE_AS_UTF8 = 'Save it as UTF-8 text.';
+
+/**
+ * The text of a UTF-8 file, or of a gzipped one (known by its first two bytes); a byte order mark is dropped.
+ * @throws InputError where the file is missing, a folder, unreadable, damaged, binary or not UTF-8.
+ */
+export async function readTextFile(path: string): Promise<string> {
+  const bytes = await readBytes(path);
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) {
+    if (!path.endsWith('.gz')) return decodeText(bytes, path);
+    throw new InputError(
+      'The file is not in gzip format.',
+      { file: path },
+      'Compress it again, or drop ".gz" from its name.',
+    );
+  }
+  try {
+    return decodeText(await promisify(gunzip)(bytes), path);
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw new InputError('The gzipped file is damaged.', { file: path }, 'Fetch or compress it again.');
+  }
+}
+
+/**
+ * UTF-8 bytes as text, strictly; `file` is named in errors.
+ * @throws InputError for binary content and for bytes that are not UTF-8, with the line of the first.
+ */
+export function decodeText(bytes: Uint8Array, file: string): string {
+  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))
+    throw new InputError('The file is in UTF-16.', { file }, SAVE_AS_UTF8);
+  if (bytes.includes(0))
+    throw new InputError(
+      'The file is binary, not text.',
+      { file },
+      'Give a plain text, Markdown or corpus file.',
+    );
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new InputError(
+      'The line is not valid UTF-8.',
+      { file, line: firstInvalidLine(bytes) },
+      SAVE_AS_UTF8,
+    );
+  }
+}
+
+/** The line, counted from 1, of the first byte that is not UTF-8. A line feed never stands inside a character. */
+function firstInvalidLine(bytes: Uint8Array): number {
+  for (let line = 1, start = 0; ; line++) {
+    const newline = bytes.indexOf(0x0a, start);
+    const end = newline < 0 ? bytes.length : newline + 1;
+    try {
+      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(start, end));
+    } catch {
+      return line;
+    }
+    if (newline < 0) return line;
+    start = end;
+  }
+}
+
+async function readBytes(path: string): Promise<Buffer> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT')
+      throw new InputError('There is no such file.', { file: path }, 'Check its name and folder.');
+    if (code === 'EISDIR')
+      throw new InputError('This is a folder, not a file.', { file: path }, 'Name a file in it.');
+    if (code === 'EACCES' || code === 'EPERM')
+      throw new InputError('The file may not be read.', { file: path }, 'Change its permissions.');
+    throw error;
+  }
+}

@@ -1,1 +1,61 @@
-export * as tf from '@tensorflow/tfjs-core';
+import * as util from 'node:util';
+import * as tf from '@tensorflow/tfjs-core';
+
+export { tf };
+
+/** The two ways to compute: libtensorflow through `@tensorflow/tfjs-node`, or WebAssembly. */
+export type BackendName = 'native' | 'wasm';
+
+export interface Backend {
+  readonly name: BackendName;
+  /** One line for the user: which backend runs, and why not the faster one. */
+  readonly notice: string;
+}
+
+/**
+ * tfjs-node 4.22.0 calls two functions that Node 23 removed; without them every op throws
+ * (tensorflow/tfjs#8609). Must run before the package is loaded.
+ */
+function restoreRemovedFunctions(): void {
+  const holes = util as { isNullOrUndefined?: (value: unknown) => boolean; isArray?: unknown };
+  holes.isNullOrUndefined ??= (value) => value === null || value === undefined;
+  holes.isArray ??= Array.isArray;
+}
+
+async function loadNative(): Promise<Backend> {
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '2'; // libtensorflow must not write into a stdio stream
+  restoreRemovedFunctions();
+  await import('@tensorflow/tfjs-node');
+  await tf.setBackend('tensorflow');
+  return { name: 'native', notice: 'Backend: native TensorFlow.' };
+}
+
+async function loadWasm(reason: string): Promise<Backend> {
+  await import('@tensorflow/tfjs-backend-wasm');
+  await tf.setBackend('wasm');
+  await tf.ready();
+  return { name: 'wasm', notice: `Backend: WebAssembly${reason ? ` (${reason})` : ''}.` };
+}
+
+function isBackendName(name: string): name is BackendName {
+  return name === 'native' || name === 'wasm';
+}
+
+/**
+ * Loads TensorFlow.js once for this process or thread.
+ * @param preference `auto` takes the native library where it loads, else WebAssembly; the environment
+ * variable GLOSSATOR_BACKEND (`native` or `wasm`) wins over it.
+ * @throws Error when `native` is forced and the native library does not load
+ */
+export async function loadBackend(preference: 'auto' | BackendName): Promise<Backend> {
+  const forced = process.env.GLOSSATOR_BACKEND ?? '';
+  const wanted = isBackendName(forced) ? forced : preference;
+  if (wanted === 'wasm') return loadWasm('');
+  try {
+    return await loadNative();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
+    if (wanted === 'native') throw new Error(`The native TensorFlow library does not load: ${reason}`);
+    return loadWasm('the native TensorFlow library is not installed');
+  }
+}

@@ -1,0 +1,35 @@
+import { tf } from '../backend';
+import { type Module, Parameters, type ParameterSource, filled, zeros } from './parameters';
+
+/** Mixes biLM layers, ELMo equation 1: gamma · Σₖ softmax(w)ₖ · layerₖ (Peters et al. 2018). */
+export class ScalarMix implements Module {
+  readonly #parameters: Parameters;
+  readonly #scores: tf.Variable<tf.Rank.R1>; // [L+1]
+  readonly #gamma: tf.Variable<tf.Rank.R1>; // [1]
+
+  constructor(layers: number, source: ParameterSource) {
+    this.#parameters = new Parameters(source);
+    this.#scores = this.#parameters.create('scores', [layers], zeros);
+    this.#gamma = this.#parameters.create('gamma', [1], filled(1));
+  }
+
+  variables(): [string, tf.Variable][] {
+    return this.#parameters.entries();
+  }
+
+  dispose(): void {
+    this.#parameters.dispose();
+  }
+
+  /**
+   * @param layers L+1 tensors [T, B, D], owned by the caller
+   * @returns [T, B, D]
+   */
+  call(layers: readonly tf.Tensor3D[]): tf.Tensor3D {
+    return tf.tidy(() => {
+      const weights = tf.mul(tf.softmax(this.#scores), this.#gamma); // [L+1]
+      const parts = tf.split(weights, layers.length); // L+1 times [1]
+      return layers.map((layer, k) => tf.mul<tf.Tensor3D>(layer, parts[k])).reduce((a, b) => tf.add(a, b));
+    });
+  }
+}

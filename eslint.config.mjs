@@ -1,0 +1,100 @@
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+/** Forbids imports that match `regex`, with the reason. */
+const forbid = (regex, message) => ({ regex, message });
+
+const noTensorFlow = forbid(
+  '^(@tensorflow/|@tensorflow$)',
+  "Only models/backend.ts imports TensorFlow.js; take `tf` from '../backend'.",
+);
+const noVscode = forbid('^vscode$|^vscode-languageclient', 'Only client/ knows the editor.');
+const noServer = forbid('(^|/)\\.\\.(/|.*/)server(/|$)', 'models/ does not know the server.');
+const noClient = forbid('(^|/)\\.\\.(/|.*/)client(/|$)', 'Nothing but tests imports client/.');
+const noModels = forbid('(^|/)\\.\\.(/|.*/)models(/|$)', 'client/ talks to the models through the server.');
+const noServerButProtocol = forbid(
+  '(^|/)\\.\\.(/|.*/)server/(?!protocol/)',
+  'client/ shares only server/protocol with the server.',
+);
+const noLanguageServer = forbid('^vscode', 'models/ does not know the Language Server Protocol.');
+
+/** The direction of dependencies: models <- server <- (server/protocol) <- client. */
+function direction(files, patterns, ignores = []) {
+  return { files, ignores, rules: { 'no-restricted-imports': ['error', { patterns }] } };
+}
+
+export default tseslint.config(
+  { ignores: ['out/', 'dist/', '.cache/', 'node_modules/', 'test/**/fixtures/'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports' }],
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        {
+          allowForKnownSafeCalls: [
+            { from: 'package', package: 'node:test', name: ['test', 'it', 'describe', 'suite'] },
+          ],
+        },
+      ],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/prefer-readonly': 'error',
+      '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true, allowNullish: false },
+      ],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        { selector: "TSParameterProperty[accessibility='private']", message: 'Use a #private field.' },
+        { selector: "PropertyDefinition[accessibility='private']", message: 'Use a #private name.' },
+        {
+          selector: "MethodDefinition[accessibility='private'][kind!='constructor']",
+          message: 'Use a #private name.',
+        },
+      ],
+    },
+  },
+  {
+    rules: {
+      eqeqeq: ['error', 'always'],
+      'max-lines': ['error', { max: 300, skipBlankLines: false, skipComments: false }],
+      'prefer-const': 'error',
+    },
+  },
+  {
+    files: ['models/**/*.ts', 'server/**/*.ts'],
+    ignores: ['server/cli/**'],
+    rules: { 'no-console': 'error' },
+  },
+  direction(['models/**/*.ts'], [noLanguageServer, noServer, noClient, noTensorFlow], ['models/backend.ts']),
+  direction(['models/backend.ts'], [noLanguageServer, noServer, noClient]),
+  direction(['server/**/*.ts'], [noVscode, noClient, noTensorFlow]),
+  direction(
+    ['server/protocol/**/*.ts'],
+    [noVscode, noClient, noTensorFlow, forbid('^\\.\\./', 'server/protocol stands alone.')],
+  ),
+  direction(['client/**/*.ts'], [noModels, noServerButProtocol, noTensorFlow]),
+  {
+    files: ['**/*.mjs'],
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        performance: 'readonly',
+        URL: 'readonly',
+        fetch: 'readonly',
+        setTimeout: 'readonly',
+        clearTimeout: 'readonly',
+        AbortSignal: 'readonly',
+      },
+    },
+  },
+);

@@ -1,0 +1,80 @@
+// Bundles the product into dist/: extension, server, inference thread, command line.
+import { chmodSync, existsSync, readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { root } from './paths.mjs';
+
+const outFolder = path.join(root, 'dist');
+
+const ENTRIES = [
+  { source: 'client/extension.ts', bundle: 'extension.js' },
+  { source: 'server/main.ts', bundle: 'server.js' },
+  { source: 'server/tagging/worker.ts', bundle: 'worker.js' },
+  { source: 'server/cli/main.ts', bundle: 'cli.js', banner: '#!/usr/bin/env node' },
+];
+
+/** What the bundles are made from; a change to any of it makes them stale. */
+const SOURCES = ['client', 'server', 'models', 'scripts/build.mjs', 'package-lock.json'];
+
+function* filesUnder(file) {
+  if (!statSync(file).isDirectory()) {
+    yield file;
+    return;
+  }
+  for (const entry of readdirSync(file)) yield* filesUnder(path.join(file, entry));
+}
+
+/** Names, sizes and times of all sources in one string. */
+export function sourcesFingerprint() {
+  const files = SOURCES.flatMap((source) => [...filesUnder(path.join(root, source))]);
+  return files
+    .filter((file) => !file.includes('pretrained'))
+    .map((file) => {
+      const { size, mtimeMs } = statSync(file);
+      return `${path.relative(root, file)} ${size} ${mtimeMs}`;
+    })
+    .join('\n');
+}
+
+/** True if every bundle that has a source is there. */
+export function bundlesExist() {
+  return ENTRIES.every(
+    ({ source, bundle }) => !existsSync(path.join(root, source)) || existsSync(path.join(outFolder, bundle)),
+  );
+}
+
+/** Writes all bundles, with source maps. Packages with native or WebAssembly parts stay outside. */
+export async function build({ minify = false } = {}) {
+  // Loaded here because the set-up script imports this file before there is a node_modules folder.
+  const esbuild = await import('esbuild');
+  const entries = ENTRIES.filter(({ source }) => existsSync(path.join(root, source)));
+  await Promise.all(
+    entries.map(({ source, bundle, banner }) =>
+      esbuild.build({
+        absWorkingDir: root,
+        entryPoints: [source],
+        outfile: path.join('dist', bundle),
+        bundle: true,
+        platform: 'node',
+        target: 'node20',
+        format: 'cjs',
+        external: ['vscode', '@tensorflow/*', 'h5wasm', 'h5wasm/*'],
+        mainFields: ['module', 'main'],
+        banner: banner === undefined ? undefined : { js: banner },
+        sourcemap: true,
+        sourcesContent: false,
+        minify,
+        logLevel: 'warning',
+      }),
+    ),
+  );
+  for (const { bundle, banner } of entries) {
+    if (banner !== undefined) chmodSync(path.join(outFolder, bundle), 0o755);
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const begun = performance.now();
+  await build();
+  console.error(`Built dist/ in ${Math.round(performance.now() - begun)} ms.`);
+}

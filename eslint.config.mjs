@@ -27,6 +27,14 @@ export default tseslint.config(
   { ignores: ['out/', 'dist/', '.cache/', 'node_modules/', 'test/**/fixtures/'] },
   js.configs.recommended,
   {
+    rules: {
+      eqeqeq: ['error', 'always'],
+      'max-lines': ['error', { max: 300, skipBlankLines: false, skipComments: false }],
+      'no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      'prefer-const': 'error',
+    },
+  },
+  {
     files: ['**/*.ts'],
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
@@ -40,6 +48,7 @@ export default tseslint.config(
           ],
         },
       ],
+      'no-unused-vars': 'off',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/prefer-readonly': 'error',
       '@typescript-eslint/require-await': 'off',
@@ -60,13 +69,6 @@ export default tseslint.config(
           message: 'Use a #private name.',
         },
       ],
-    },
-  },
-  {
-    rules: {
-      eqeqeq: ['error', 'always'],
-      'max-lines': ['error', { max: 300, skipBlankLines: false, skipComments: false }],
-      'prefer-const': 'error',
     },
   },
   {

@@ -14,7 +14,8 @@ const ON_EVERY_BACKEND = ['models/nn', 'models/taggers', 'models/training', 'ser
 
 const CONCURRENCY = 2;
 
-function heading(text) {
+/** A line between the parts of a long report. */
+export function heading(text) {
   console.log(`\n━━ ${text} ${'━'.repeat(Math.max(0, 76 - text.length))}`);
 }
 
@@ -39,7 +40,7 @@ function testFiles(folders = ['']) {
  */
 export async function runTests(backend, folders, node = process.execPath) {
   const files = testFiles(folders);
-  heading(`Tests on ${backend} (${files.length} files)`);
+  heading(`Tests on ${backend} (${files.length} files${node === process.execPath ? '' : ', Node 24'})`);
   const args = ['--test', `--test-concurrency=${CONCURRENCY}`, '--test-reporter=spec', ...files];
   const { status } = await run(node, args, {
     cwd: root,

@@ -12,6 +12,12 @@ const WHEEL = {
 
 const LIBRARIES = ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'];
 
+/** The names that the linker asks for; the loader does not. */
+const LINK_NAMES = new Map([
+  ['libtensorflow.so', LIBRARIES[0]],
+  ['libtensorflow_framework.so', LIBRARIES[1]],
+]);
+
 const UNPACK = `
 import os, shutil, sys, zipfile
 wheel, target = sys.argv[1:3]
@@ -60,8 +66,7 @@ async function unpack(wheel, folder) {
   mkdirSync(lib, { recursive: true });
   for (const name of LIBRARIES) renameSync(path.join(folder, 'tensorflow', name), path.join(lib, name));
   await run('strip', ['--strip-all', ...LIBRARIES], { cwd: lib });
-  symlinkSync('libtensorflow_cc.so.2', path.join(lib, 'libtensorflow.so'));
-  symlinkSync('libtensorflow_framework.so.2', path.join(lib, 'libtensorflow_framework.so'));
+  for (const [name, target] of LINK_NAMES) symlinkSync(target, path.join(lib, name));
 }
 
 /**
@@ -104,6 +109,7 @@ export async function whyWheelBuildFails() {
     await step('looking for a C++ compiler', process.env.CXX ?? 'g++', ['--version']);
     await unpack(await downloadWheel(folder), folder);
     await compile(folder);
+    for (const name of LINK_NAMES.keys()) rmSync(path.join(folder, 'deps', 'lib', name));
     for (const name of ['deps', 'lib']) renameSync(path.join(folder, name), path.join(tfjsNodeDir, name));
     return undefined;
   } catch (error) {

@@ -1,0 +1,165 @@
+// `npm run package [-- --native]`: makes the .vsix from a folder of exactly the files it ships.
+// Without --native it runs everywhere, on WebAssembly; with it, it carries this platform's TensorFlow.
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from './build.mjs';
+import { bindingFile } from './native/binding.mjs';
+import { cacheDir, root } from './paths.mjs';
+import { setUpOrExit } from './setup.mjs';
+
+const staging = path.join(cacheDir, 'vsix');
+
+/** Beside the bundles, because vsce leaves a top-level node_modules folder out. */
+const shippedModules = path.join(staging, 'dist', 'node_modules');
+
+const SHIPPED = [
+  'dist',
+  'models/pretrained',
+  'samples',
+  'README.md',
+  'CHANGELOG.md',
+  'LICENSE',
+  'media',
+  '.vscodeignore',
+];
+
+/** What the bundles require by name: each package's file for Node, and what that file opens. */
+const RUNTIME_PACKAGES = {
+  '@tensorflow/tfjs-core': ['dist/tf-core.node.js'],
+  '@tensorflow/tfjs-backend-wasm': [
+    'dist/tf-backend-wasm.node.js',
+    'dist/tfjs-backend-wasm.wasm',
+    'dist/tfjs-backend-wasm-simd.wasm',
+    'dist/tfjs-backend-wasm-threaded-simd.wasm',
+  ],
+  h5wasm: ['dist/node', 'LICENSE.txt'],
+};
+
+/** The fields of package.json by which Node finds and loads a package. */
+function withoutInstallation({ name, version, license, main, type, exports, binary }) {
+  return { name, version, license, main, type, exports, binary };
+}
+
+function readJson(file) {
+  return JSON.parse(readFileSync(file, 'utf8'));
+}
+
+function writeJson(file, value) {
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, `${JSON.stringify(value, undefined, 2)}\n`);
+}
+
+function stageManifest() {
+  const {
+    scripts: _scripts,
+    dependencies: _dependencies,
+    devDependencies: _tools,
+    ...manifest
+  } = readJson(path.join(root, 'package.json'));
+  writeJson(path.join(staging, 'package.json'), manifest);
+}
+
+function stagePackages() {
+  for (const [name, files] of Object.entries(RUNTIME_PACKAGES)) {
+    const source = path.join(root, 'node_modules', name);
+    const target = path.join(shippedModules, name);
+    writeJson(
+      path.join(target, 'package.json'),
+      withoutInstallation(readJson(path.join(source, 'package.json'))),
+    );
+    for (const file of files) cpSync(path.join(source, file), path.join(target, file), { recursive: true });
+  }
+}
+
+/** The libraries under the names that the loader looks for; the other names are links, which a .vsix cannot hold. */
+function tensorFlowLibraries(folder) {
+  const files = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
+  return files.map(({ name }) => ({
+    file: path.join(folder, name),
+    soname: name.replace(/(\.so\.\d+).*$/, '$1'),
+  }));
+}
+
+/** The TensorFlow libraries, and tfjs-node with all it requires in one file. */
+async function stageNative() {
+  if (process.platform !== 'linux')
+    throw new Error('Packing the native TensorFlow is prepared for Linux only.');
+  if (bindingFile() === undefined)
+    throw new Error('There is no native TensorFlow here; get it with: npm run backend');
+  const { build: bundle } = await import('esbuild');
+  const name = '@tensorflow/tfjs-node';
+  const source = path.join(root, 'node_modules', name);
+  const target = path.join(shippedModules, name);
+  await bundle({
+    entryPoints: [path.join(source, 'dist', 'index.js')],
+    outfile: path.join(target, 'dist', 'index.js'),
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    minify: true,
+    // tfjs-core must be the one that the rest of the product uses; the others are never called.
+    external: ['@tensorflow/tfjs-core', 'mock-aws-s3', 'aws-sdk', 'nock'],
+    mainFields: ['main'],
+    logLevel: 'error',
+  });
+  writeJson(
+    path.join(target, 'package.json'),
+    withoutInstallation(readJson(path.join(source, 'package.json'))),
+  );
+  cpSync(path.join(source, 'lib'), path.join(target, 'lib'), { recursive: true });
+  for (const { file, soname } of tensorFlowLibraries(path.join(source, 'deps', 'lib'))) {
+    cpSync(file, path.join(target, 'deps', 'lib', soname));
+  }
+}
+
+/** Fills the staging folder. */
+async function stage({ native }) {
+  rmSync(staging, { recursive: true, force: true });
+  mkdirSync(staging, { recursive: true });
+  for (const name of SHIPPED) {
+    const source = path.join(root, name);
+    if (existsSync(source)) cpSync(source, path.join(staging, name), { recursive: true });
+  }
+  stageManifest();
+  stagePackages();
+  if (native) await stageNative();
+}
+
+/**
+ * Packs the extension.
+ * @returns the path of the .vsix
+ */
+export async function packExtension({ native = false } = {}) {
+  await stage({ native });
+  const { name, version } = readJson(path.join(root, 'package.json'));
+  const target = native ? `${process.platform}-${process.arch}` : undefined;
+  const packagePath = path.join(root, `${[name, target, version].filter(Boolean).join('-')}.vsix`);
+  const { createVSIX } = await import('@vscode/vsce');
+  await createVSIX({
+    cwd: staging,
+    packagePath,
+    target,
+    dependencies: false,
+    allowMissingRepository: true,
+    rewriteRelativeLinks: false,
+  });
+  rmSync(staging, { recursive: true, force: true });
+  return packagePath;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  await setUpOrExit();
+  await build();
+  const file = await packExtension({ native: process.argv.includes('--native') });
+  console.log(`${path.relative(root, file)}: ${(statSync(file).size / 1e6).toFixed(1)} MB`);
+}

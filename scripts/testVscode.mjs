@@ -1,0 +1,62 @@
+// `npm run test:vscode`: the packed extension in a real VS Code, and the unit tests on the Node that VS Code has.
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { build } from './build.mjs';
+import { compile } from './lint.mjs';
+import { bindingFile } from './native/binding.mjs';
+import { packExtension } from './package.mjs';
+import { root } from './paths.mjs';
+import { run } from './run.mjs';
+import { setUpOrExit } from './setup.mjs';
+import { heading, runTests } from './test.mjs';
+
+/** Suites that the newer Node could break: tensors, threads, the server as a process. */
+const ON_THE_NEWER_NODE = ['models/nn', 'models/taggers', 'server/smoke'];
+
+async function runVscodeTests(vsix) {
+  heading('The packed extension in VS Code');
+  const names = readdirSync(path.join(root, 'test', 'vscode'), { recursive: true })
+    .map((name) => name.split(path.sep).join('/'))
+    .filter((name) => name.endsWith('.test.ts'))
+    .sort();
+  const files = names.map((name) => path.join('out', 'test', 'vscode', name.replace(/\.ts$/, '.js')));
+  // One workbench at a time: two of them would measure each other on a small machine.
+  const args = ['--test', '--test-concurrency=1', '--test-reporter=spec', ...files];
+  const { status } = await run(process.execPath, args, {
+    cwd: root,
+    env: { GLOSSATOR_VSIX: vsix },
+    inherit: true,
+  });
+  return status === 0;
+}
+
+async function main() {
+  await setUpOrExit();
+  // These need what set-up installs.
+  const { ensureChromium, installRig, rigNode } = await import('./vscodeRig.mjs');
+  heading('VS Code, Node 24 and Chromium');
+  await installRig();
+  console.log(`Chromium: ${await ensureChromium()}`);
+  heading('Compiling and packing');
+  if (!(await compile())) return false;
+  await build();
+  const vsix = await packExtension();
+  console.log(path.relative(root, vsix));
+
+  const failed = [];
+  const backends = bindingFile() === undefined ? ['wasm'] : ['wasm', 'native'];
+  for (const backend of backends) {
+    if (!(await runTests(backend, ON_THE_NEWER_NODE, rigNode))) failed.push(`tests on ${backend}, Node 24`);
+  }
+  if (!existsSync(path.join(root, 'test', 'vscode'))) failed.push('there is no test/vscode');
+  else if (!(await runVscodeTests(vsix))) failed.push('tests in VS Code');
+  console.log(failed.length === 0 ? 'All passed.' : `Failed: ${failed.join(', ')}.`);
+  return failed.length === 0;
+}
+
+try {
+  if (!(await main())) process.exitCode = 1;
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+}

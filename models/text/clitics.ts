@@ -1,0 +1,36 @@
+/**
+ * Where one surface token holds several syntactic words: `don't` is `do` + `n't`, `gonna` is `gon` + `na`.
+ * The splits are those of the English Web Treebank (Universal Dependencies, multiword tokens).
+ */
+
+/** Contractions without a regular ending, as the pieces they fall into. */
+const CONTRACTIONS: ReadonlyMap<string, readonly number[]> = new Map(
+  `can-not gon-na wan-na a-lot wan-a got-ta out-ta ought-a du-n-no gim-me lem-me c'm-on d'-ye y'-all ya'-ll
+   I-'m-a
+   't-is 't-was 't-were 't-will 't-would it-'s
+   do-nt does-nt did-nt wo-nt ca-nt could-nt would-nt should-nt is-nt are-nt ar-nt was-nt were-nt have-nt has-nt
+   had-nt ai-nt must-nt wase-nt i-m i-ve you-re they-re you-ll they-ll it-ll you-ve they-ve we-ve
+   that-s what-s there-s here-s where-s who-s he-s she-s let-s how-s else-s`
+    .trim()
+    .split(/\s+/u)
+    .map((entry) => [entry.replaceAll('-', ''), entry.split('-').map((piece) => piece.length)] as const),
+);
+
+/** Spellings of the table above that are more often another word. */
+const MORE_OFTEN_WHOLE: ReadonlySet<string> = new Set(['whos', 'hows', 'wheres']);
+
+const NEGATION = /^(.+)(n['’`´]t)$/iu;
+const CLITIC = /^(.*[^\d'’`´])(['’`´](?:s|m|re|ve|ll|d))$/iu;
+const FRENCH = /^(d['’])(Orleans|Artagnan|Angelo|Amato|Agostino)$/u;
+
+/**
+ * The lengths, in UTF-16 code units, of the syntactic words that make up one surface word; one entry
+ * where the word stands for itself. The lengths add up to that of the word.
+ */
+export function splitClitics(word: string): readonly number[] {
+  const table = CONTRACTIONS.get(word.toLowerCase().replaceAll('’', "'"));
+  if (table !== undefined && !MORE_OFTEN_WHOLE.has(word.toLowerCase())) return table;
+  const match = NEGATION.exec(word) ?? CLITIC.exec(word) ?? FRENCH.exec(word);
+  if (match === null) return [word.length];
+  return [...splitClitics(match[1]), match[2].length];
+}

@@ -1,0 +1,53 @@
+import type { Connection, InitializeResult, ServerCapabilities } from 'vscode-languageserver';
+import { DocumentStore } from './documents/documentStore';
+import * as configuration from './features/configuration';
+import * as diagnostics from './features/diagnostics';
+import * as documentSymbol from './features/documentSymbol';
+import * as documentSync from './features/documentSync';
+import * as hover from './features/hover';
+import * as semanticTokens from './features/semanticTokens';
+import * as status from './features/status';
+import * as tags from './features/tags';
+import type { FeatureContext, Services } from './services';
+import { SettingsStore } from './settingsStore';
+import { ModelLoader, type StartTagger } from './tagging/modelLoader';
+import { PredictionCache } from './tagging/predictionCache';
+import { TaggingService } from './tagging/taggingService';
+
+/** Words whose tags are remembered, of all documents and models together. */
+const CACHE_WORDS = 200_000;
+
+/** What differs between the product and tests. */
+export interface ServerParts {
+  readonly startTagger: StartTagger;
+  /** Directory of the embedded model. */
+  readonly pretrained: string;
+  readonly version: string;
+}
+
+const FEATURES = [documentSync, tags, hover, diagnostics, semanticTokens, documentSymbol, status];
+
+/** Builds the language server on `connection`, which the caller then listens on. */
+export function createServer(connection: Connection, parts: ServerParts): Services {
+  const services = createServices(connection, parts);
+  connection.onInitialize((params): InitializeResult => {
+    const capabilities: ServerCapabilities = {};
+    const context: FeatureContext = { connection, services, client: params.capabilities, capabilities };
+    for (const feature of FEATURES) feature.register(context);
+    configuration.register(context, params, parts.pretrained);
+    return { capabilities, serverInfo: { name: 'glossator', version: parts.version } };
+  });
+  return services;
+}
+
+function createServices(connection: Connection, parts: ServerParts): Services {
+  const documents = new DocumentStore();
+  const tagging = new TaggingService(new PredictionCache(CACHE_WORDS));
+  const log = (line: string): void => connection.console.info(line);
+  return {
+    documents,
+    tagging,
+    models: new ModelLoader(parts.startTagger, tagging, documents, log),
+    settings: new SettingsStore(),
+  };
+}

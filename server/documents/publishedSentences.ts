@@ -1,0 +1,71 @@
+import type { SentencePrediction } from '../../models/taggers/prediction';
+import type { SentenceEdit } from '../protocol/messages';
+import { toWireSentence } from './toWireSentence';
+import type { TrackedSentence } from './trackedSentence';
+
+interface Published {
+  readonly sentence: TrackedSentence;
+  readonly gap: number;
+  readonly prediction: SentencePrediction | null;
+}
+
+export interface Update {
+  /** True: the client is to start from an empty list. */
+  readonly reset: boolean;
+  readonly edits: readonly SentenceEdit[];
+}
+
+/** What the client holds of one document; knows the edits that bring it up to date. */
+export class PublishedSentences {
+  /** Null while the client holds nothing, or nothing that edits may build upon. */
+  #published: readonly Published[] | null = null;
+
+  /** From what was last published to `sentences`, which count as published from now on. */
+  update(sentences: readonly TrackedSentence[]): Update {
+    const old = this.#published ?? [];
+    const reset = this.#published === null;
+    const next = snapshot(sentences);
+    this.#published = next;
+    const places = new Map(old.map(({ sentence }, i) => [sentence, i]));
+    const edits: SentenceEdit[] = [];
+    let i = 0;
+    for (let j = 0; j < next.length || i < old.length;) {
+      if (i < old.length && j < next.length && same(old[i], next[j])) {
+        i++;
+        j++;
+        continue;
+      }
+      const index = j;
+      let resume = old.length;
+      for (; j < next.length; j++) {
+        const place = places.get(next[j].sentence);
+        if (place !== undefined && place >= i && same(old[place], next[j])) {
+          resume = place;
+          break;
+        }
+      }
+      const changed = next.slice(index, j).map(({ sentence, gap }) => toWireSentence(sentence, gap));
+      edits.push({ index, deleteCount: resume - i, sentences: changed });
+      i = resume;
+    }
+    return { reset, edits };
+  }
+
+  /** Forgets what was published: the next update holds every sentence. */
+  reset(): void {
+    this.#published = null;
+  }
+}
+
+function snapshot(sentences: readonly TrackedSentence[]): Published[] {
+  let end = 0;
+  return sentences.map((sentence) => {
+    const gap = sentence.start - end;
+    end = sentence.end;
+    return { sentence, gap, prediction: sentence.prediction };
+  });
+}
+
+function same(a: Published, b: Published): boolean {
+  return a.sentence === b.sentence && a.gap === b.gap && a.prediction === b.prediction;
+}

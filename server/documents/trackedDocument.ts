@@ -1,0 +1,112 @@
+import { TextDocument, type TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
+import type { Position, Range } from 'vscode-languageserver-types';
+import type { Segmenter } from '../../models/text/segmenter';
+import type { Span } from '../../models/text/span';
+import { PublishedSentences, type Update } from './publishedSentences';
+import { SentenceIndex, type SentenceChange } from './sentenceIndex';
+import type { TrackedSentence } from './trackedSentence';
+import { untaggedReason } from './untaggedReason';
+
+/** An open document: its text, its sentences, what the tagger said of them and what the client holds. */
+export class TrackedDocument {
+  readonly #segmenter: Segmenter;
+  readonly #index = new SentenceIndex();
+  readonly #published = new PublishedSentences();
+  #text: TextDocument;
+  #untagged: string | undefined;
+  /** Ranges now on screen, in lines; a fresh document shows its beginning. */
+  #visible: readonly Span[] = [{ start: 0, end: 60 }];
+
+  constructor(text: TextDocument, segmenter: Segmenter) {
+    this.#text = text;
+    this.#segmenter = segmenter;
+  }
+
+  get uri(): string {
+    return this.#text.uri;
+  }
+
+  get version(): number {
+    return this.#text.version;
+  }
+
+  get length(): number {
+    return this.#text.getText().length;
+  }
+
+  get sentences(): readonly TrackedSentence[] {
+    return this.#index.sentences;
+  }
+
+  /** Why this document is not tagged, or undefined when it is. */
+  get untagged(): string | undefined {
+    return this.#untagged;
+  }
+
+  /** Applies edits of the client; `segment` brings the sentences up to date afterwards. */
+  applyChanges(changes: readonly TextDocumentContentChangeEvent[], version: number): void {
+    this.#text = TextDocument.update(this.#text, [...changes], version);
+  }
+
+  /** Splits the present text into sentences; a document that is not to be tagged has none. */
+  segment(maxLength: number): SentenceChange {
+    const text = this.#text.getText();
+    this.#untagged = untaggedReason(this.uri, text, maxLength);
+    return this.#index.update(this.#untagged === undefined ? this.#segmenter.update(text) : []);
+  }
+
+  sentenceAt(offset: number): TrackedSentence | undefined {
+    return this.#index.at(offset);
+  }
+
+  sentencesBetween(start: number, end: number): readonly TrackedSentence[] {
+    return this.#index.between(start, end);
+  }
+
+  /** Half-open ranges of lines that the user now sees. */
+  show(lines: readonly Span[]): void {
+    this.#visible = lines;
+  }
+
+  /** The sentences that the user now sees. */
+  visibleSentences(): readonly TrackedSentence[] {
+    return this.#visible.flatMap(({ start, end }) => [
+      ...this.sentencesBetween(
+        this.offsetAt({ line: start, character: 0 }),
+        this.offsetAt({ line: end, character: 0 }),
+      ),
+    ]);
+  }
+
+  /** What brings the client up to date. It counts as sent. */
+  takeUpdate(): Update {
+    return this.#published.update(this.sentences);
+  }
+
+  /** Forgets what the client holds: the next edits hold every sentence. */
+  forgetPublished(): void {
+    this.#published.reset();
+  }
+
+  getText(span: Span): string {
+    return this.#text.getText().slice(span.start, span.end);
+  }
+
+  /** Offset of the end of the line that `offset` stands in, without its line break. */
+  lineEndAfter(offset: number): number {
+    const line = this.positionAt(offset).line;
+    return this.offsetAt({ line, character: Number.MAX_SAFE_INTEGER });
+  }
+
+  positionAt(offset: number): Position {
+    return this.#text.positionAt(offset);
+  }
+
+  offsetAt(position: Position): number {
+    return this.#text.offsetAt(position);
+  }
+
+  rangeOf(span: Span): Range {
+    return { start: this.positionAt(span.start), end: this.positionAt(span.end) };
+  }
+}

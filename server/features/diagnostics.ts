@@ -1,0 +1,58 @@
+import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver';
+import type { TrackedDocument } from '../documents/trackedDocument';
+import type { Settings } from '../protocol/settings';
+import type { FeatureContext } from '../services';
+import { definitionOf } from './labelDefinitions';
+import { doubtsIn, type Doubt } from './lowConfidence';
+import { percent } from './percent';
+
+/** The least certain predictions of a document that are shown; more would bury the rest of the panel. */
+const MOST_SHOWN = 100;
+
+/** Shows predictions of low confidence where the settings ask for them. */
+export function register({ connection, services }: FeatureContext): void {
+  const { documents, tagging, settings } = services;
+  const shown = new Set<string>();
+
+  const publish = (document: TrackedDocument): void => {
+    const diagnostics = diagnosticsOf(document, settings.current.diagnostics);
+    if (diagnostics.length === 0 && !shown.has(document.uri)) return;
+    if (diagnostics.length > 0) shown.add(document.uri);
+    else shown.delete(document.uri);
+    const { uri, version } = document;
+    void connection.sendDiagnostics({ uri, version, diagnostics });
+  };
+
+  tagging.tagged.on(publish);
+  settings.changed.on(() => documents.all().forEach(publish));
+  documents.closed.on(({ uri }) => {
+    if (shown.delete(uri)) void connection.sendDiagnostics({ uri, diagnostics: [] });
+  });
+}
+
+function diagnosticsOf(document: TrackedDocument, setting: Settings['diagnostics']): Diagnostic[] {
+  if (setting.lowConfidence === 'off') return [];
+  const severity =
+    setting.lowConfidence === 'hint' ? DiagnosticSeverity.Hint : DiagnosticSeverity.Information;
+  return document.sentences
+    .flatMap((sentence) => doubtsIn(sentence, setting.threshold))
+    .sort((a, b) => a.probability - b.probability)
+    .slice(0, MOST_SHOWN)
+    .sort((a, b) => a.start - b.start)
+    .map((doubt) => ({
+      range: document.rangeOf(doubt),
+      severity,
+      source: 'glossator',
+      code: doubt.layer,
+      message: messageFor(doubt),
+    }));
+}
+
+function messageFor({ layer, label, probability, runnerUp }: Doubt): string {
+  const named = (tag: string): string => {
+    const definition = definitionOf(layer, tag);
+    return definition === undefined ? tag : `${tag} (${definition.name})`;
+  };
+  const other = runnerUp === null ? '' : `, or ${named(runnerUp.label)} at ${percent(runnerUp.probability)}`;
+  return `Perhaps ${named(label)} at ${percent(probability)}${other}.`;
+}

@@ -1,0 +1,73 @@
+import { SemanticTokensBuilder } from 'vscode-languageserver';
+import type { TrackedDocument } from '../documents/trackedDocument';
+import type { FeatureContext } from '../services';
+import { SEMANTIC_LEGEND, semanticTypeOf } from './semanticLegend';
+import { throttled } from './throttled';
+import { tokenDelta } from './tokenDelta';
+
+/** Milliseconds between two requests to ask again while a document is being tagged. */
+const REFRESH_INTERVAL = 500;
+
+interface Result {
+  readonly resultId: string;
+  readonly data: number[];
+}
+
+/** Parts of speech as semantic tokens, so that every editor that speaks LSP shows them. */
+export function register({ connection, services, client, capabilities }: FeatureContext): void {
+  const { documents, tagging } = services;
+  const { semanticTokens } = connection.languages;
+  const results = new WeakMap<TrackedDocument, Result>();
+  let resultCount = 0;
+  capabilities.semanticTokensProvider = { legend: SEMANTIC_LEGEND, range: true, full: { delta: true } };
+
+  const nextResult = (document: TrackedDocument): Result => {
+    const result = { resultId: `${++resultCount}`, data: encode(document, 0, document.length) };
+    results.set(document, result);
+    return result;
+  };
+
+  semanticTokens.on(({ textDocument }) => {
+    const document = documents.get(textDocument.uri);
+    return document === undefined ? { data: [] } : nextResult(document);
+  });
+
+  semanticTokens.onDelta(({ textDocument, previousResultId }) => {
+    const document = documents.get(textDocument.uri);
+    if (document === undefined) return { data: [] };
+    const before = results.get(document);
+    const after = nextResult(document);
+    if (before?.resultId !== previousResultId) return after;
+    return { resultId: after.resultId, edits: tokenDelta(before.data, after.data) };
+  });
+
+  semanticTokens.onRange(({ textDocument, range }) => {
+    const document = documents.get(textDocument.uri);
+    if (document === undefined) return { data: [] };
+    return { data: encode(document, document.offsetAt(range.start), document.offsetAt(range.end)) };
+  });
+
+  if (client.workspace?.semanticTokens?.refreshSupport) {
+    const refresh = throttled(REFRESH_INTERVAL, () => semanticTokens.refresh());
+    tagging.tagged.on(() => refresh());
+  }
+}
+
+/** The integers of LSP for the words of the sentences that share text with [start, end). */
+function encode(document: TrackedDocument, start: number, end: number): number[] {
+  const builder = new SemanticTokensBuilder();
+  for (const sentence of document.sentencesBetween(start, end)) {
+    const layer = sentence.prediction?.['pos'];
+    if (layer?.kind !== 'token') continue;
+    layer.tags.forEach(({ label }, i) => {
+      const type = semanticTypeOf(label);
+      if (type === undefined) return;
+      // A word broken over two lines is shown on its first: many editors refuse tokens of several lines.
+      const span = sentence.tokenSpan(i);
+      const { line, character } = document.positionAt(span.start);
+      const length = Math.min(span.end, document.lineEndAfter(span.start)) - span.start;
+      builder.push(line, character, length, type.index, type.modifiers);
+    });
+  }
+  return builder.build().data;
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { defaultSettings, type Settings } from './protocol/settings';
+import { Event } from './event';
+
+const diagnostics = z.object({
+  lowConfidence: z.enum(['off', 'hint', 'information']).catch(defaultSettings.diagnostics.lowConfidence),
+  threshold: z.number().min(0).max(1).catch(defaultSettings.diagnostics.threshold),
+});
+
+const section = z.object({
+  backend: z.enum(['auto', 'native', 'wasm']).catch(defaultSettings.backend),
+  model: z.string().catch(defaultSettings.model),
+  diagnostics: diagnostics.catch(defaultSettings.diagnostics),
+  maxDocumentLength: z.number().int().positive().catch(defaultSettings.maxDocumentLength),
+});
+
+/** Reads the section `glossator` as a client sent it; what is missing or wrong takes its default. */
+export function readSettings(value: unknown): Settings {
+  return section.catch(defaultSettings).parse(value);
+}
+
+/** The settings now in force. */
+export class SettingsStore {
+  readonly changed = new Event<Settings>();
+  #current: Settings = defaultSettings;
+
+  get current(): Settings {
+    return this.#current;
+  }
+
+  /** Takes over a section that the client sent. */
+  update(value: unknown): void {
+    this.#current = readSettings(value);
+    this.changed.fire(this.#current);
+  }
+}

@@ -1,0 +1,58 @@
+import {
+  createConnection,
+  IPCMessageReader,
+  IPCMessageWriter,
+  ProposedFeatures,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type Connection,
+} from 'vscode-languageserver/node';
+import { createServer } from './createServer';
+import { guardedStdout } from './guardedStdout';
+import { packageVersion, pretrainedModel } from './packageRoot';
+import { WorkerTagger } from './tagging/workerTagger';
+
+export type Transport = 'stdio' | 'node-ipc';
+
+/** Starts the language server of this process, on its own stdin and stdout or on the channel to its parent. */
+export function startServer(transport: Transport): void {
+  // libtensorflow reads it when it is loaded: 2 leaves out its notes on the CPU.
+  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
+  const connection = transport === 'stdio' ? stdioConnection() : ipcConnection();
+  handleProcessErrors(connection);
+  createServer(connection, {
+    startTagger: (data) => WorkerTagger.start(data),
+    pretrained: pretrainedModel(),
+    version: packageVersion(),
+  });
+  connection.listen();
+}
+
+function stdioConnection(): Connection {
+  const output = guardedStdout();
+  const connection = createConnection(
+    ProposedFeatures.all,
+    new StreamMessageReader(process.stdin),
+    new StreamMessageWriter(output),
+  );
+  let isShutDown = false;
+  connection.onShutdown(() => void (isShutDown = true));
+  // The client is gone: nobody is left to serve. Without `shutdown` before, that is an error.
+  process.stdin.on('close', () => process.exit(isShutDown ? 0 : 1));
+  return connection;
+}
+
+function ipcConnection(): Connection {
+  process.on('disconnect', () => process.exit(1));
+  return createConnection(ProposedFeatures.all, new IPCMessageReader(process), new IPCMessageWriter(process));
+}
+
+function handleProcessErrors(connection: Connection): void {
+  process.on('unhandledRejection', (reason) => {
+    connection.console.error(reason instanceof Error ? (reason.stack ?? reason.message) : String(reason));
+  });
+  process.on('uncaughtException', (error) => {
+    process.stderr.write(`${error.stack ?? error.message}\n`);
+    process.exit(1);
+  });
+}

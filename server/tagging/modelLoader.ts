@@ -1,0 +1,78 @@
+import { InputError } from '../../models/errors';
+import type { SentenceTagger } from '../../models/taggers/prediction';
+import type { DocumentStore } from '../documents/documentStore';
+import type { TaggingService } from './taggingService';
+import type { ThreadData } from './threadMessages';
+
+/** A tagger that was started, and how. */
+export interface RunningTagger extends SentenceTagger {
+  readonly backend: 'native' | 'wasm';
+  /** One line for the log: which backend was taken and why. */
+  readonly notice: string;
+  /** Resolves when the tagger has ended without being asked to. */
+  readonly ended: Promise<Error>;
+}
+
+/** Starts a tagger; rejects with one sentence for the user. */
+export type StartTagger = (data: ThreadData) => Promise<RunningTagger>;
+
+/** Brings the model of the settings into service, and again after a crash when asked to. */
+export class ModelLoader {
+  readonly #start: StartTagger;
+  readonly #tagging: TaggingService;
+  readonly #documents: DocumentStore;
+  readonly #log: (line: string) => void;
+  #wanted: ThreadData | null = null;
+  #backend: 'native' | 'wasm' | null = null;
+
+  constructor(
+    start: StartTagger,
+    tagging: TaggingService,
+    documents: DocumentStore,
+    log: (line: string) => void,
+  ) {
+    this.#start = start;
+    this.#tagging = tagging;
+    this.#documents = documents;
+    this.#log = log;
+  }
+
+  /** Null until a backend is loaded. */
+  get backend(): 'native' | 'wasm' | null {
+    return this.#backend;
+  }
+
+  /** Loads what `data` names unless it is loaded already; the model before serves until then. */
+  async load(data: ThreadData): Promise<void> {
+    const same = this.#wanted?.backend === data.backend && this.#wanted.directory === data.directory;
+    if (!same) await this.#bring(data);
+  }
+
+  /** Starts the tagger anew when it has failed. */
+  async recover(): Promise<void> {
+    if (this.#wanted !== null && this.#tagging.failure !== undefined) await this.#bring({ ...this.#wanted });
+  }
+
+  async #bring(data: ThreadData): Promise<void> {
+    this.#wanted = data;
+    this.#tagging.clearFailure();
+    try {
+      const tagger = await this.#start(data);
+      // Settings may have changed while the model was loading.
+      if (this.#wanted !== data) return tagger.dispose();
+      this.#backend = tagger.backend;
+      this.#log(`${tagger.notice} Model ${tagger.modelId} from ${data.directory}.`);
+      this.#tagging.useModel(tagger, this.#documents.all());
+      void tagger.ended.then((error) => {
+        if (this.#tagging.model.tagger === tagger) this.#tagging.fail(error.message);
+      });
+    } catch (error) {
+      if (this.#wanted === data) this.#tagging.fail(sentenceFor(error));
+    }
+  }
+}
+
+function sentenceFor(error: unknown): string {
+  if (error instanceof InputError) return error.format();
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,231 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { SentencePrediction, SentenceTagger } from '../../models/taggers/prediction';
+import type { SentenceChange } from '../documents/sentenceIndex';
+import type { TrackedDocument } from '../documents/trackedDocument';
+import type { TrackedSentence } from '../documents/trackedSentence';
+import { BatchBudget } from './batchBudget';
+import { Event } from '../event';
+import { ModelHandle } from './modelHandle';
+import type { PredictionCache } from './predictionCache';
+import { TaggingQueue, type Batch, type Lane } from './taggingQueue';
+
+/** Words of a batch of edited or visible sentences, padding counted. */
+const INTERACTIVE_WORDS = 256;
+/** Milliseconds that a background batch should take: an edit waits at most that long. */
+const BACKGROUND_TARGET = 50;
+/** An edit that brings in more sentences than this is a paste: only what is visible is urgent. */
+const MOST_EDITED = 8;
+
+/** How much was tagged, cached sentences not counted. */
+export interface TaggingSpeed {
+  readonly words: number;
+  readonly milliseconds: number;
+}
+
+/** Keeps the sentences of all open documents tagged: what was edited first, then what is visible, then the rest. */
+export class TaggingService {
+  readonly model = new ModelHandle();
+  /** A document has tags to publish for its present version. */
+  readonly tagged = new Event<TrackedDocument>();
+  /** The number of waiting sentences, or whether the tagger fails, may have changed. */
+  readonly changed = new Event<void>();
+
+  readonly #cache: PredictionCache;
+  readonly #queue = new TaggingQueue<TrackedSentence>();
+  readonly #budget = new BatchBudget(BACKGROUND_TARGET);
+  /** Sentences queued or at the tagger; what is no longer in here when its tags come was edited away. */
+  readonly #waiting = new Map<TrackedDocument, Map<TrackedSentence, Lane>>();
+  #running = false;
+  #failure: string | undefined;
+  #words = 0;
+  #milliseconds = 0;
+
+  constructor(cache: PredictionCache) {
+    this.#cache = cache;
+  }
+
+  /** Sentences that wait, over all documents. */
+  get pending(): number {
+    let sum = 0;
+    for (const sentences of this.#waiting.values()) sum += sentences.size;
+    return sum;
+  }
+
+  /** One sentence for the user when the tagger has failed. */
+  get failure(): string | undefined {
+    return this.#failure;
+  }
+
+  get speed(): TaggingSpeed {
+    return { words: this.#words, milliseconds: this.#milliseconds };
+  }
+
+  /** Sentences of `document` that wait. */
+  pendingOf(document: TrackedDocument): number {
+    return this.#waiting.get(document)?.size ?? 0;
+  }
+
+  /** Takes up a document, or what an edit changed in it. */
+  update(document: TrackedDocument, { removed, added }: SentenceChange, isEdit: boolean): void {
+    const waiting = this.#waitingOf(document);
+    for (const sentence of removed) {
+      waiting.delete(sentence);
+      this.#queue.delete(sentence);
+    }
+    const visible = new Set(document.visibleSentences());
+    const urgent = isEdit && added.length <= MOST_EDITED;
+    for (const sentence of added) {
+      this.#request(document, sentence, urgent ? 'edited' : visible.has(sentence) ? 'visible' : 'background');
+    }
+    this.#publish(document);
+    this.#run();
+  }
+
+  close(document: TrackedDocument): void {
+    for (const sentence of this.#waitingOf(document).keys()) this.#queue.delete(sentence);
+    this.#waiting.delete(document);
+    this.changed.fire();
+  }
+
+  /** The user sees another part of `document`: its sentences go first, those seen before go back. */
+  reprioritize(document: TrackedDocument): void {
+    const visible = new Set(document.visibleSentences());
+    const waiting = this.#waitingOf(document);
+    for (const [sentence, lane] of waiting) {
+      const wanted = visible.has(sentence) ? 'visible' : 'background';
+      if (lane === 'edited' || lane === wanted || !this.#queue.has(sentence)) continue;
+      this.#queue.add(sentence, wanted);
+      waiting.set(sentence, wanted);
+    }
+  }
+
+  /** Tags the whole document again, past the cache. */
+  retag(document: TrackedDocument): void {
+    const { modelId } = this.model;
+    for (const sentence of document.sentences) {
+      if (modelId !== null) this.#cache.delete(modelId, sentence.content);
+    }
+    this.#requestAll(document);
+  }
+
+  /** Serves with `tagger` from now on and tags every document with it; tags shown stay until new ones come. */
+  useModel(tagger: SentenceTagger, documents: readonly TrackedDocument[]): void {
+    this.#failure = undefined;
+    this.model.swap(tagger);
+    for (const document of documents) {
+      document.forgetPublished();
+      this.#requestAll(document);
+    }
+    this.changed.fire();
+  }
+
+  /** A model is being loaded. */
+  clearFailure(): void {
+    this.#failure = undefined;
+    this.changed.fire();
+  }
+
+  /** No model serves until the next `useModel`. */
+  fail(message: string): void {
+    this.#failure = message;
+    this.model.swap(null);
+    this.changed.fire();
+  }
+
+  #requestAll(document: TrackedDocument): void {
+    const visible = new Set(document.visibleSentences());
+    for (const sentence of document.sentences) {
+      this.#request(document, sentence, visible.has(sentence) ? 'visible' : 'background');
+    }
+    this.#publish(document);
+    this.#run();
+  }
+
+  #request(document: TrackedDocument, sentence: TrackedSentence, lane: Lane): void {
+    const { modelId } = this.model;
+    const known = modelId === null ? undefined : this.#cache.get(modelId, sentence.content);
+    if (known !== undefined) {
+      sentence.prediction = known;
+      this.#queue.delete(sentence);
+      this.#waitingOf(document).delete(sentence);
+      return;
+    }
+    this.#waitingOf(document).set(sentence, lane);
+    this.#queue.add(sentence, lane);
+  }
+
+  #waitingOf(document: TrackedDocument): Map<TrackedSentence, Lane> {
+    const waiting = this.#waiting.get(document) ?? new Map<TrackedSentence, Lane>();
+    this.#waiting.set(document, waiting);
+    return waiting;
+  }
+
+  #run(): void {
+    this.changed.fire();
+    if (this.#running) return;
+    this.#running = true;
+    void this.#drain();
+  }
+
+  /** Only one batch is at the tagger at a time, so that the most urgent sentence is always next. */
+  async #drain(): Promise<void> {
+    while (this.#running) {
+      // Edits and cancellations that have arrived meanwhile come before the next batch.
+      await nextTurn();
+      const lease = this.model.lease();
+      const batch = lease && this.#nextBatch();
+      if (lease && batch) await this.#tag(lease.tagger, batch);
+      else this.#running = false;
+      lease?.release();
+    }
+  }
+
+  #nextBatch(): Batch<TrackedSentence> | undefined {
+    return this.#queue.take((lane) => (lane === 'background' ? this.#budget.words : INTERACTIVE_WORDS));
+  }
+
+  async #tag(tagger: SentenceTagger, { lane, items }: Batch<TrackedSentence>): Promise<void> {
+    const start = performance.now();
+    let predictions: SentencePrediction[];
+    try {
+      predictions = await tagger.tag(items.map((sentence) => sentence.forms));
+    } catch (error) {
+      if (this.model.tagger === tagger) this.fail(error instanceof Error ? error.message : String(error));
+      return;
+    }
+    this.#measure(lane, items, performance.now() - start);
+    items.forEach(({ content }, i) => this.#cache.set(tagger.modelId, content, predictions[i]));
+    // Tags of a model that no longer serves are kept in the cache and shown to nobody.
+    if (this.model.modelId === tagger.modelId) this.#apply(items, predictions);
+    this.changed.fire();
+  }
+
+  #apply(items: readonly TrackedSentence[], predictions: readonly SentencePrediction[]): void {
+    for (const [document, waiting] of this.#waiting) {
+      let touched = false;
+      items.forEach((sentence, i) => {
+        if (!waiting.delete(sentence)) return;
+        sentence.prediction = predictions[i];
+        touched = true;
+      });
+      if (touched) this.#publish(document);
+    }
+  }
+
+  #measure(lane: Lane, items: readonly TrackedSentence[], milliseconds: number): void {
+    const words = items.reduce((sum, { forms }) => sum + forms.length, 0);
+    this.#words += words;
+    this.#milliseconds += milliseconds;
+    if (lane === 'background') this.#budget.observe(words, milliseconds);
+  }
+
+  /**
+   * Nothing is published while an edited sentence still waits: its old tags stay on screen, moved by
+   * the editor, until the new ones replace them at once.
+   */
+  #publish(document: TrackedDocument): void {
+    if (this.model.modelId === null && document.untagged === undefined) return;
+    for (const lane of this.#waitingOf(document).values()) if (lane === 'edited') return;
+    this.tagged.fire(document);
+  }
+}

@@ -1,6 +1,18 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
+/** What the scripts use of Node's globals. */
+const NODE_GLOBALS = [
+  'process',
+  'console',
+  'performance',
+  'Buffer',
+  'URL',
+  'setImmediate',
+  'setTimeout',
+  'clearTimeout',
+];
+
 /** Forbids imports that match `regex`, with the reason. */
 const forbid = (regex, message) => ({ regex, message });
 
@@ -86,17 +98,6 @@ export default tseslint.config(
   direction(['client/**/*.ts'], [noModels, noServerButProtocol, noTensorFlow]),
   {
     files: ['**/*.mjs'],
-    languageOptions: {
-      globals: {
-        process: 'readonly',
-        console: 'readonly',
-        performance: 'readonly',
-        URL: 'readonly',
-        fetch: 'readonly',
-        setTimeout: 'readonly',
-        clearTimeout: 'readonly',
-        AbortSignal: 'readonly',
-      },
-    },
+    languageOptions: { globals: Object.fromEntries(NODE_GLOBALS.map((name) => [name, 'readonly'])) },
   },
 );

@@ -1,8 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
-const POLL_MS = 250;
+const POLL_MS = 100;
+const ATTEMPTS_BEFORE_NOTICE = 20;
+const UNWRITTEN_MS = 10_000;
 
 /** True if a process with this id runs (or runs as somebody else). */
 function isRunning(pid) {
@@ -14,11 +16,14 @@ function isRunning(pid) {
   }
 }
 
-function ownerOf(file) {
+/** True if nobody can be holding the lock: its process is gone, or died before it wrote its id. */
+function isAbandoned(file) {
   try {
-    return Number.parseInt(readFileSync(file, 'utf8'), 10);
+    const owner = Number.parseInt(readFileSync(file, 'utf8'), 10);
+    if (Number.isInteger(owner)) return !isRunning(owner);
+    return Date.now() - statSync(file).mtimeMs > UNWRITTEN_MS;
   } catch {
-    return Number.NaN;
+    return false;
   }
 }
 
@@ -30,8 +35,7 @@ function tryLock(file) {
   } catch (error) {
     if (error.code !== 'EEXIST') throw error;
   }
-  const owner = ownerOf(file);
-  if (Number.isInteger(owner) && !isRunning(owner)) rmSync(file, { force: true });
+  if (isAbandoned(file)) rmSync(file, { force: true });
   return false;
 }
 
@@ -41,8 +45,9 @@ function tryLock(file) {
  */
 export async function withLock(file, work) {
   mkdirSync(path.dirname(file), { recursive: true });
-  while (!tryLock(file)) {
-    if (existsSync(file)) await pause(POLL_MS);
+  for (let attempts = 0; !tryLock(file); attempts++) {
+    if (attempts === ATTEMPTS_BEFORE_NOTICE) console.error(`Waiting for another run to finish (${file}) …`);
+    await pause(POLL_MS);
   }
   try {
     return await work();

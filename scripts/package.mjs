@@ -30,6 +30,7 @@ const SHIPPED = [
   'CHANGELOG.md',
   'LICENSE',
   'media',
+  'package.nls.json',
   '.vscodeignore',
 ];
 

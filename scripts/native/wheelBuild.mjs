@@ -10,6 +10,8 @@ const WHEEL = {
   tags: ['--implementation=cp', '--python-version=3.11', '--platform=manylinux_2_27_x86_64'],
 };
 
+const DOWNLOAD_MS = 15 * 60_000;
+
 const LIBRARIES = ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'];
 
 /** The names that the linker asks for; the loader does not. */
@@ -50,8 +52,20 @@ async function downloadWheel(folder) {
     '--disable-pip-version-check',
     '--no-cache-dir',
   ];
-  const args = ['-m', 'pip', 'download', ...options, ...WHEEL.tags, '--dest', folder, '-r', requirements];
-  await step('pip download of TensorFlow', 'python3', args, { cwd: folder });
+  const network = ['--retries=1', '--timeout=15'];
+  const args = [
+    '-m',
+    'pip',
+    'download',
+    ...options,
+    ...network,
+    ...WHEEL.tags,
+    '--dest',
+    folder,
+    '-r',
+    requirements,
+  ];
+  await step('pip download of TensorFlow', 'python3', args, { cwd: folder, timeoutMs: DOWNLOAD_MS });
   return path.join(
     folder,
     readdirSync(folder).find((name) => name.endsWith('.whl')),

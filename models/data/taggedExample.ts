@@ -36,7 +36,11 @@ export function readBio(path: string): Promise<TaggedExample[]> {
  * @throws InputError at the first broken line, or where a word has no tag.
  */
 export async function readTokenLayer(path: string, source: LayerSource): Promise<TaggedExample[]> {
-  const text = await readTextFile(path);
+  return textExamples(await readTextFile(path), source, path);
+}
+
+/** The examples in a text that was read from `path`; see `readTokenLayer`. */
+export function textExamples(text: string, source: LayerSource, path: string): TaggedExample[] {
   const examples = isConllu(path, text)
     ? conlluExamples(text, source, path)
     : columnExamples(text, source.kind, path);

@@ -12,7 +12,8 @@ import type { AnnotatedDocument } from './annotatedDocument';
 export function* writeJsonl({ id, source, sentences }: AnnotatedDocument): Generator<string> {
   for (const { sentence, layers } of sentences) {
     const { start, end, tokens } = sentence;
-    const byName = Object.entries(layers).map(([name, layer]) => [name, layerJson(layer, tokens)]);
+    const byName: Record<string, object[]> = {};
+    for (const [name, layer] of Object.entries(layers)) byName[name] = layerJson(layer, tokens);
     yield `${JSON.stringify({
       file: id,
       start,
@@ -24,7 +25,7 @@ export function* writeJsonl({ id, source, sentences }: AnnotatedDocument): Gener
         end: token.end,
         ...(token.joined ? { joined: true } : {}),
       })),
-      layers: Object.fromEntries(byName),
+      layers: byName,
     })}\n`;
   }
 }

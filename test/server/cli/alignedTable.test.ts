@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { stripVTControlCharacters } from 'node:util';
 import { createColors } from 'picocolors';
 import stringWidth from 'string-width';
 import { alignedTable, type TableSentence } from '../../../server/cli/alignedTable';
@@ -34,17 +35,15 @@ describe('alignedTable', () => {
       'Ada',
       'PROPN',
       '[PER…',
-      'Lovelace',
-      'PROPN',
+      'Lovelace  met',
+      'PROPN     VERB',
       '…PER───]',
-      'met   Al',
-      'VERB  PROPN',
-      '      [PERSON]',
-      'in   Rome',
-      'ADP  PROPN',
-      '     [LOC]',
-      '.',
-      'PUNCT',
+      'Al        in',
+      'PROPN     ADP',
+      '[PERSON]',
+      'Rome   .',
+      'PROPN  PUNCT',
+      '[LOC]',
     ]);
   });
 
@@ -59,7 +58,7 @@ describe('alignedTable', () => {
   });
 
   it('aligns the same with colours', () => {
-    const strip = (line: string): string => line.replace(/\u001b\[\d+m/g, '');
+    const strip = (line: string): string => stripVTControlCharacters(line);
     const colored = table(SENTENCE, 100, true);
     assert.ok(colored.some((line) => line.includes('\u001b[')));
     assert.deepEqual(colored.map(strip), table(SENTENCE));

@@ -1,0 +1,41 @@
+import * as vscode from 'vscode';
+import { readSettings, writeSetting } from '../settings';
+import type { Session } from '../session';
+import { goToEntity } from './goToEntity';
+import { chooseTags, showLegend } from './tagPicks';
+
+/** What the commands act upon. */
+export interface CommandContext {
+  readonly output: vscode.LogOutputChannel;
+  /** The session now running; undefined before the first text to tag is open. */
+  readonly session: () => Session | undefined;
+  readonly restart: () => Promise<void>;
+}
+
+/** Registers every command that package.json contributes. */
+export function registerCommands({ output, session, restart }: CommandContext): vscode.Disposable {
+  const withSession = (act: (session: Session) => unknown) => async () => {
+    const running = session();
+    if (running !== undefined) await act(running);
+  };
+  const commands: Readonly<Record<string, () => unknown>> = {
+    toggleEntities: () => writeSetting('entities.enabled', !readSettings().entities.enabled),
+    togglePartsOfSpeech: () => writeSetting('partsOfSpeech.enabled', !readSettings().partsOfSpeech.enabled),
+    chooseTags: withSession(({ store }) => chooseTags(store)),
+    showLegend: withSession(({ store }) => showLegend(store)),
+    nextEntity: withSession(({ store }) => goToEntity(store, 'next')),
+    previousEntity: withSession(({ store }) => goToEntity(store, 'previous')),
+    showTag: () => vscode.commands.executeCommand('editor.action.showHover'),
+    retag: withSession(async (running) => {
+      const document = vscode.window.activeTextEditor?.document;
+      if (document !== undefined) await running.retag(document.uri);
+    }),
+    restart,
+    showOutput: () => output.show(),
+  };
+  return vscode.Disposable.from(
+    ...Object.entries(commands).map(([name, act]) =>
+      vscode.commands.registerCommand(`glossator.${name}`, act),
+    ),
+  );
+}

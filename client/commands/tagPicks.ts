@@ -1,0 +1,75 @@
+import * as vscode from 'vscode';
+import { nextEntity } from '../entityWalk';
+import { readSettings, writeSetting } from '../settings';
+import type { TagStore } from '../tagStore';
+import { activeTaggedText, announce, selectMark } from '../taggedText';
+import { tally } from '../tally';
+import type { TagTally } from '../tally';
+
+interface TagPick extends vscode.QuickPickItem {
+  readonly tally?: TagTally;
+}
+
+/** Shows all tags of the active text with name, look and number; choosing one goes to its next place. */
+export async function showLegend(store: TagStore): Promise<void> {
+  const text = activeTaggedText(store);
+  if (text === undefined) return;
+  const tallies = tally(text.marks);
+  if (tallies.length === 0) return announce('No tags in this text');
+  const pick = await vscode.window.showQuickPick(picks(tallies), {
+    title: 'Tags of This Text',
+    placeHolder: 'Choose a tag to go to its next place',
+    matchOnDescription: true,
+  });
+  if (pick?.tally === undefined) return;
+  const { marks, style } = pick.tally;
+  const stop = nextEntity(marks, text.editor.document.offsetAt(text.editor.selection.start), 'next');
+  if (stop === undefined) return;
+  selectMark(text, stop.mark);
+  announce(`${style.name}, ${stop.number} of ${stop.total}`);
+}
+
+/** Lets the user tick the tags to show; the others go into the setting `glossator.hiddenTags`. */
+export async function chooseTags(store: TagStore): Promise<void> {
+  const text = activeTaggedText(store);
+  if (text === undefined) return;
+  const { hiddenTags } = readSettings();
+  const tallies = tally(text.marks);
+  const items = picks(tallies).map((item) => ({
+    ...item,
+    picked: item.tally !== undefined && !hiddenTags.has(item.tally.key),
+  }));
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: 'Tags to Show',
+    placeHolder: 'Tick the tags to show in the text',
+    canPickMany: true,
+    matchOnDescription: true,
+  });
+  if (chosen === undefined) return;
+  const shown = new Set(chosen.map((item) => item.tally?.key));
+  // Tags that this text does not hold stay as they were.
+  const elsewhere = [...hiddenTags].filter((key) => !tallies.some((each) => each.key === key));
+  const hidden = tallies.filter(({ key }) => !shown.has(key)).map(({ key }) => key);
+  await writeSetting('hiddenTags', [...elsewhere, ...hidden]);
+}
+
+function picks(tallies: readonly TagTally[]): TagPick[] {
+  const items: TagPick[] = [];
+  let layer: string | undefined;
+  for (const each of tallies) {
+    if (each.layer !== layer) {
+      layer = each.layer;
+      const label = each.kind === 'span' ? 'entities' : 'parts of speech';
+      items.push({ label: `${label} (${layer})`, kind: vscode.QuickPickItemKind.Separator });
+    }
+    const icon = each.kind === 'span' ? 'symbol-namespace' : 'circle-filled';
+    items.push({
+      label: each.label,
+      description: `${each.style.name} · ${each.marks.length.toLocaleString('en')}`,
+      detail: undefined,
+      iconPath: new vscode.ThemeIcon(icon, new vscode.ThemeColor(each.style.color)),
+      tally: each,
+    });
+  }
+  return items;
+}

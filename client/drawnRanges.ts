@@ -1,0 +1,42 @@
+/** One replacement in a text, in UTF-16 code units of the text before it. */
+export interface TextChange {
+  readonly start: number;
+  readonly end: number;
+  /** Length of what now stands there. */
+  readonly length: number;
+}
+
+/**
+ * Where the editor now shows the ranges it was last told to draw. Editors move decorations through edits by
+ * themselves; following them tells whether drawing again would change anything.
+ */
+export class DrawnRanges {
+  /** start, end, start, end, …; null when an edit touched a range and its place is no longer certain. */
+  #bounds: number[] | null;
+
+  constructor(bounds: readonly number[]) {
+    this.#bounds = [...bounds];
+  }
+
+  /** True if drawing `bounds` (start, end, start, end, …) would leave the picture as it is. */
+  equal(bounds: readonly number[]): boolean {
+    const drawn = this.#bounds;
+    return drawn !== null && drawn.length === bounds.length && drawn.every((at, i) => at === bounds[i]);
+  }
+
+  /** Follows one edit of the text. */
+  follow({ start, end, length }: TextChange): void {
+    const drawn = this.#bounds;
+    if (drawn === null) return;
+    const shift = length - (end - start);
+    for (let i = 0; i < drawn.length; i += 2) {
+      if (drawn[i + 1] < start) continue;
+      if (drawn[i] <= end) {
+        this.#bounds = null;
+        return;
+      }
+      drawn[i] += shift;
+      drawn[i + 1] += shift;
+    }
+  }
+}

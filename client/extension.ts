@@ -1,0 +1,51 @@
+import * as vscode from 'vscode';
+import { registerCommands } from './commands/register';
+import { selectorFor } from './serverProcess';
+import { Session } from './session';
+import { readSettings } from './settings';
+
+const LOOKS = ['glossator.entities', 'glossator.partsOfSpeech', 'glossator.hiddenTags'];
+const NEEDS_RESTART = ['glossator.languages', 'glossator.server.runtime'];
+
+/** Joins the parts of the extension. The server starts when the first text to tag is open. */
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const output = vscode.window.createOutputChannel('Glossator', { log: true });
+  const module = context.asAbsolutePath('dist/server.js');
+  let session: Session | undefined;
+
+  const startWhenNeeded = async (): Promise<void> => {
+    const { languages } = readSettings();
+    // When-clauses of commands and keys ask for it.
+    await vscode.commands.executeCommand('setContext', 'glossator.languages', languages);
+    const selector = selectorFor(languages);
+    const isNeeded = vscode.workspace.textDocuments.some(
+      (document) => vscode.languages.match(selector, document) > 0,
+    );
+    if (session !== undefined || !isNeeded) return;
+    session = new Session(module, output);
+    await session.start();
+  };
+
+  const restart = async (): Promise<void> => {
+    const old = session;
+    session = undefined;
+    await old?.stop();
+    await startWhenNeeded();
+  };
+
+  context.subscriptions.push(
+    { dispose: () => session?.dispose() },
+    output,
+    registerCommands({ output, session: () => session, restart }),
+    vscode.workspace.onDidOpenTextDocument(() => {
+      if (session === undefined) void startWhenNeeded();
+    }),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      const affects = (names: readonly string[]): boolean =>
+        names.some((name) => event.affectsConfiguration(name));
+      if (affects(NEEDS_RESTART)) void restart();
+      else if (affects(LOOKS)) session?.useSettings();
+    }),
+  );
+  await startWhenNeeded();
+}

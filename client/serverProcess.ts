@@ -1,0 +1,67 @@
+import * as vscode from 'vscode';
+import { LanguageClient, RevealOutputChannelOn, TransportKind } from 'vscode-languageclient/node';
+import type { ServerOptions } from 'vscode-languageclient/node';
+import type { ClientSettings } from './settings';
+
+/** Where texts may live; schemes such as `git` and `output` show what is not the user's to tag. */
+const SCHEMES = ['file', 'untitled', 'vscode-vfs', 'vscode-test-web'];
+
+/** Documents of one language and one kind of place; both the editor and the language client take it. */
+export interface TextFilter {
+  language: string;
+  scheme: string;
+}
+
+/** The documents that are tagged. */
+export function selectorFor(languages: readonly string[]): TextFilter[] {
+  return languages.flatMap((language) => SCHEMES.map((scheme) => ({ language, scheme })));
+}
+
+/** What the client needs to make the language client. */
+export interface ServerProcessOptions {
+  /** Path of the bundled server. */
+  readonly module: string;
+  readonly selector: TextFilter[];
+  readonly output: vscode.LogOutputChannel;
+  /** Read anew whenever it matters: settings change while the server runs. */
+  readonly settings: () => ClientSettings;
+}
+
+/** The language client, not yet started. The server runs on the editor's own Node unless settings name another. */
+export function createLanguageClient(options: ServerProcessOptions): LanguageClient {
+  const { module, selector, output, settings } = options;
+  const runtime = settings().runtime || undefined;
+  const run = { module, runtime, transport: TransportKind.ipc };
+  const serverOptions: ServerOptions = {
+    run,
+    debug: { ...run, options: { execArgv: ['--inspect=6011'] } },
+  };
+  // Decorations show parts of speech in VS Code; semantic tokens would colour the same words twice.
+  const wantsSemanticTokens = (): boolean => {
+    const { enabled, style } = settings().partsOfSpeech;
+    return enabled && style === 'semanticTokens';
+  };
+  return new LanguageClient('glossator', 'Glossator', serverOptions, {
+    documentSelector: selector,
+    diagnosticCollectionName: 'glossator',
+    outputChannel: output,
+    revealOutputChannelOn: RevealOutputChannelOn.Never,
+    initializationOptions: () => vscode.workspace.getConfiguration('glossator'),
+    synchronize: { configurationSection: 'glossator' },
+    middleware: {
+      provideDocumentSemanticTokens: (document, token, next) =>
+        wantsSemanticTokens() ? next(document, token) : null,
+      provideDocumentSemanticTokensEdits: (document, previous, token, next) =>
+        wantsSemanticTokens() ? next(document, previous, token) : null,
+      provideDocumentRangeSemanticTokens: (document, range, token, next) =>
+        wantsSemanticTokens() ? next(document, range, token) : null,
+    },
+  });
+}
+
+/** Makes the editor ask for semantic tokens again. */
+export function refreshSemanticTokens(client: LanguageClient): void {
+  const feature = client.getFeature('textDocument/semanticTokens');
+  const providers = new Set(vscode.workspace.textDocuments.map((document) => feature.getProvider(document)));
+  for (const provider of providers) provider?.onDidChangeSemanticTokensEmitter.fire();
+}

@@ -1,0 +1,134 @@
+import * as vscode from 'vscode';
+import { State } from 'vscode-languageclient/node';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import * as messages from '../server/protocol/messages';
+import type { DidTagParams, StatusParams } from '../server/protocol/messages';
+import { Decorator } from './decorator';
+import { createLanguageClient, refreshSemanticTokens, selectorFor } from './serverProcess';
+import { readSettings } from './settings';
+import { StatusItem } from './statusItem';
+import { TagStore } from './tagStore';
+import { VisibleLines } from './visibleLines';
+
+/** One run of the language server with all that shows its tags; a change of languages or runtime makes a new one. */
+export class Session implements vscode.Disposable {
+  readonly store = new TagStore();
+  readonly #output: vscode.LogOutputChannel;
+  readonly #client: LanguageClient;
+  readonly #decorator: Decorator;
+  readonly #status: StatusItem;
+  readonly #visible: VisibleLines;
+  readonly #subscriptions: vscode.Disposable;
+  /** Documents whose list of sentences was lost and asked for. */
+  readonly #asked = new Set<string>();
+  #told: string | undefined;
+  #settings = readSettings();
+
+  /** @param module path of the bundled server */
+  constructor(module: string, output: vscode.LogOutputChannel) {
+    this.#output = output;
+    const selector = selectorFor(this.#settings.languages);
+    this.#client = createLanguageClient({ module, selector, output, settings: () => this.#settings });
+    this.#decorator = new Decorator(this.store, this.#settings);
+    this.#status = new StatusItem(selector, this.store);
+    this.#visible = new VisibleLines(selector, (params) => this.#send(params));
+    this.#subscriptions = vscode.Disposable.from(
+      this.#client.onNotification(messages.didTag, (params) => this.#receive(params)),
+      this.#client.onNotification(messages.status, (params) => this.#show(params)),
+      this.#client.onDidChangeState(({ newState }) => this.#follow(newState)),
+      vscode.window.onDidChangeActiveTextEditor(() => this.#status.refresh()),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#forget(uri.toString())),
+      this.#decorator,
+      this.#status,
+      this.#visible,
+    );
+  }
+
+  /** Starts the server; what goes wrong is shown in the language status. */
+  async start(): Promise<void> {
+    try {
+      await this.#client.start();
+    } catch (error) {
+      this.#output.error(`The language server did not start: ${String(error)}`);
+      this.#status.show('stopped');
+    }
+  }
+
+  /** Takes over settings that need no new server: how the tags look. */
+  useSettings(): void {
+    this.#settings = readSettings();
+    this.#decorator.useSettings(this.#settings);
+    if (this.#client.isRunning()) refreshSemanticTokens(this.#client);
+  }
+
+  /** Has the server tag a document again, past its cache. */
+  async retag(uri: vscode.Uri): Promise<void> {
+    await this.#client.sendRequest(messages.retag, { uri: uri.toString() });
+  }
+
+  /** Ends the server and removes all that was shown. */
+  async stop(): Promise<void> {
+    this.#subscriptions.dispose();
+    // A server that failed to start cannot be stopped; there is nothing left to end then.
+    if (this.#client.needsStop()) await this.#client.dispose();
+  }
+
+  dispose(): void {
+    this.stop().catch((error: unknown) => this.#output.error(`Stopping the server: ${String(error)}`));
+  }
+
+  #follow(state: State): void {
+    if (state === State.Starting) this.#status.show('starting');
+    if (state === State.Running) this.#visible.sendAll();
+    if (state === State.Stopped) {
+      this.store.clear();
+      this.#status.show('stopped');
+    }
+  }
+
+  #show(params: StatusParams): void {
+    this.#status.show(params);
+    if (params.state !== 'failed' || params.message === undefined || params.message === this.#told) return;
+    this.#told = params.message;
+    this.#output.error(params.message);
+    void vscode.window.showErrorMessage(`Glossator: ${params.message}`, 'Show Output').then((choice) => {
+      if (choice !== undefined) this.#output.show();
+    });
+  }
+
+  #receive(params: DidTagParams): void {
+    const { uri } = params;
+    const outcome = this.store.apply(params);
+    if (outcome === 'lost') void this.#recover(uri);
+    if (outcome !== 'applied') return;
+    this.#decorator.update(uri);
+    if (uri === vscode.window.activeTextEditor?.document.uri.toString()) this.#status.refresh();
+  }
+
+  /** Asks for the full list of a document whose edits no longer fit; messages that come meanwhile are in it. */
+  async #recover(uri: string): Promise<void> {
+    if (this.#asked.has(uri)) return;
+    this.#asked.add(uri);
+    try {
+      const full = await this.#client.sendRequest(messages.tags, { uri });
+      const isOpen = vscode.workspace.textDocuments.some((document) => document.uri.toString() === uri);
+      if (full !== null && isOpen) this.#receive(full);
+    } catch (error) {
+      this.#output.warn(`Asking for the tags of ${uri}: ${String(error)}`);
+    } finally {
+      this.#asked.delete(uri);
+    }
+  }
+
+  #forget(uri: string): void {
+    this.store.delete(uri);
+    this.#decorator.clear(uri);
+  }
+
+  #send(params: messages.VisibleParams): void {
+    if (!this.#client.isRunning()) return;
+    this.#client.sendNotification(messages.visible, params).catch((error: unknown) => {
+      this.#output.warn(`Telling what is visible: ${String(error)}`);
+    });
+  }
+}

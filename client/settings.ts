@@ -1,0 +1,39 @@
+import * as vscode from 'vscode';
+
+export type WordStyle = 'color' | 'underline' | 'semanticTokens';
+
+/** The settings that the client itself reads; the server reads the others. */
+export interface ClientSettings {
+  readonly languages: readonly string[];
+  /** Path of a Node.js executable for the server; empty for the editor's own. */
+  readonly runtime: string;
+  readonly entities: { readonly enabled: boolean; readonly badge: boolean };
+  readonly partsOfSpeech: { readonly enabled: boolean; readonly style: WordStyle };
+  /** Tags not shown, as `layer/label`. */
+  readonly hiddenTags: ReadonlySet<string>;
+}
+
+export function readSettings(): ClientSettings {
+  const section = vscode.workspace.getConfiguration('glossator');
+  return {
+    languages: section.get('languages', ['plaintext', 'markdown']),
+    runtime: section.get('server.runtime', ''),
+    entities: {
+      enabled: section.get('entities.enabled', true),
+      badge: section.get('entities.badge', true),
+    },
+    partsOfSpeech: {
+      enabled: section.get('partsOfSpeech.enabled', true),
+      style: section.get<WordStyle>('partsOfSpeech.style', 'color'),
+    },
+    hiddenTags: new Set(section.get<string[]>('hiddenTags', [])),
+  };
+}
+
+/** Writes a setting where the user already has it: in the workspace if it is set there, else for the user. */
+export async function writeSetting(name: string, value: unknown): Promise<void> {
+  const section = vscode.workspace.getConfiguration('glossator');
+  const inWorkspace = section.inspect(name)?.workspaceValue !== undefined;
+  const { Global, Workspace } = vscode.ConfigurationTarget;
+  await section.update(name, value, inWorkspace ? Workspace : Global);
+}

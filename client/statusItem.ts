@@ -1,0 +1,94 @@
+import * as vscode from 'vscode';
+import type { StatusParams } from '../server/protocol/messages';
+import { countWords } from './marks';
+import type { TagStore } from './tagStore';
+
+const { Error: Failure, Information, Warning } = vscode.LanguageStatusSeverity;
+
+interface Shown {
+  readonly text: string;
+  readonly detail: string;
+  readonly severity?: vscode.LanguageStatusSeverity;
+  readonly busy?: boolean;
+  readonly command?: vscode.Command;
+}
+
+const showOutput: vscode.Command = { title: 'Show Output', command: 'glossator.showOutput' };
+const showLegend: vscode.Command = { title: 'Show Tags', command: 'glossator.showLegend' };
+const restart: vscode.Command = { title: 'Restart', command: 'glossator.restart' };
+
+/** Says in the language status of the editor what the tagger is doing, with which model and how fast. */
+export class StatusItem implements vscode.Disposable {
+  readonly #item: vscode.LanguageStatusItem;
+  readonly #store: TagStore;
+  #status: StatusParams | 'starting' | 'stopped' = 'starting';
+
+  constructor(selector: vscode.DocumentSelector, store: TagStore) {
+    this.#store = store;
+    this.#item = vscode.languages.createLanguageStatusItem('glossator.status', selector);
+    this.#item.name = 'Glossator';
+    this.refresh();
+  }
+
+  dispose(): void {
+    this.#item.dispose();
+  }
+
+  /** What the server last said, or how its process fares. */
+  show(status: StatusParams | 'starting' | 'stopped'): void {
+    this.#status = status;
+    this.refresh();
+  }
+
+  /** Takes in what changed in the active document. */
+  refresh(): void {
+    const { text, detail, severity = Information, busy = false, command = showLegend } = this.#describe();
+    const item = this.#item;
+    item.text = text;
+    item.detail = detail;
+    item.severity = severity;
+    item.busy = busy;
+    item.command = command;
+    item.accessibilityInformation = { label: `${text}. ${detail}` };
+  }
+
+  #describe(): Shown {
+    const status = this.#status;
+    if (status === 'starting') return { text: 'Starting', detail: 'Glossator', busy: true };
+    if (status === 'stopped') {
+      const detail = 'The language server of Glossator is not running';
+      return { text: 'Stopped', detail, severity: Failure, command: restart };
+    }
+    if (status.state === 'failed') {
+      const detail = status.message ?? 'The tagger failed; the output says why.';
+      return { text: 'Glossator failed', detail, severity: Failure, command: showOutput };
+    }
+    const document = vscode.window.activeTextEditor?.document;
+    const tagged = document && this.#store.get(document.uri.toString());
+    if (tagged?.untagged !== undefined) {
+      return { text: 'Not tagged', detail: tagged.untagged, severity: Warning, command: showOutput };
+    }
+    const detail = describeTagger(status);
+    if (status.state === 'loading') return { text: 'Loading the model', detail, busy: true };
+    const words = tagged === undefined ? 0 : countWords(tagged.sentences).tagged;
+    const text = `${count(words)} ${words === 1 ? 'word' : 'words'} tagged`;
+    if (status.state === 'training') return { text: 'Training', detail, busy: true };
+    if (status.state === 'tagging') return { text: `${text}, ${status.pending} to go`, detail, busy: true };
+    return { text, detail };
+  }
+}
+
+function describeTagger({ backend, modelId, words, milliseconds }: StatusParams): string {
+  const parts = ['Glossator'];
+  if (backend !== null) parts.push(`${backend} backend`);
+  if (modelId !== null) parts.push(`model ${modelId.slice(0, 12)}`);
+  if (milliseconds > 0) {
+    const speed = Math.round((1000 * words) / milliseconds);
+    parts.push(`${count(words)} words in ${count(Math.round(milliseconds))} ms (${count(speed)} a second)`);
+  }
+  return parts.join(' · ');
+}
+
+function count(n: number): string {
+  return n.toLocaleString('en');
+}

@@ -1,0 +1,88 @@
+/**
+ * How each tag looks. No two tags of a layer that share a colour share a line, and entities carry their label
+ * as a badge: nothing is told by colour alone. Colours are contributed in package.json, so that themes and
+ * users may change them.
+ */
+export interface TagStyle {
+  /** Full name in English. */
+  readonly name: string;
+  /** Id of the contributed colour: the text of words, the border of spans. */
+  readonly color: string;
+  /** Line in words, for the legend. */
+  readonly shape: string;
+  /** CSS of the line: `text-decoration` for words, `border-style` for spans. */
+  readonly line: string;
+}
+
+const word = (name: string, family: string, line: string): TagStyle => ({
+  name,
+  color: `glossator.word.${family}`,
+  shape: line === 'none' ? 'no line' : `${line.replace(' 2px', ', thick').replace(' 1px', '')} underline`,
+  line: line === 'none' ? 'none' : `underline ${line}`,
+});
+
+const span = (name: string, family: string, line: string): TagStyle => ({
+  name,
+  color: `glossator.entity.${family}Border`,
+  shape: `${line} frame`,
+  line,
+});
+
+/** Universal parts of speech, https://universaldependencies.org/u/pos/. */
+const words: Readonly<Record<string, TagStyle>> = {
+  NOUN: word('noun', 'noun', 'solid 1px'),
+  PROPN: word('proper noun', 'noun', 'double 1px'),
+  PRON: word('pronoun', 'noun', 'dotted 1px'),
+  VERB: word('verb', 'verb', 'solid 2px'),
+  AUX: word('auxiliary', 'verb', 'dotted 2px'),
+  ADJ: word('adjective', 'modifier', 'dashed 1px'),
+  ADV: word('adverb', 'modifier', 'wavy 1px'),
+  NUM: word('numeral', 'numeral', 'dashed 2px'),
+  DET: word('determiner', 'function', 'none'),
+  ADP: word('adposition', 'function', 'none'),
+  CCONJ: word('coordinating conjunction', 'function', 'none'),
+  SCONJ: word('subordinating conjunction', 'function', 'none'),
+  PART: word('particle', 'function', 'none'),
+  INTJ: word('interjection', 'other', 'wavy 1px'),
+  SYM: word('symbol', 'other', 'none'),
+  PUNCT: word('punctuation', 'other', 'none'),
+  X: word('other', 'other', 'dotted 1px'),
+};
+
+/** Named entities as CoNLL-2003 and OntoNotes call them. */
+const spans: Readonly<Record<string, TagStyle>> = {
+  PER: span('person', 'person', 'solid'),
+  PERSON: span('person', 'person', 'solid'),
+  ORG: span('organisation', 'organization', 'dashed'),
+  LOC: span('location', 'location', 'dotted'),
+  GPE: span('country, city or state', 'location', 'dotted'),
+  MISC: span('miscellaneous', 'miscellaneous', 'double'),
+};
+
+const lookUp = (table: Readonly<Record<string, TagStyle>>, label: string): TagStyle | undefined =>
+  Object.hasOwn(table, label) ? table[label] : undefined;
+
+/** Style of a label; labels that are not known here share one style and go by their own name. */
+export function styleOf(kind: 'token' | 'span', label: string): TagStyle {
+  if (kind === 'token') return lookUp(words, label) ?? word(label, 'other', 'dotted 1px');
+  return lookUp(spans, label) ?? span(label, 'other', 'solid');
+}
+
+/** Id of the background that goes with the border of a span. */
+export function backgroundOf({ color }: TagStyle): string {
+  return color.replace(/Border$/, 'Background');
+}
+
+/** Every colour that a style may name; package.json contributes each of them. */
+export function usedColors(): string[] {
+  const wordColors = [...Object.values(words), styleOf('token', '')].map(({ color }) => color);
+  const spanStyles = [...Object.values(spans), styleOf('span', '')];
+  return [...new Set([...wordColors, ...spanStyles.flatMap((style) => [style.color, backgroundOf(style)])])];
+}
+
+/** Labels in the order in which people read them; labels that are not known come last, by name. */
+export function compareLabels(a: string, b: string): number {
+  const order = [...Object.keys(spans), ...Object.keys(words)];
+  const place = (label: string): number => (order.includes(label) ? order.indexOf(label) : order.length);
+  return place(a) - place(b) || (a < b ? -1 : a > b ? 1 : 0);
+}

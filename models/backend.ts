@@ -32,6 +32,8 @@ async function loadNative(): Promise<Backend> {
 
 async function loadWasm(reason: string): Promise<Backend> {
   await import('@tensorflow/tfjs-backend-wasm');
+  // The core package carries gradients only in a form that Node does not load; this one registers them.
+  await import('@tensorflow/tfjs-layers');
   await tf.setBackend('wasm');
   await tf.ready();
   return { name: 'wasm', notice: `Backend: WebAssembly${reason ? ` (${reason})` : ''}.` };

@@ -9,11 +9,9 @@ import { tf } from '../backend';
  */
 export function lookup(table: tf.Tensor2D, rows: Int32Array): tf.Tensor2D {
   const [size, width] = table.shape;
-  const indices = tf.tensor1d(rows, 'int32'); // [N]
   const operation = tf.customGrad((values: tf.Tensor | tf.GradSaveFunc) => ({
-    value: tf.gather(values as tf.Tensor2D, indices), // [N, D]
-    gradFunc: (dy: tf.Tensor) =>
-      tf.scatterND(tf.reshape(indices, [rows.length, 1]) as tf.Tensor2D, dy, [size, width]), // [V, D]
+    value: tf.gather(values as tf.Tensor2D, tf.tensor1d(rows, 'int32')), // [N, D]
+    gradFunc: (dy: tf.Tensor) => tf.scatterND(tf.tensor2d(rows, [rows.length, 1], 'int32'), dy, [size, width]), // [V, D]
   }));
   return operation(table) as tf.Tensor2D;
 }

@@ -1,0 +1,116 @@
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import * as path from 'node:path';
+import { writeFileAtomically } from '../data/atomicFile';
+import { Random } from '../random';
+import { segment } from '../text/segmenter';
+import { type CorpusFiles, readLines } from './corpusFiles';
+
+export interface PreparationOptions {
+  /** Share of the lines to take, in (0, 1]. */
+  readonly sample: number;
+  /** Words the language model can predict, the three marks included. */
+  readonly vocabularySize: number;
+  /** Longer sentences are left out. */
+  readonly longestSentence: number;
+  readonly seed: number;
+}
+
+/** What a prepared corpus holds; written last, so that its presence means the preparation was finished. */
+export interface PreparedCorpus extends PreparationOptions {
+  readonly buckets: number;
+  readonly sentences: number;
+  readonly tokens: number;
+}
+
+/** Classes of the language model that are no words: sentence end, sentence begin, any rare word. */
+export const lmMarks = ['</S>', '<S>', '<UNK>'] as const;
+
+const tokensPerBucket = 1_000_000;
+const charactersPerToken = 5.5;
+const separator = '\t';
+
+export const bucketFile = (directory: string, index: number): string => path.join(directory, `bucket-${index}.txt`);
+const indexFile = (directory: string): string => path.join(directory, 'prepared.json');
+const vocabularyFile = (directory: string): string => path.join(directory, 'vocabulary.txt');
+
+/** Splits a paragraph into sentences of word forms. */
+export function sentencesOf(line: string, longest: number): string[][] {
+  return segment(line, 'plain')
+    .map((sentence) => sentence.tokens.map((token) => token.form))
+    .filter((forms) => forms.length <= longest && !forms.some((form) => form.includes(separator)));
+}
+
+async function write(stream: WriteStream, text: string): Promise<void> {
+  if (!stream.write(text)) await once(stream, 'drain');
+}
+
+/**
+ * Tokenizes a corpus, spreads its lines at random over files of about a million tokens (an external shuffle: the
+ * corpus is never in memory at once, and every file is a mix of all sources), and counts the vocabulary.
+ * Finished work is found again.
+ * @param onProgress lines read so far
+ */
+export async function prepareCorpus(
+  files: CorpusFiles,
+  directory: string,
+  options: PreparationOptions,
+  onProgress: (lines: number) => void,
+): Promise<PreparedCorpus> {
+  const earlier = await readFile(indexFile(directory), 'utf8').catch(() => null);
+  if (earlier) {
+    const found = JSON.parse(earlier) as PreparedCorpus;
+    const keys = ['sample', 'vocabularySize', 'longestSentence', 'seed'] as const;
+    if (keys.every((key) => found[key] === options[key])) return found;
+  }
+  await mkdir(directory, { recursive: true });
+  const random = new Random(options.seed);
+  const characters = await countCharacters(files.training);
+  const buckets = Math.max(1, Math.round((characters * options.sample) / charactersPerToken / tokensPerBucket));
+  const streams = Array.from({ length: buckets }, (_, k) => createWriteStream(bucketFile(directory, k)));
+  const counts = new Map<string, number>();
+  let [lines, sentences, tokens] = [0, 0, 0];
+  for (const file of files.training)
+    for await (const line of readLines(file)) {
+      if (++lines % 1000 === 0) onProgress(lines);
+      if (random.uniform() >= options.sample) continue;
+      const stream = streams[random.below(buckets)];
+      for (const forms of sentencesOf(line, options.longestSentence)) {
+        sentences++;
+        tokens += forms.length;
+        for (const form of forms) counts.set(form, (counts.get(form) ?? 0) + 1);
+        await write(stream, `${forms.join(separator)}\n`);
+      }
+    }
+  for (const stream of streams) {
+    stream.end();
+    await once(stream, 'finish');
+  }
+  const frequent = [...counts]
+    .sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
+    .slice(0, options.vocabularySize - lmMarks.length)
+    .map(([form]) => form);
+  await writeFileAtomically(vocabularyFile(directory), `${[...lmMarks, ...frequent].join('\n')}\n`);
+  const prepared: PreparedCorpus = { ...options, buckets, sentences, tokens };
+  await writeFileAtomically(indexFile(directory), `${JSON.stringify(prepared, null, 2)}\n`);
+  return prepared;
+}
+
+/** Characters of some files, or an estimate from the first lines: only the number of buckets depends on it. */
+async function countCharacters(files: readonly string[]): Promise<number> {
+  let characters = 0;
+  for (const file of files) for await (const line of readLines(file)) characters += line.length;
+  return characters;
+}
+
+/** Words of the vocabulary in the order of their classes, the most frequent first. */
+export async function readVocabulary(directory: string): Promise<string[]> {
+  return (await readFile(vocabularyFile(directory), 'utf8')).trimEnd().split('\n');
+}
+
+/** The sentences of one bucket. */
+export async function readBucket(directory: string, index: number): Promise<string[][]> {
+  const text = await readFile(bucketFile(directory, index), 'utf8');
+  return text.trimEnd().split('\n').map((line) => line.split(separator));
+}

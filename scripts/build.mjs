@@ -43,12 +43,15 @@ export function bundlesExist() {
   );
 }
 
-/** Writes all bundles, with source maps. Packages with native or WebAssembly parts stay outside. */
-export async function build({ minify = false } = {}) {
+/**
+ * Writes all bundles, with source maps. Packages with native or WebAssembly parts stay outside.
+ * @returns the files that went into them, relative to the repository
+ */
+export async function build() {
   // Loaded here because the set-up script imports this file before there is a node_modules folder.
   const esbuild = await import('esbuild');
   const entries = ENTRIES.filter(({ source }) => existsSync(path.join(root, source)));
-  await Promise.all(
+  const results = await Promise.allSettled(
     entries.map(({ source, bundle, banner }) =>
       esbuild.build({
         absWorkingDir: root,
@@ -63,14 +66,17 @@ export async function build({ minify = false } = {}) {
         banner: banner === undefined ? undefined : { js: banner },
         sourcemap: true,
         sourcesContent: false,
-        minify,
         logLevel: 'warning',
+        metafile: true,
       }),
     ),
   );
+  const failure = results.find(({ status }) => status === 'rejected');
+  if (failure !== undefined) throw failure.reason;
   for (const { bundle, banner } of entries) {
     if (banner !== undefined) chmodSync(path.join(outFolder, bundle), 0o755);
   }
+  return results.flatMap(({ value }) => Object.keys(value.metafile.inputs));
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

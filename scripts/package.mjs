@@ -16,6 +16,7 @@ import { build } from './build.mjs';
 import { bindingFile } from './native/binding.mjs';
 import { cacheDir, root } from './paths.mjs';
 import { setUpOrExit } from './setup.mjs';
+import { thirdPartyNotices } from './thirdPartyNotices.mjs';
 
 const staging = path.join(cacheDir, 'vsix');
 
@@ -45,6 +46,8 @@ const RUNTIME_PACKAGES = {
   ],
   h5wasm: ['dist/node', 'LICENSE.txt'],
 };
+
+const NATIVE_PACKAGE = '@tensorflow/tfjs-node';
 
 /** The fields of package.json by which Node finds and loads a package. */
 function withoutInstallation({ name, version, license, main, type, exports, binary }) {
@@ -98,9 +101,8 @@ async function stageNative() {
   if (bindingFile() === undefined)
     throw new Error('There is no native TensorFlow here; get it with: npm run backend');
   const { build: bundle } = await import('esbuild');
-  const name = '@tensorflow/tfjs-node';
-  const source = path.join(root, 'node_modules', name);
-  const target = path.join(shippedModules, name);
+  const source = path.join(root, 'node_modules', NATIVE_PACKAGE);
+  const target = path.join(shippedModules, NATIVE_PACKAGE);
   await bundle({
     entryPoints: [path.join(source, 'dist', 'index.js')],
     outfile: path.join(target, 'dist', 'index.js'),
@@ -108,8 +110,9 @@ async function stageNative() {
     platform: 'node',
     format: 'cjs',
     minify: true,
-    // tfjs-core must be the one that the rest of the product uses; the others are never called.
-    external: ['@tensorflow/tfjs-core', 'mock-aws-s3', 'aws-sdk', 'nock'],
+    // It must be the one that the rest of the product uses.
+    external: ['@tensorflow/tfjs-core'],
+    alias: { '@mapbox/node-pre-gyp': path.join(root, 'scripts', 'native', 'findBinding.cjs') },
     mainFields: ['main'],
     logLevel: 'error',
   });
@@ -125,6 +128,7 @@ async function stageNative() {
 
 /** Fills the staging folder. */
 async function stage({ native }) {
+  const inputs = await build();
   rmSync(staging, { recursive: true, force: true });
   mkdirSync(staging, { recursive: true });
   for (const name of SHIPPED) {
@@ -134,10 +138,12 @@ async function stage({ native }) {
   stageManifest();
   stagePackages();
   if (native) await stageNative();
+  const packages = Object.keys(RUNTIME_PACKAGES).concat(native ? NATIVE_PACKAGE : []);
+  writeFileSync(path.join(staging, 'ThirdPartyNotices.txt'), thirdPartyNotices(inputs, packages));
 }
 
 /**
- * Packs the extension.
+ * Builds and packs the extension.
  * @returns the path of the .vsix
  */
 export async function packExtension({ native = false } = {}) {
@@ -160,7 +166,6 @@ export async function packExtension({ native = false } = {}) {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   await setUpOrExit();
-  await build();
   const file = await packExtension({ native: process.argv.includes('--native') });
   console.log(`${path.relative(root, file)}: ${(statSync(file).size / 1e6).toFixed(1)} MB`);
 }

@@ -1,7 +1,6 @@
 // `npm run test:vscode`: the packed extension in a real VS Code, and the unit tests on the Node that VS Code has.
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { build } from './build.mjs';
 import { compile } from './lint.mjs';
 import { bindingFile } from './native/binding.mjs';
 import { packExtension } from './package.mjs';
@@ -39,7 +38,6 @@ async function main() {
   console.log(`Chromium: ${await ensureChromium()}`);
   heading('Compiling and packing');
   if (!(await compile())) return false;
-  await build();
   const vsix = await packExtension();
   console.log(path.relative(root, vsix));
 

@@ -1,6 +1,6 @@
 // `npm run code`: opens the extension on samples/, in the desktop's VS Code or, without one, in the browser.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { cacheDir, root } from './paths.mjs';
 import { setUpOrExit } from './setup.mjs';
@@ -21,9 +21,10 @@ function openDesktop() {
 
 /** The working tree itself as an installed extension, so that the native backend serves here too. */
 function linkExtension(profile) {
-  const link = path.join(profile, 'extensions', 'glossator.glossator-0.1.0');
+  const link = path.join(profile, 'extensions', 'glossator');
   mkdirSync(path.dirname(link), { recursive: true });
-  if (!existsSync(link)) symlinkSync(root, link, 'dir');
+  rmSync(link, { force: true });
+  symlinkSync(root, link, 'dir');
 }
 
 async function openBrowser() {

@@ -94,7 +94,7 @@ function tensorFlowLibraries(folder) {
   }));
 }
 
-/** The TensorFlow libraries, and tfjs-node with all it requires in one file. */
+/** The TensorFlow libraries, and tfjs-node with all it requires in one file. Answers what went into that file. */
 async function stageNative() {
   if (process.platform !== 'linux')
     throw new Error('Packing the native TensorFlow is prepared for Linux only.');
@@ -103,7 +103,8 @@ async function stageNative() {
   const { build: bundle } = await import('esbuild');
   const source = path.join(root, 'node_modules', NATIVE_PACKAGE);
   const target = path.join(shippedModules, NATIVE_PACKAGE);
-  await bundle({
+  const { metafile } = await bundle({
+    absWorkingDir: root,
     entryPoints: [path.join(source, 'dist', 'index.js')],
     outfile: path.join(target, 'dist', 'index.js'),
     bundle: true,
@@ -115,6 +116,7 @@ async function stageNative() {
     alias: { '@mapbox/node-pre-gyp': path.join(root, 'scripts', 'native', 'findBinding.cjs') },
     mainFields: ['main'],
     logLevel: 'error',
+    metafile: true,
   });
   writeJson(
     path.join(target, 'package.json'),
@@ -124,6 +126,7 @@ async function stageNative() {
   for (const { file, soname } of tensorFlowLibraries(path.join(source, 'deps', 'lib'))) {
     cpSync(file, path.join(target, 'deps', 'lib', soname));
   }
+  return Object.keys(metafile.inputs);
 }
 
 /** Fills the staging folder. */
@@ -137,7 +140,7 @@ async function stage({ native }) {
   }
   stageManifest();
   stagePackages();
-  if (native) await stageNative();
+  if (native) inputs.push(...(await stageNative()));
   const packages = Object.keys(RUNTIME_PACKAGES).concat(native ? NATIVE_PACKAGE : []);
   writeFileSync(path.join(staging, 'ThirdPartyNotices.txt'), thirdPartyNotices(inputs, packages));
 }

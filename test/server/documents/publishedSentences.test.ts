@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { Random } from '../../../models/random';
+import { Segmenter } from '../../../models/text/segmenter';
+import { toWireSentence } from '../../../server/documents/toWireSentence';
+import { TrackedDocument } from '../../../server/documents/trackedDocument';
+import type { WireSentence } from '../../../server/protocol/messages';
+import { tagByLexicon } from '../features/lexiconTagger';
+import { randomEdit } from './randomEdit';
+import { applyEdits } from './wireList';
+
+const SENTENCES = ['Ada met Bob.', 'One is here.', 'He saw London.', 'Two are there.', 'Nobody spoke.'];
+
+function open(text: string): TrackedDocument {
+  const document = new TrackedDocument(
+    TextDocument.create('file:///a.txt', 'plain', 1, text),
+    new Segmenter('plain'),
+  );
+  document.segment(1_000_000);
+  return document;
+}
+
+/** The full list as it is to stand at the client. */
+function wireList(document: TrackedDocument): WireSentence[] {
+  let end = 0;
+  return document.sentences.map((sentence) => {
+    const gap = sentence.start - end;
+    end = sentence.end;
+    return toWireSentence(sentence, gap);
+  });
+}
+
+test('1,000 random edits and taggings: the splices always give the client the full list', () => {
+  const random = new Random(5);
+  const document = open(Array.from({ length: 40 }, (_, i) => SENTENCES[i % 5]).join(' \n'));
+  let held: WireSentence[] = [];
+  for (let i = 0; i < 1000; i++) {
+    const { start, end, text } = randomEdit(document.length, random);
+    document.applyChanges([{ range: document.rangeOf({ start, end }), text }], i + 2);
+    document.segment(1_000_000);
+    for (const sentence of document.sentences) {
+      if (random.below(10) === 0) sentence.prediction ??= tagByLexicon(sentence.forms);
+    }
+    if (random.below(50) === 0) document.forgetPublished();
+    if (random.below(3) === 0) continue; // several edits to one message
+    const { reset, edits } = document.takeUpdate();
+    held = applyEdits(held, reset, edits);
+    assert.deepEqual(held, wireList(document), `edit ${i}`);
+  }
+});
+
+test('an edit changes the message of its own sentence only', () => {
+  const document = open(SENTENCES.join(' '));
+  assert.equal(document.takeUpdate().reset, true);
+  const range = document.rangeOf({ start: 0, end: 3 });
+  document.applyChanges([{ range, text: 'Somebody' }], 2);
+  document.segment(1_000_000);
+  const { reset, edits } = document.takeUpdate();
+  assert.equal(reset, false);
+  assert.deepEqual(
+    edits.map(({ index, deleteCount, sentences }) => ({ index, deleteCount, inserted: sentences.length })),
+    [{ index: 0, deleteCount: 1, inserted: 1 }],
+  );
+  assert.deepEqual(document.takeUpdate(), { reset: false, edits: [] });
+});
+
+test('sentences tagged here and there come as separate splices', () => {
+  const document = open(SENTENCES.join(' '));
+  document.takeUpdate();
+  for (const i of [0, 3]) document.sentences[i].prediction = tagByLexicon(document.sentences[i].forms);
+  assert.deepEqual(
+    document.takeUpdate().edits.map(({ index, deleteCount }) => ({ index, deleteCount })),
+    [{ index: 0, deleteCount: 1 }, { index: 3, deleteCount: 1 }],
+  ); // prettier-ignore
+});

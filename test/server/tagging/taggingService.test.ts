@@ -1,0 +1,215 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { Random } from '../../../models/random';
+import { Segmenter, segment } from '../../../models/text/segmenter';
+import { TrackedDocument } from '../../../server/documents/trackedDocument';
+import { PredictionCache } from '../../../server/tagging/predictionCache';
+import { TaggingService } from '../../../server/tagging/taggingService';
+import { randomEdit } from '../documents/randomEdit';
+import { HeldTagger, predictionFor } from './heldTagger';
+
+const MAX_LENGTH = 1_000_000;
+
+/** A service with a tagger whose answers wait, and documents to edit. */
+class Bench {
+  readonly cache = new PredictionCache(10_000);
+  readonly service = new TaggingService(this.cache);
+  readonly tagger = new HeldTagger();
+  /** uri:version:waiting of everything published. */
+  readonly published: string[] = [];
+
+  constructor() {
+    this.service.tagged.on((document) => {
+      this.published.push(`${document.uri}:${document.version}:${this.service.pendingOf(document)}`);
+    });
+    this.service.useModel(this.tagger, []);
+  }
+
+  open(uri: string, text: string): TrackedDocument {
+    const document = new TrackedDocument(TextDocument.create(uri, 'plain', 1, text), new Segmenter('plain'));
+    this.service.update(document, document.segment(MAX_LENGTH), false);
+    return document;
+  }
+
+  replace(document: TrackedDocument, old: string, text: string): void {
+    const start = document.getText({ start: 0, end: document.length }).indexOf(old);
+    this.edit(document, start, start + old.length, text);
+  }
+
+  edit(document: TrackedDocument, start: number, end: number, text: string): void {
+    document.applyChanges([{ range: document.rangeOf({ start, end }), text }], document.version + 1);
+    this.service.update(document, document.segment(MAX_LENGTH), true);
+  }
+
+  /** Answers call after call until nothing waits. */
+  async settle(): Promise<void> {
+    while (this.service.pending > 0) await this.answer();
+  }
+
+  /** Answers one call and waits until the service has seen the answer. */
+  async answer(): Promise<void> {
+    await this.tagger.answer();
+    await new Promise<void>((resolve) => setImmediate(resolve));
+  }
+
+  labels(document: TrackedDocument): unknown[] {
+    return document.sentences.map(({ prediction }) => prediction);
+  }
+}
+
+const LINES = Array.from({ length: 100 }, (_, i) => `S${i} is here.`).join('\n\n');
+
+test('edited first, then what is visible, then the rest', async () => {
+  const bench = new Bench();
+  const document = bench.open('a', LINES);
+  document.show([{ start: 100, end: 104 }]);
+  bench.service.reprioritize(document);
+  await bench.answer(); // on its way since the document was opened
+  bench.replace(document, 'S90', 'T90');
+  await bench.answer();
+  await bench.answer();
+  await bench.settle();
+  const order = bench.tagger.batches.flat();
+  const place = (word: string): number => bench.tagger.batches.findIndex((batch) => batch.includes(word));
+  assert.ok(place('T90') < place('S60'), order.join(' '));
+  for (const shown of ['S50', 'S51']) assert.ok(place(shown) <= place('S60'), order.join(' '));
+  assert.deepEqual(new Set(order).size, order.length, 'no sentence twice');
+});
+
+test('an edit waits for at most the batch that runs', async () => {
+  const bench = new Bench();
+  const document = bench.open('a', LINES);
+  await bench.answer();
+  bench.replace(document, 'S99', 'T99');
+  await bench.answer();
+  assert.ok(bench.tagger.batches[1].includes('T99') || bench.tagger.batches[2]?.includes('T99'));
+  await bench.settle();
+});
+
+test('a sentence edited while it is tagged publishes nothing, but is remembered', async () => {
+  const bench = new Bench();
+  const document = bench.open('a', 'One is here.');
+  await bench.settle();
+  assert.deepEqual(bench.published, ['a:1:1', 'a:1:0']);
+  bench.replace(document, 'One', 'Two');
+  await nextCall(bench);
+  bench.replace(document, 'Two', 'Three');
+  await bench.answer(); // Two: stale
+  assert.deepEqual(bench.published, ['a:1:1', 'a:1:0'], 'nothing for the stale text');
+  await bench.settle(); // Three
+  assert.deepEqual(bench.published.slice(2), ['a:3:0']);
+  const calls = bench.tagger.batches.length;
+  bench.replace(document, 'Three', 'Two');
+  assert.deepEqual(bench.published.slice(3), ['a:4:0'], 'from the cache, at once');
+  assert.equal(bench.tagger.batches.length, calls);
+});
+
+test('nothing is published while an edited sentence waits, so that no tag flickers', async () => {
+  const bench = new Bench();
+  const document = bench.open('a', LINES);
+  await bench.answer();
+  bench.replace(document, 'S0', 'T0');
+  const before = bench.published.length;
+  await bench.answer();
+  const versions = bench.published.slice(before).map((line) => line.split(':')[1]);
+  assert.ok(versions.every((version) => version === '2'));
+  await bench.settle();
+  assert.equal(bench.published.at(-1), 'a:2:0');
+});
+
+test('a closed document gets no tags', async () => {
+  const bench = new Bench();
+  const document = bench.open('a', 'One is here.');
+  await nextCall(bench);
+  const before = bench.published.length;
+  bench.service.close(document);
+  assert.equal(bench.service.pending, 0);
+  await bench.answer();
+  assert.equal(bench.published.length, before);
+  assert.deepEqual(bench.labels(document), [null]);
+});
+
+test('a new model tags everything again; the old tags stay until then', async () => {
+  const bench = new Bench();
+  const document = bench.open('a', 'One is here. Two is here.');
+  await bench.settle();
+  const old = bench.labels(document);
+  const next = new HeldTagger('next');
+  bench.service.useModel(next, [document]);
+  assert.equal(bench.tagger.isDisposed, true);
+  assert.deepEqual(bench.labels(document), old);
+  while (bench.service.pending > 0) {
+    await next.answer();
+    await new Promise<void>((resolve) => setImmediate(resolve));
+  }
+  assert.deepEqual(
+    bench.labels(document),
+    document.sentences.map(({ forms }) => predictionFor(forms, 'next')),
+  );
+});
+
+test('tags of a model that was swapped out while it ran are shown to nobody', async () => {
+  const bench = new Bench();
+  const document = bench.open('a', 'One is here.');
+  await nextCall(bench);
+  const next = new HeldTagger('next');
+  bench.service.useModel(next, [document]);
+  assert.equal(bench.tagger.isDisposed, false, 'it still works');
+  await bench.answer();
+  assert.equal(bench.tagger.isDisposed, true);
+  assert.deepEqual(bench.labels(document), [null]);
+  await next.answer();
+  await new Promise<void>((resolve) => setImmediate(resolve));
+  assert.deepEqual(bench.labels(document), [predictionFor(['One', 'is', 'here', '.'], 'next')]);
+});
+
+test('a failure says so in one sentence, and the next model takes up what waited', async () => {
+  const bench = new Bench();
+  const document = bench.open('a', 'One is here.');
+  await bench.tagger.fail('The tagger stopped with code 1.');
+  await new Promise<void>((resolve) => setImmediate(resolve));
+  assert.equal(bench.service.failure, 'The tagger stopped with code 1.');
+  assert.equal(bench.service.pending, 1);
+  const next = new HeldTagger('next');
+  bench.service.useModel(next, [document]);
+  assert.equal(bench.service.failure, undefined);
+  await next.answer();
+  await new Promise<void>((resolve) => setImmediate(resolve));
+  assert.equal(bench.service.pending, 0);
+});
+
+test('retagging asks the tagger again', async () => {
+  const bench = new Bench();
+  const document = bench.open('a', 'One is here.');
+  await bench.settle();
+  bench.service.retag(document);
+  assert.equal(bench.service.pending, 1);
+  await bench.settle();
+  assert.equal(bench.tagger.batches.length, 2);
+});
+
+test('3,000 random edits at random moments end as a full re-tag', async () => {
+  const random = new Random(7);
+  const bench = new Bench();
+  const document = bench.open('a', LINES.slice(0, 600));
+  for (let i = 0; i < 3000; i++) {
+    const { start, end, text } = randomEdit(document.length, random);
+    bench.edit(document, start, end, text);
+    if (random.below(3) === 0 && bench.tagger.held > 0) await bench.answer();
+    if (random.below(100) !== 0) continue;
+    await bench.settle();
+    const full = segment(document.getText({ start: 0, end: document.length }), 'plain');
+    assert.deepEqual(
+      bench.labels(document),
+      full.map(({ content }) => predictionFor(content.forms, 'held')),
+      `edit ${i}`,
+    );
+  }
+  assert.ok(bench.cache.words <= bench.cache.maxWords);
+});
+
+/** Resolves when the tagger has a call that waits. */
+async function nextCall({ tagger }: Bench): Promise<void> {
+  while (tagger.held === 0) await new Promise<void>((resolve) => setImmediate(resolve));
+}

@@ -1,0 +1,124 @@
+import { Command } from 'commander';
+import { readConllu } from '../../models/data/readConllu';
+import { isConllu, textExamples } from '../../models/data/taggedExample';
+import { readTextFile } from '../../models/data/textFile';
+import { InputError } from '../../models/errors';
+import { evaluateLayer } from '../../models/evaluation/evaluateLayer';
+import { evaluateRawText } from '../../models/evaluation/evaluateRawText';
+import type { SentenceTagger } from '../../models/taggers/prediction';
+import { layerReport, rawTextReport, type Report } from './evaluationReport';
+import { layerOf, openTagger } from './openTagger';
+import { progressBar } from './progressBar';
+import { writeStandardOutput } from './standardStreams';
+
+interface EvalFlags {
+  readonly layer: string;
+  readonly data: string;
+  readonly raw?: boolean;
+  readonly model?: string;
+  readonly json?: boolean;
+}
+
+const HELP = `
+Data:
+  CoNLL-U (.conllu)   basic words with gold tokens; pos is UPOS, xpos is XPOS, any other
+                      layer is read from MISC (NER=B-PER)
+  two columns         token, tab, tag; a blank line between sentences; spans as BIO
+  Either may be gzipped (.gz).
+
+Token layers are scored by accuracy, span layers by precision, recall and F1 as conlleval
+counts them, raw text by the F1 scores of the CoNLL 2018 shared task.
+
+Examples:
+  glossator eval --layer pos --data test.conllu
+  glossator eval --layer pos --data test.conllu --raw --json
+  glossator eval --layer ner --data test.tsv.gz --json`;
+
+/** `glossator eval`: scores a model on annotated data. */
+export function evalCommand(): Command {
+  return new Command('eval')
+    .description('Score one layer of a model on annotated data.')
+    .requiredOption('--layer <name>', 'the layer to score')
+    .requiredOption('--data <file>', 'CoNLL-U or two-column file')
+    .option(
+      '--raw',
+      'segment and tag the text of the "# text" lines instead of the gold tokens (CoNLL-U, layer pos)',
+    )
+    .option('--model <directory>', 'a model of your own in place of the embedded one')
+    .option('--json', 'print one JSON object of fractions instead of tables')
+    .addHelpText('after', HELP)
+    .action((flags: EvalFlags) => evaluate(flags));
+}
+
+/** Words tagged and the seconds that took. */
+interface Speed {
+  readonly words: number;
+  readonly seconds: number;
+}
+
+async function evaluate(flags: EvalFlags): Promise<void> {
+  // A mistyped file name is said before the model is loaded.
+  const text = await readTextFile(flags.data);
+  const conllu = isConllu(flags.data, text);
+  if (flags.raw && !conllu)
+    throw new InputError(
+      '--raw needs a CoNLL-U file.',
+      { file: flags.data },
+      'Drop --raw, or name another file.',
+    );
+  if (flags.raw && flags.layer !== 'pos' && flags.layer !== 'upos')
+    throw new InputError('--raw scores parts of speech only.', {}, 'Use --layer pos.');
+  const { tagger, backend } = await openTagger(flags.model);
+  const { report, words, seconds } = flags.raw
+    ? await evaluateRaw(tagger, text, flags)
+    : await evaluateGoldTokens(tagger, text, flags);
+  tagger.dispose();
+  const wordsPerSecond = Math.round(words / Math.max(seconds, 1e-3));
+  const speed = `${words} words, ${wordsPerSecond} words per second on the ${backend} backend.`;
+  const json = JSON.stringify({ ...report.fractions, wordsPerSecond });
+  await writeStandardOutput([flags.json ? `${json}\n` : `${report.table}\n\n${speed}\n`]);
+}
+
+async function evaluateGoldTokens(
+  tagger: SentenceTagger,
+  text: string,
+  { layer, data }: EvalFlags,
+): Promise<Speed & { report: Report }> {
+  const { kind } = layerOf(tagger, layer);
+  const examples = textExamples(text, { layer, kind }, data);
+  const words = examples.reduce((sum, { forms }) => sum + forms.length, 0);
+  const { result, seconds } = await timed(examples.length, (onProgress) =>
+    evaluateLayer(tagger, layer, examples, { onProgress }),
+  );
+  return { report: layerReport(result), words, seconds };
+}
+
+async function evaluateRaw(
+  tagger: SentenceTagger,
+  text: string,
+  { layer, data }: EvalFlags,
+): Promise<Speed & { report: Report }> {
+  layerOf(tagger, layer);
+  const gold = [...readConllu(text, data)];
+  if (!gold.length)
+    throw new InputError('The file holds no sentences.', { file: data }, 'Give a corpus file.');
+  const { result, seconds } = await timed(gold.length, (onProgress) =>
+    evaluateRawText(tagger, layer, gold, { onProgress, file: data }),
+  );
+  return { report: rawTextReport(result), words: result.words.predicted, seconds };
+}
+
+/** Runs the work under a progress bar and takes its time. */
+async function timed<T>(
+  sentences: number,
+  work: (onProgress: (done: number) => void) => Promise<T>,
+): Promise<{ result: T; seconds: number }> {
+  const bar = progressBar(sentences, 'sentences');
+  const begun = performance.now();
+  try {
+    const result = await work((done) => bar.update(done));
+    return { result, seconds: (performance.now() - begun) / 1000 };
+  } finally {
+    bar.stop();
+  }
+}

@@ -1,0 +1,38 @@
+import path from 'node:path';
+import { InputError } from '../../models/errors';
+import type { LayerSpec } from '../../models/tags/layer';
+import type { SentenceTagger } from '../../models/taggers/prediction';
+import { packageRoot } from './packageRoot';
+
+/** A tagger with how it computes. */
+export interface OpenTagger {
+  readonly tagger: SentenceTagger;
+  readonly backend: 'native' | 'wasm';
+}
+
+/** The directory of the embedded model. */
+export function embeddedModel(): string {
+  return path.join(packageRoot(), 'models', 'pretrained');
+}
+
+/**
+ * Loads the backend and a model: the one in `directory`, or the embedded one.
+ * TensorFlow.js is loaded only now, so that help and usage errors come at once.
+ */
+export async function openTagger(directory = embeddedModel()): Promise<OpenTagger> {
+  const { loadBackend } = await import('../../models/backend.js');
+  const { name } = await loadBackend('auto');
+  const { loadTagger } = await import('../../models/taggers/loadTagger.js');
+  return { tagger: await loadTagger(directory), backend: name };
+}
+
+/**
+ * The layer of that name.
+ * @throws InputError naming the layers that there are.
+ */
+export function layerOf(tagger: SentenceTagger, name: string): LayerSpec {
+  const layer = tagger.layers.find((candidate) => candidate.name === name);
+  if (layer) return layer;
+  const names = tagger.layers.map((candidate) => candidate.name).join(', ');
+  throw new InputError(`The model has no layer "${name}".`, {}, `It has: ${names}.`);
+}

@@ -36,7 +36,7 @@ function direction(files, patterns, ignores = []) {
 }
 
 export default tseslint.config(
-  { ignores: ['out/', 'dist/', '.cache/', 'node_modules/', 'test/**/fixtures/'] },
+  { ignores: ['out/', 'dist/', '.cache/', '.runs/', 'node_modules/', 'test/**/fixtures/'] },
   js.configs.recommended,
   {
     rules: {

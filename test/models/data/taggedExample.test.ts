@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { readBio, readConlluTags, readTokenLayer } from '../../../models/data/taggedExample';
 import { decodeText, readTextFile } from '../../../models/data/textFile';
 import { InputError } from '../../../models/errors';
-import { sharedFile, unlessShared } from './sharedData';
+import { shared, unlessShared } from '../../shared';
 
 const CONLLU = '1\tAda\t_\tPROPN\t_\t_\t_\t_\t_\tNER=B-PER\n2\truns\t_\tVERB\t_\t_\t_\t_\t_\t_\n\n';
 const EXAMPLE = { forms: ['Ada', 'runs'], labels: ['PROPN', 'VERB'] };
@@ -65,9 +65,9 @@ describe('readTokenLayer', () => {
     await refuses(readTokenLayer(await file('b8.conllu', CONLLU), spans), /No word carries TERM=/);
   });
 
-  const test = sharedFile('ud-ewt', 'test.conllu');
-  it('reads the English Web Treebank', { skip: unlessShared(test) }, async () => {
-    const examples = await readConlluTags(test);
+  const test = ['ud-ewt', 'test.conllu'];
+  it('reads the English Web Treebank', { skip: unlessShared(...test) }, async () => {
+    const examples = await readConlluTags(join(shared, ...test));
     assert.equal(examples.length, 2077);
     assert.equal(
       examples.reduce((sum, { forms }) => sum + forms.length, 0),
@@ -75,9 +75,9 @@ describe('readTokenLayer', () => {
     );
   });
 
-  const train = sharedFile('ner', 'train.tsv.gz');
-  it('reads the entity corpus', { skip: unlessShared(train) }, async () => {
-    const examples = await readBio(train);
+  const train = ['ner', 'train.tsv.gz'];
+  it('reads the entity corpus', { skip: unlessShared(...train) }, async () => {
+    const examples = await readBio(join(shared, ...train));
     assert.equal(examples.length, 28622);
     assert.equal(examples.flatMap(({ labels }) => labels).filter((label) => label === 'B-PER').length, 10015);
   });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { readConllu } from '../../../models/data/readConllu';
 import { readTextFile } from '../../../models/data/textFile';
@@ -8,7 +9,7 @@ import {
   segmentedTokens,
   type SegmentedSentence,
 } from '../../../models/evaluation/segmentedText';
-import { sharedFile, unlessShared } from '../data/sharedData';
+import { shared, unlessShared } from '../../shared';
 
 /** Sentences by `|`, tokens by blanks; `don't=do+n't` is a multiword token; `a/NOUN` has a tag. */
 function parse(text: string): SegmentedSentence[] {
@@ -74,12 +75,15 @@ describe('scoreRawText', () => {
       joined,
     });
     const tokens = [form('I'), form('do'), form("n't", true)];
-    assert.deepEqual([segmentedTokens(tokens, ['PRON', 'AUX', 'PART'])], parse("I/PRON don't=do/AUX+n't/PART"));
+    assert.deepEqual(
+      [segmentedTokens(tokens, ['PRON', 'AUX', 'PART'])],
+      parse("I/PRON don't=do/AUX+n't/PART"),
+    );
   });
 
-  const path = sharedFile('ud-ewt', 'test.conllu');
-  it('gives 1 for a treebank against itself', { skip: unlessShared(path) }, async () => {
-    const gold = Array.from(readConllu(await readTextFile(path)), segmentedConllu);
+  const path = ['ud-ewt', 'test.conllu'];
+  it('gives 1 for a treebank against itself', { skip: unlessShared(...path) }, async () => {
+    const gold = Array.from(readConllu(await readTextFile(join(shared, ...path))), segmentedConllu);
     const scores = scoreRawText(gold, gold);
     assert.deepEqual([scores.tokens.f1, scores.sentences.f1, scores.words.f1, scores.upos.f1], [1, 1, 1, 1]);
     assert.deepEqual([scores.sentences.gold, scores.words.gold], [2077, 25094]);

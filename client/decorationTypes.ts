@@ -42,34 +42,23 @@ export class DecorationTypes implements vscode.Disposable {
 
   #span(label: string): vscode.DecorationRenderOptions {
     const style = styleOf('span', label);
-    const border = new vscode.ThemeColor(style.color);
     return {
       backgroundColor: new vscode.ThemeColor(backgroundOf(style)),
-      borderColor: border,
+      borderColor: new vscode.ThemeColor(style.color),
       borderStyle: style.line,
-      borderWidth: style.line === 'double' ? '3px' : '1px',
+      borderWidth: '1px',
       borderRadius: '3px',
       rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
-      after: this.#settings.entities.badge
-        ? {
-            contentText: label,
-            color: border,
-            margin: '0 2px 0 3px',
-            fontWeight: 'bold',
-            // The decoration API has no font size; its text-decoration is passed on to the style sheet.
-            textDecoration: 'none; font-size: 0.7em; letter-spacing: 0.04em;',
-          }
-        : undefined,
     };
   }
 
   #word(label: string): vscode.DecorationRenderOptions {
     const { color, line } = styleOf('token', label);
-    // Editors make a variable of every contributed colour; a colour cannot be given to a line otherwise.
-    const variable = `var(--vscode-${color.replaceAll('.', '-')})`;
+    // VS Code makes a variable of every contributed colour; a line cannot be given a colour otherwise.
+    const lineColor = `color-mix(in srgb, var(--vscode-${color.replaceAll('.', '-')}) 55%, transparent)`;
     return {
       color: this.#settings.partsOfSpeech.style === 'color' ? new vscode.ThemeColor(color) : undefined,
-      textDecoration: line === 'none' ? undefined : `${line} ${variable}; text-underline-offset: 3px;`,
+      textDecoration: line === 'none' ? undefined : `${line} ${lineColor}; text-underline-offset: 2px;`,
       rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
     };
   }

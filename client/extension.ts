@@ -3,6 +3,7 @@ import { registerCommands } from './commands/register';
 import { selectorFor } from './serverProcess';
 import { Session } from './session';
 import { readSettings } from './settings';
+import { ThemeColors } from './themeColors';
 
 const LOOKS = ['glossator.entities', 'glossator.partsOfSpeech', 'glossator.hiddenTags'];
 const NEEDS_RESTART = ['glossator.languages', 'glossator.server.runtime'];
@@ -11,6 +12,7 @@ const NEEDS_RESTART = ['glossator.languages', 'glossator.server.runtime'];
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const output = vscode.window.createOutputChannel('Glossator', { log: true });
   const module = context.asAbsolutePath('dist/server.js');
+  const colors = new ThemeColors(context.extension);
   let session: Session | undefined;
 
   const startWhenNeeded = async (): Promise<void> => {
@@ -36,7 +38,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   context.subscriptions.push(
     { dispose: () => session?.dispose() },
     output,
-    registerCommands({ output, session: () => session, restart }),
+    registerCommands({ output, colors, session: () => session, restart }),
     vscode.workspace.onDidOpenTextDocument(() => {
       if (session === undefined) void startWhenNeeded();
     }),

@@ -4,6 +4,7 @@ import type { LanguageClient } from 'vscode-languageclient/node';
 import * as messages from '../server/protocol/messages';
 import type { DidTagParams, StatusParams } from '../server/protocol/messages';
 import { Decorator } from './decorator';
+import { EntityBadges } from './entityBadges';
 import { createLanguageClient, refreshSemanticTokens, selectorFor } from './serverProcess';
 import { readSettings } from './settings';
 import { StatusItem } from './statusItem';
@@ -16,6 +17,7 @@ export class Session implements vscode.Disposable {
   readonly #output: vscode.LogOutputChannel;
   readonly #client: LanguageClient;
   readonly #decorator: Decorator;
+  readonly #badges: EntityBadges;
   readonly #status: StatusItem;
   readonly #visible: VisibleLines;
   readonly #subscriptions: vscode.Disposable;
@@ -30,6 +32,7 @@ export class Session implements vscode.Disposable {
     const selector = selectorFor(this.#settings.languages);
     this.#client = createLanguageClient({ module, selector, output, settings: () => this.#settings });
     this.#decorator = new Decorator(this.store, this.#settings);
+    this.#badges = new EntityBadges(selector, this.store, () => this.#settings);
     this.#status = new StatusItem(selector, this.store);
     this.#visible = new VisibleLines(selector, (params) => this.#send(params));
     this.#subscriptions = vscode.Disposable.from(
@@ -39,6 +42,7 @@ export class Session implements vscode.Disposable {
       vscode.window.onDidChangeActiveTextEditor(() => this.#status.refresh()),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#forget(uri.toString())),
       this.#decorator,
+      this.#badges,
       this.#status,
       this.#visible,
     );
@@ -58,6 +62,7 @@ export class Session implements vscode.Disposable {
   useSettings(): void {
     this.#settings = readSettings();
     this.#decorator.useSettings(this.#settings);
+    this.#badges.refresh();
     if (this.#client.isRunning()) refreshSemanticTokens(this.#client);
   }
 
@@ -102,6 +107,7 @@ export class Session implements vscode.Disposable {
     if (outcome === 'lost') void this.#recover(uri);
     if (outcome !== 'applied') return;
     this.#decorator.update(uri);
+    this.#badges.refresh();
     if (uri === vscode.window.activeTextEditor?.document.uri.toString()) this.#status.refresh();
   }
 

@@ -54,38 +54,40 @@ export class StatusItem implements vscode.Disposable {
 
   #describe(): Shown {
     const status = this.#status;
-    if (status === 'starting') return { text: 'Starting', detail: 'Glossator', busy: true };
+    if (status === 'starting') return { text: 'Glossator: starting', detail: '', busy: true };
     if (status === 'stopped') {
-      const detail = 'The language server of Glossator is not running';
-      return { text: 'Stopped', detail, severity: Failure, command: restart };
+      const detail = 'the language server is not running';
+      return { text: 'Glossator: stopped', detail, severity: Failure, command: restart };
     }
     if (status.state === 'failed') {
       const detail = status.message ?? 'The tagger failed; the output says why.';
-      return { text: 'Glossator failed', detail, severity: Failure, command: showOutput };
+      return { text: 'Glossator: failed', detail, severity: Failure, command: showOutput };
     }
     const document = vscode.window.activeTextEditor?.document;
     const tagged = document && this.#store.get(document.uri.toString());
     if (tagged?.untagged !== undefined) {
-      return { text: 'Not tagged', detail: tagged.untagged, severity: Warning, command: showOutput };
+      return {
+        text: 'Glossator: not tagged',
+        detail: tagged.untagged,
+        severity: Warning,
+        command: showOutput,
+      };
     }
     const detail = describeTagger(status);
-    if (status.state === 'loading') return { text: 'Loading the model', detail, busy: true };
+    if (status.state === 'loading') return { text: 'Glossator: loading the model', detail, busy: true };
     const words = tagged === undefined ? 0 : countWords(tagged.sentences).tagged;
-    const text = `${count(words)} ${words === 1 ? 'word' : 'words'} tagged`;
-    if (status.state === 'training') return { text: 'Training', detail, busy: true };
+    const text = `Glossator: ${count(words)} ${words === 1 ? 'word' : 'words'} tagged`;
+    if (status.state === 'training') return { text: 'Glossator: training', detail, busy: true };
     if (status.state === 'tagging') return { text: `${text}, ${status.pending} to go`, detail, busy: true };
     return { text, detail };
   }
 }
 
 function describeTagger({ backend, modelId, words, milliseconds }: StatusParams): string {
-  const parts = ['Glossator'];
-  if (backend !== null) parts.push(`${backend} backend`);
-  if (modelId !== null) parts.push(`model ${modelId.slice(0, 12)}`);
-  if (milliseconds > 0) {
-    const speed = Math.round((1000 * words) / milliseconds);
-    parts.push(`${count(words)} words in ${count(Math.round(milliseconds))} ms (${count(speed)} a second)`);
-  }
+  const parts: string[] = [];
+  if (backend !== null) parts.push(backend);
+  if (modelId !== null) parts.push(`model ${modelId.slice(0, 8)}`);
+  if (words > 0) parts.push(`${count(words)} words in ${count(Math.round(milliseconds))} ms`);
   return parts.join(' · ');
 }
 

@@ -8,8 +8,6 @@ export interface TagStyle {
   readonly name: string;
   /** Id of the contributed colour: the text of words, the border of spans. */
   readonly color: string;
-  /** Line in words, for the legend. */
-  readonly shape: string;
   /** CSS of the line: `text-decoration` for words, `border-style` for spans. */
   readonly line: string;
 }
@@ -17,22 +15,20 @@ export interface TagStyle {
 const word = (name: string, family: string, line: string): TagStyle => ({
   name,
   color: `glossator.word.${family}`,
-  shape: line === 'none' ? 'no line' : `${line.replace(' 2px', ', thick').replace(' 1px', '')} underline`,
   line: line === 'none' ? 'none' : `underline ${line}`,
 });
 
 const span = (name: string, family: string, line: string): TagStyle => ({
   name,
   color: `glossator.entity.${family}Border`,
-  shape: `${line} frame`,
   line,
 });
 
 /** Universal parts of speech, https://universaldependencies.org/u/pos/. */
 const words: Readonly<Record<string, TagStyle>> = {
   NOUN: word('noun', 'noun', 'solid 1px'),
-  PROPN: word('proper noun', 'noun', 'double 1px'),
-  PRON: word('pronoun', 'noun', 'dotted 1px'),
+  PROPN: word('proper noun', 'noun', 'dotted 1px'),
+  PRON: word('pronoun', 'noun', 'double 1px'),
   VERB: word('verb', 'verb', 'solid 2px'),
   AUX: word('auxiliary', 'verb', 'dotted 2px'),
   ADJ: word('adjective', 'modifier', 'dashed 1px'),
@@ -56,7 +52,7 @@ const spans: Readonly<Record<string, TagStyle>> = {
   ORG: span('organisation', 'organization', 'dashed'),
   LOC: span('location', 'location', 'dotted'),
   GPE: span('country, city or state', 'location', 'dotted'),
-  MISC: span('miscellaneous', 'miscellaneous', 'double'),
+  MISC: span('miscellaneous', 'miscellaneous', 'solid none'),
 };
 
 const lookUp = (table: Readonly<Record<string, TagStyle>>, label: string): TagStyle | undefined =>

@@ -1,19 +1,21 @@
 import * as vscode from 'vscode';
 import { readSettings, writeSetting } from '../settings';
 import type { Session } from '../session';
+import type { ThemeColors } from '../themeColors';
 import { goToEntity } from './goToEntity';
 import { chooseTags, showLegend } from './tagPicks';
 
 /** What the commands act upon. */
 export interface CommandContext {
   readonly output: vscode.LogOutputChannel;
+  readonly colors: ThemeColors;
   /** The session now running; undefined before the first text to tag is open. */
   readonly session: () => Session | undefined;
   readonly restart: () => Promise<void>;
 }
 
 /** Registers every command that package.json contributes. */
-export function registerCommands({ output, session, restart }: CommandContext): vscode.Disposable {
+export function registerCommands({ output, colors, session, restart }: CommandContext): vscode.Disposable {
   const withSession = (act: (session: Session) => unknown) => async () => {
     const running = session();
     if (running !== undefined) await act(running);
@@ -21,8 +23,8 @@ export function registerCommands({ output, session, restart }: CommandContext): 
   const commands: Readonly<Record<string, () => unknown>> = {
     toggleEntities: () => writeSetting('entities.enabled', !readSettings().entities.enabled),
     togglePartsOfSpeech: () => writeSetting('partsOfSpeech.enabled', !readSettings().partsOfSpeech.enabled),
-    chooseTags: withSession(({ store }) => chooseTags(store)),
-    showLegend: withSession(({ store }) => showLegend(store)),
+    chooseTags: withSession(({ store }) => chooseTags(store, colors)),
+    showLegend: withSession(({ store }) => showLegend(store, colors)),
     nextEntity: withSession(({ store }) => goToEntity(store, 'next')),
     previousEntity: withSession(({ store }) => goToEntity(store, 'previous')),
     showTag: () => vscode.commands.executeCommand('editor.action.showHover'),

@@ -2,21 +2,23 @@ import * as vscode from 'vscode';
 import { nextEntity } from '../entityWalk';
 import { readSettings, writeSetting } from '../settings';
 import type { TagStore } from '../tagStore';
+import { swatch } from '../swatch';
 import { activeTaggedText, announce, selectMark } from '../taggedText';
 import { tally } from '../tally';
 import type { TagTally } from '../tally';
+import type { ThemeColors } from '../themeColors';
 
 interface TagPick extends vscode.QuickPickItem {
   readonly tally?: TagTally;
 }
 
 /** Shows all tags of the active text with name, look and number; choosing one goes to its next place. */
-export async function showLegend(store: TagStore): Promise<void> {
+export async function showLegend(store: TagStore, colors: ThemeColors): Promise<void> {
   const text = activeTaggedText(store);
   if (text === undefined) return;
   const tallies = tally(text.marks);
   if (tallies.length === 0) return announce('No tags in this text');
-  const pick = await vscode.window.showQuickPick(picks(tallies), {
+  const pick = await vscode.window.showQuickPick(picks(tallies, colors), {
     title: 'Tags of This Text',
     placeHolder: 'Choose a tag to go to its next place',
     matchOnDescription: true,
@@ -30,12 +32,12 @@ export async function showLegend(store: TagStore): Promise<void> {
 }
 
 /** Lets the user tick the tags to show; the others go into the setting `glossator.hiddenTags`. */
-export async function chooseTags(store: TagStore): Promise<void> {
+export async function chooseTags(store: TagStore, colors: ThemeColors): Promise<void> {
   const text = activeTaggedText(store);
   if (text === undefined) return;
   const { hiddenTags } = readSettings();
   const tallies = tally(text.marks);
-  const items = picks(tallies).map((item) => ({
+  const items = picks(tallies, colors).map((item) => ({
     ...item,
     picked: item.tally !== undefined && !hiddenTags.has(item.tally.key),
   }));
@@ -53,7 +55,7 @@ export async function chooseTags(store: TagStore): Promise<void> {
   await writeSetting('hiddenTags', [...elsewhere, ...hidden]);
 }
 
-function picks(tallies: readonly TagTally[]): TagPick[] {
+function picks(tallies: readonly TagTally[], colors: ThemeColors): TagPick[] {
   const items: TagPick[] = [];
   let layer: string | undefined;
   for (const each of tallies) {
@@ -62,12 +64,11 @@ function picks(tallies: readonly TagTally[]): TagPick[] {
       const label = each.kind === 'span' ? 'entities' : 'parts of speech';
       items.push({ label: `${label} (${layer})`, kind: vscode.QuickPickItemKind.Separator });
     }
-    const icon = each.kind === 'span' ? 'symbol-namespace' : 'circle-filled';
     items.push({
       label: each.label,
       description: `${each.style.name} · ${each.marks.length.toLocaleString('en')}`,
-      detail: undefined,
-      iconPath: new vscode.ThemeIcon(icon, new vscode.ThemeColor(each.style.color)),
+      // An icon of the editor would lose its colour in a quick pick.
+      iconPath: vscode.Uri.parse(swatch(each.kind, each.style, colors.of(each.style.color))),
       tally: each,
     });
   }

@@ -1,0 +1,74 @@
+import * as vscode from 'vscode';
+import { marksIn, tagKey } from './marks';
+import type { ClientSettings } from './settings';
+import { styleOf } from './tagStyles';
+import type { TagStore } from './tagStore';
+
+/**
+ * Writes the label after each entity. Inlay hints, unlike the text that a decoration adds, take part in the
+ * wrapping of lines, so that no word is pushed out of sight.
+ */
+export class EntityBadges implements vscode.InlayHintsProvider, vscode.Disposable {
+  readonly #store: TagStore;
+  readonly #settings: () => ClientSettings;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #registration: vscode.Disposable;
+  readonly onDidChangeInlayHints = this.#changed.event;
+
+  constructor(selector: vscode.DocumentSelector, store: TagStore, settings: () => ClientSettings) {
+    this.#store = store;
+    this.#settings = settings;
+    this.#registration = vscode.languages.registerInlayHintsProvider(selector, this);
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+    this.#changed.dispose();
+  }
+
+  /** Tags or settings changed. */
+  refresh(): void {
+    this.#changed.fire();
+  }
+
+  async provideInlayHints(
+    document: vscode.TextDocument,
+    range: vscode.Range,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.InlayHint[] | undefined> {
+    const { entities, hiddenTags } = this.#settings();
+    if (!entities.enabled || !entities.badge) return [];
+    const tagged = await this.#tagsOf(document, token);
+    if (tagged === undefined) return undefined;
+    const window = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
+    const hints: vscode.InlayHint[] = [];
+    for (const mark of marksIn(tagged.sentences, window)) {
+      if (mark.kind !== 'span' || hiddenTags.has(tagKey(mark))) continue;
+      const hint = new vscode.InlayHint(document.positionAt(mark.end), mark.label);
+      hint.tooltip = styleOf('span', mark.label).name;
+      hint.paddingLeft = true;
+      hints.push(hint);
+    }
+    return hints;
+  }
+
+  /** Tags of the present version. After an edit it waits for them: no answer would make the badges blink. */
+  async #tagsOf(document: vscode.TextDocument, token: vscode.CancellationToken) {
+    const uri = document.uri.toString();
+    while (!token.isCancellationRequested) {
+      const tagged = this.#store.get(uri);
+      if (tagged === undefined || tagged.version === document.version) return tagged;
+      await new Promise<void>((resolve) => {
+        const subscriptions = vscode.Disposable.from(
+          this.#changed.event(() => done()),
+          token.onCancellationRequested(() => done()),
+        );
+        const done = (): void => {
+          subscriptions.dispose();
+          resolve();
+        };
+      });
+    }
+    return undefined;
+  }
+}

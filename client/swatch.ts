@@ -1,0 +1,33 @@
+import type { TagStyle } from './tagStyles';
+
+/** A small picture of how a tag looks in the text, as a data URI of 16 by 16 pixels. */
+export function swatch(kind: 'token' | 'span', { line }: TagStyle, color: string): string {
+  const shape = kind === 'span' ? frame(line, color) : bar(line, color);
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16">${shape}</svg>`;
+  return `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
+}
+
+const DASHES: Readonly<Record<string, string>> = { dashed: '3 1.5', dotted: '1 1' };
+
+function frame(line: string, color: string): string {
+  const pen = `stroke="${color}" ${dashes(line)}`;
+  const ground = (edge: string): string =>
+    `<rect x="0.5" y="2.5" width="15" height="11" rx="2" fill="${color}" fill-opacity="0.15" ${edge}/>`;
+  // Closed on all sides, or lines above and below alone.
+  return line === 'solid none' ? `${ground('')}<path d="M0 2.5h16M0 13.5h16" ${pen}/>` : ground(pen);
+}
+
+/** A word, and under it its line. */
+function bar(textDecoration: string, color: string): string {
+  const word = `<rect x="1" y="4" width="14" height="5" rx="1.5" fill="${color}"/>`;
+  const [, style = 'none', size = '1px'] = textDecoration.split(' ');
+  if (style === 'none') return word;
+  const pen = `fill="none" stroke="${color}" stroke-width="${Number.parseInt(size, 10)}"`;
+  if (style === 'wavy') return `${word}<path d="M1 13q1.75 -3 3.5 0t3.5 0t3.5 0t3.5 0" ${pen}/>`;
+  const stroke = (y: number): string => `<path d="M1 ${y}h14" ${pen} ${dashes(style)}/>`;
+  return word + (style === 'double' ? stroke(11.5) + stroke(14.5) : stroke(12.5));
+}
+
+function dashes(line: string): string {
+  return line in DASHES ? `stroke-dasharray="${DASHES[line]}"` : '';
+}

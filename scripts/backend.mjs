@@ -70,7 +70,11 @@ function describe(stamp) {
  * Answers `{ line, fresh, failed }`: what to tell, whether anything was done, whether the wish could not be met.
  */
 export async function supplyBackend({ retry = false } = {}) {
-  const wish = process.env.GLOSSATOR_BACKEND;
+  const wish = process.env.GLOSSATOR_BACKEND ?? '';
+  if (!['', 'native', 'wasm'].includes(wish)) {
+    const line = `GLOSSATOR_BACKEND is "${wish}"; it has to be native, wasm, or unset.`;
+    return { line, fresh: false, failed: true };
+  }
   if (wish === 'wasm')
     return { line: 'Backend: WebAssembly (GLOSSATOR_BACKEND=wasm).', fresh: false, failed: false };
   if (!existsSync(tfjsNodeDir)) {

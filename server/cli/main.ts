@@ -1,25 +1,25 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { Command } from 'commander';
+import { packageVersion } from '../packageRoot';
+import { benchCommand } from './benchCommand';
 import { evalCommand } from './evalCommand';
-import { packageRoot } from './packageRoot';
 import { runProgram } from './runProgram';
+import { serveCommand } from './serveCommand';
+import { startCommand } from './startCommand';
 import { tagCommand } from './tagCommand';
 
 /** Composition root of the command line: every command registers itself and loads its parts when it runs. */
 function createProgram(): Command {
-  const manifest = readFileSync(path.join(packageRoot(), 'package.json'), 'utf8');
-  const { version } = JSON.parse(manifest) as { version: string };
   const program = new Command('glossator')
     .description(
       'Tags and annotates text: parts of speech, named entities. Everything stays on this machine.',
     )
-    .version(version)
+    .version(packageVersion())
     .showHelpAfterError('Add --help for what there is.')
     .addHelpText('after', '\nGLOSSATOR_BACKEND=native|wasm in the environment forces a backend.')
     .exitOverride();
-  for (const command of [tagCommand(), evalCommand()])
+  for (const command of [tagCommand(), evalCommand(), benchCommand(), serveCommand()])
     program.addCommand(command.copyInheritedSettings(program));
+  program.addCommand(startCommand().copyInheritedSettings(program), { hidden: true });
   return program;
 }
 

@@ -1,8 +1,7 @@
-import path from 'node:path';
 import { InputError } from '../../models/errors';
 import type { LayerSpec } from '../../models/tags/layer';
 import type { SentenceTagger } from '../../models/taggers/prediction';
-import { packageRoot } from './packageRoot';
+import { pretrainedModel } from '../packageRoot';
 
 /** A tagger with how it computes. */
 export interface OpenTagger {
@@ -10,16 +9,11 @@ export interface OpenTagger {
   readonly backend: 'native' | 'wasm';
 }
 
-/** The directory of the embedded model. */
-export function embeddedModel(): string {
-  return path.join(packageRoot(), 'models', 'pretrained');
-}
-
 /**
  * Loads the backend and a model: the one in `directory`, or the embedded one.
  * TensorFlow.js is loaded only now, so that help and usage errors come at once.
  */
-export async function openTagger(directory = embeddedModel()): Promise<OpenTagger> {
+export async function openTagger(directory = pretrainedModel()): Promise<OpenTagger> {
   const { loadBackend } = await import('../../models/backend.js');
   const { name } = await loadBackend('auto');
   const { loadTagger } = await import('../../models/taggers/loadTagger.js');

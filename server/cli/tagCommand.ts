@@ -122,5 +122,9 @@ function summary(documents: readonly AnnotatedDocument[], seconds: number, backe
   const sentences = documents.flatMap((document) => document.sentences);
   const words = sentences.reduce((sum, { sentence }) => sum + sentence.tokens.length, 0);
   const speed = Math.round(words / Math.max(seconds, 1e-3));
-  return `${words} words in ${sentences.length} sentences, ${speed} words per second on the ${backend} backend.`;
+  return `${plural(words, 'word')} in ${plural(sentences.length, 'sentence')}, ${speed} words per second on the ${backend} backend.`;
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

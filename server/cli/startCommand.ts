@@ -1,0 +1,21 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { Command } from 'commander';
+import { packageRoot } from '../packageRoot';
+import { startView } from './startView';
+
+/** `npm start [-- FILE…]`: shows what the language server makes of texts. Hidden, since `tag` is for daily use. */
+export function startCommand(): Command {
+  return new Command('start')
+    .description('Tag texts through the language server and show them.')
+    .argument('[FILE...]', 'UTF-8 texts (default: our own in samples/)')
+    .action((files: string[]) => startView(files.length > 0 ? files : samples()));
+}
+
+function samples(): string[] {
+  const folder = path.join(packageRoot(), 'samples');
+  return readdirSync(folder)
+    .filter((name) => /\.(txt|md)$/.test(name))
+    .sort()
+    .map((name) => path.relative(process.cwd(), path.join(folder, name)));
+}

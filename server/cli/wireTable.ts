@@ -1,0 +1,16 @@
+import type { TableSentence } from './alignedTable';
+import type { HeldSentence } from './heldSentences';
+
+/** What the table shows of a sentence that came over the wire, with its words from the text. */
+export function wireTable(text: string, { start, wire }: HeldSentence): TableSentence {
+  const { tokens } = wire;
+  const layers = Object.values(wire.layers ?? {});
+  const count = tokens.length / 2;
+  return {
+    forms: Array.from({ length: count }, (_, i) =>
+      text.slice(start + tokens[2 * i], start + tokens[2 * i + 1]),
+    ),
+    tokenLayers: layers.flatMap((layer) => (layer.kind === 'token' ? [layer.labels] : [])),
+    spanLayers: layers.flatMap((layer) => (layer.kind === 'span' ? [layer.spans] : [])),
+  };
+}

@@ -49,6 +49,7 @@ export function decodeSafetensors(bytes: Uint8Array, file: string): Map<string, 
     new InputError(`The weights are damaged: ${what}.`, { file }, 'Fetch or make the file again.');
   if (bytes.length < 8) throw damaged('the file is too short');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength); // slices of a Buffer are no copies
   const headerLength = Number(view.getBigUint64(0, true));
   if (8 + headerLength > bytes.length) throw damaged('the header is cut off');
   let header: Record<string, Entry>;
@@ -69,7 +70,7 @@ export function decodeSafetensors(bytes: Uint8Array, file: string): Map<string, 
       throw damaged(`"${name}" has numbers of type ${entry.dtype}`);
     if (to - from !== size * bytesPer[entry.dtype]) throw damaged(`"${name}" has the wrong length`);
     if (8 + headerLength + to > bytes.length) throw damaged(`"${name}" is cut off`);
-    const part = bytes.slice(8 + headerLength + from, 8 + headerLength + to); // a copy, so aligned
+    const part = plain.slice(8 + headerLength + from, 8 + headerLength + to); // a copy, so aligned
     const data =
       entry.dtype === 'F32' ? new Float32Array(part.buffer) : decodeHalf(new Uint16Array(part.buffer));
     weights.set(name, { shape: entry.shape, data });

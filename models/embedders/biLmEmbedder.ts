@@ -1,0 +1,66 @@
+import { tf } from '../backend';
+import { type BiLm, wordBatch } from '../nn/biLm';
+import type { Embedder } from './embedder';
+
+/** Word vectors that are kept: 50,000 of 128 numbers are 26 MB. */
+const cacheSize = 50_000;
+
+/**
+ * Embeds with a frozen biLM whose state starts anew in every sentence. A word's own vector does not depend on its
+ * sentence, so those of frequent words are kept: the character CNN would be a third of the work.
+ */
+export class BiLmEmbedder implements Embedder {
+  /** In the order of their last use, the oldest first. */
+  readonly #vectors = new Map<string, Float32Array>();
+
+  /** Takes over the biLM. */
+  constructor(readonly biLm: BiLm) {}
+
+  get layers(): number {
+    return this.biLm.layers.length + 1;
+  }
+
+  get size(): number {
+    return 2 * this.biLm.projection;
+  }
+
+  embed(sentences: readonly (readonly string[])[]): tf.Tensor3D[] {
+    const words = wordBatch(sentences, this.biLm.options.char_cnn.max_characters_per_token);
+    const vectors = this.#lookUp(words.words);
+    const p = this.biLm.projection;
+    const values = new Float32Array(words.places.length * p);
+    words.places.forEach((word, place) => values.set(vectors[word], place * p));
+    return tf.tidy(() => {
+      const embedded = tf.tensor3d(values, [words.steps, sentences.length, p]); // [T, B, P]
+      return this.biLm.representations(embedded, words.lengths).layers;
+    });
+  }
+
+  #lookUp(words: readonly Uint16Array[]): Float32Array[] {
+    const keys = words.map((ids) => String.fromCharCode(...ids));
+    const missing = keys.flatMap((key, k) => (this.#vectors.has(key) ? [] : [k]));
+    if (missing.length > 0) {
+      const computed = this.biLm.encoder.call(missing.map((k) => words[k])); // [U, P]
+      const values = computed.dataSync<'float32'>();
+      computed.dispose();
+      const p = this.biLm.projection;
+      missing.forEach((k, row) => this.#vectors.set(keys[k], values.slice(row * p, (row + 1) * p)));
+    }
+    const found = keys.map((key) => {
+      const vector = this.#vectors.get(key)!;
+      this.#vectors.delete(key);
+      this.#vectors.set(key, vector);
+      return vector;
+    });
+    for (const oldest of this.#vectors.keys()) {
+      if (this.#vectors.size <= cacheSize) break;
+      this.#vectors.delete(oldest);
+    }
+    return found;
+  }
+
+  dispose(): void {
+    this.biLm.dispose();
+    this.#vectors.clear();
+  }
+}

@@ -1,0 +1,33 @@
+import * as z from 'zod';
+import { elmoOptionsSchema } from '../nn/elmoOptions';
+import { headOptionsSchema } from './headOptions';
+
+/** The newest format of a model directory that this version reads and writes. */
+export const formatVersion = 1;
+
+const headSchema = z.object({
+  layer: z.object({
+    name: z.string().min(1),
+    kind: z.enum(['token', 'span']),
+    labels: z.array(z.string().min(1)).min(1),
+  }),
+  options: headOptionsSchema,
+  temperature: z.number().positive(),
+  weights: z.string(),
+  vocabulary: z.string(),
+});
+
+/** `config.json` of a model directory. Its hash is the model's id, because it holds the hashes of all other files. */
+export const modelConfigSchema = z.object({
+  format: z.literal('glossator-model'),
+  version: z.int().positive(),
+  language: z.string(),
+  embedder: z.object({ options: elmoOptionsSchema, weights: z.string() }),
+  heads: z.array(headSchema).min(1),
+  /** SHA-256 of every other file, by name. */
+  checksums: z.record(z.string(), z.string()),
+  /** How the model came to be, for people: data, seed, scores. */
+  training: z.record(z.string(), z.unknown()).default({}),
+});
+
+export type ModelConfig = z.infer<typeof modelConfigSchema>;

@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile } from 'node:fs/promises';
+import * as path from 'node:path';
+import { writeFileAtomically } from '../data/atomicFile';
+import { decodeSafetensors, encodeSafetensors } from '../data/safetensors';
+import { InputError } from '../errors';
+import type { BiLm } from '../nn/biLm';
+import { type NamedArray, readWeights } from '../nn/parameters';
+import type { TaggerHead } from './tagger';
+import { formatVersion, type ModelConfig, modelConfigSchema } from './modelConfig';
+
+const embedderFile = 'embedder.safetensors';
+const remedy = 'Name a folder that `glossator train` made, or make it again.';
+
+const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
+
+/** A model directory that was opened and found whole. */
+export interface ModelDirectory {
+  readonly config: ModelConfig;
+  readonly modelId: string;
+  /** Weights of one of its files. */
+  weights(name: string): Map<string, NamedArray>;
+  /** Lines of one of its files. */
+  lines(name: string): string[];
+}
+
+function parseConfig(text: string, file: string): ModelConfig {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new InputError('The model’s configuration is not JSON.', { file }, remedy);
+  }
+  const version = (json as { version?: unknown } | null)?.version;
+  if (typeof version === 'number' && version > formatVersion)
+    throw new InputError(
+      `The model has format ${version}; this version of Glossator reads up to ${formatVersion}.`,
+      { file },
+      'Update Glossator.',
+    );
+  const parsed = modelConfigSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const where = issue.path.join('.') || 'the whole';
+  throw new InputError(`The model’s configuration is wrong at "${where}": ${issue.message}.`, { file }, remedy);
+}
+
+/**
+ * Opens a model directory and checks every file against its checksum.
+ * @throws InputError where it is no model directory, of a newer format, incomplete or damaged
+ */
+export async function openModelDirectory(directory: string): Promise<ModelDirectory> {
+  const file = path.join(directory, 'config.json');
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw new InputError('This is not a model directory: it has no config.json.', { file: directory }, remedy);
+  });
+  const config = parseConfig(text, file);
+  const contents = new Map<string, Buffer>();
+  for (const [name, checksum] of Object.entries(config.checksums)) {
+    const part = path.join(directory, path.basename(name));
+    const bytes = await readFile(part).catch(() => {
+      throw new InputError('A file of the model is missing.', { file: part }, remedy);
+    });
+    if (sha256(bytes) !== checksum)
+      throw new InputError('The file is damaged: its checksum is not the one in config.json.', { file: part }, remedy);
+    contents.set(name, bytes);
+  }
+  const bytesOf = (name: string): Buffer => {
+    const bytes = contents.get(name);
+    if (!bytes) throw new InputError(`The model’s configuration has no checksum of "${name}".`, { file }, remedy);
+    return bytes;
+  };
+  return {
+    config,
+    modelId: sha256(text).slice(0, 12),
+    weights: (name) => decodeSafetensors(bytesOf(name), path.join(directory, name)),
+    lines: (name) => bytesOf(name).toString('utf8').split('\n').filter(Boolean),
+  };
+}
+
+/** What a model directory is written from; nothing of it is taken over. */
+export interface ModelParts {
+  readonly language: string;
+  readonly biLm: BiLm;
+  readonly heads: readonly TaggerHead[];
+  readonly training: Record<string, unknown>;
+}
+
+/**
+ * Writes a model directory with weights in float16, `config.json` last, so that a directory with one is whole.
+ * @returns the model's id
+ */
+export async function writeModelDirectory(directory: string, parts: ModelParts): Promise<string> {
+  await mkdir(directory, { recursive: true });
+  const checksums: Record<string, string> = {};
+  const write = async (name: string, bytes: Uint8Array): Promise<string> => {
+    checksums[name] = sha256(bytes);
+    await writeFileAtomically(path.join(directory, name), bytes);
+    return name;
+  };
+  const biLmWeights = await readWeights(parts.biLm.variables());
+  await write(embedderFile, encodeSafetensors(biLmWeights, 'F16'));
+  const heads: ModelConfig['heads'] = [];
+  for (const { head, temperature } of parts.heads) {
+    const { name, kind, labels } = head.layer;
+    if (kind === 'sentence') throw new Error('a tagger has no sentence layers');
+    heads.push({
+      layer: { name, kind, labels: [...labels] },
+      options: head.options,
+      temperature,
+      weights: await write(`${name}.safetensors`, encodeSafetensors(await readWeights(head.variables()), 'F16')),
+      vocabulary: await write(`${name}.words.txt`, Buffer.from(`${head.vocabulary.words.join('\n')}\n`)),
+    });
+  }
+  const config: ModelConfig = {
+    format: 'glossator-model',
+    version: formatVersion,
+    language: parts.language,
+    embedder: { options: parts.biLm.options, weights: embedderFile },
+    heads,
+    checksums,
+    training: parts.training,
+  };
+  const text = `${JSON.stringify(config, null, 2)}\n`;
+  await writeFileAtomically(path.join(directory, 'config.json'), text);
+  return sha256(text).slice(0, 12);
+}

@@ -1,0 +1,141 @@
+import { setImmediate } from 'node:timers/promises';
+import { tf } from '../backend';
+import { SpanScorer } from '../evaluation/spanScorer';
+import { TagScorer } from '../evaluation/tagScorer';
+import { type NamedArray, readWeights, writeWeights } from '../nn/parameters';
+import type { Random } from '../random';
+import type { Head, SequenceDropout } from '../taggers/head';
+import type { HeadBatch } from '../taggers/headBatch';
+import { batchesByLength } from '../taggers/lengthBatches';
+import { predictSpans, predictTokens } from '../taggers/predictions';
+import { sentenceScores } from '../taggers/tagger';
+import { tagsOfSpans } from '../tags/bio';
+import { Adam } from './adam';
+import type { EmbeddedCorpus } from './embeddedCorpus';
+import { layerLoss } from './layerLoss';
+import { lockedDropout } from './lockedDropout';
+
+/** Embedded sentences with the tag of each word. */
+export interface LabelledCorpus {
+  readonly corpus: EmbeddedCorpus;
+  readonly labels: readonly (readonly string[])[];
+}
+
+export interface HeadTrainerOptions {
+  readonly batchPlaces: number;
+  readonly learningRate: number;
+  readonly epochs: number;
+}
+
+/** Takes training epochs of one head on a frozen embedder. Owns the optimizer; the head is the caller's. */
+export class HeadTrainer {
+  readonly #optimizer: Adam;
+  readonly #gold: number[][];
+  #steps = 0;
+
+  constructor(
+    readonly head: Head,
+    readonly train: LabelledCorpus,
+    readonly options: HeadTrainerOptions,
+    readonly random: Random,
+  ) {
+    this.#optimizer = new Adam(head.variables());
+    this.#gold = train.labels.map((labels) => head.tagSet.indicesOf(labels));
+  }
+
+  /** One pass over the training data; yields the mean loss of a token so far, and the share that is done. */
+  async *epoch(): AsyncGenerator<{ share: number; loss: number }> {
+    const { corpus } = this.train;
+    const lengths = corpus.sentences.map((forms) => forms.length);
+    const order = this.random.shuffle(lengths.map((_, index) => index));
+    const groups = batchesByLength(order.map((index) => lengths[index]), this.options.batchPlaces);
+    const batches = this.random.shuffle(groups.map((group) => group.map((k) => order[k])));
+    let sum = 0;
+    for (const [done, batch] of batches.entries()) {
+      sum += this.#step(batch, this.#rate(batches.length));
+      if (done % 10 === 9 || done === batches.length - 1) {
+        yield { share: (done + 1) / batches.length, loss: sum / (done + 1) };
+        await setImmediate();
+      }
+    }
+  }
+
+  /** Falls in a straight line to a twentieth over all epochs, after a short rise. */
+  #rate(batches: number): number {
+    const share = this.#steps++ / (batches * this.options.epochs);
+    return this.options.learningRate * Math.min(1, this.#steps / 100) * Math.max(0.05, 1 - share);
+  }
+
+  #step(indices: readonly number[], rate: number): number {
+    const { head, random } = this;
+    const { corpus } = this.train;
+    const batch = this.#dropWords(head.batch(indices.map((index) => corpus.sentences[index])));
+    const gold = indices.map((index) => this.#gold[index]);
+    const dropout: SequenceDropout = lockedDropout(head.options.dropout, random);
+    const variables = head.variables().map(([, variable]) => variable);
+    const results = tf.tidy(() => {
+      const embedded = corpus.batch(indices); // L+1 times [T, B, D]
+      const compute = (): tf.Scalar => layerLoss(head, head.call(embedded, batch, dropout), gold);
+      const { value, grads } = tf.valueAndGrads(compute)(variables);
+      return [value, ...grads];
+    });
+    const [loss, ...gradients] = results;
+    this.#optimizer.step(gradients, rate);
+    const mean = loss.dataSync()[0];
+    tf.dispose(results);
+    return mean;
+  }
+
+  #dropWords(batch: HeadBatch): HeadBatch {
+    const rate = this.head.options.wordDropout;
+    const wordRows = batch.wordRows.map((row) => (this.random.uniform() < rate ? 0 : row));
+    return { ...batch, wordRows };
+  }
+
+  weights(): Promise<Map<string, NamedArray>> {
+    return readWeights(this.head.variables());
+  }
+
+  restore(weights: Map<string, NamedArray>): void {
+    writeWeights(this.head.variables(), weights);
+  }
+
+  dispose(): void {
+    this.#optimizer.dispose();
+  }
+}
+
+/** Scores of a head on each sentence of a corpus, [T·K]. */
+export async function headScores(head: Head, corpus: EmbeddedCorpus): Promise<Float32Array[]> {
+  const scores: Float32Array[] = [];
+  for (const batch of batchesByLength(corpus.sentences.map((forms) => forms.length), 2048)) {
+    const forms = batch.map((index) => corpus.sentences[index]);
+    const logits = tf.tidy(() => head.call(corpus.batch(batch), head.batch(forms))); // [T, B, K]
+    const values = await logits.data<'float32'>();
+    logits.dispose();
+    batch.forEach((index, b) => {
+      scores[index] = sentenceScores(values, b, batch.length, forms[b].length, head.tagSet.size);
+    });
+    await setImmediate();
+  }
+  return scores;
+}
+
+/** Accuracy of a token layer, F1 of a span layer, in [0, 1]. */
+export function scoreHead(head: Head, scores: readonly Float32Array[], labels: LabelledCorpus['labels']): number {
+  if (head.layer.kind === 'token') {
+    const scorer = new TagScorer();
+    scores.forEach((own, index) => {
+      const prediction = predictTokens(own, head.tagSet);
+      if (prediction.kind === 'token') scorer.add(labels[index], prediction.tags.map(({ label }) => label));
+    });
+    return scorer.accuracy;
+  }
+  const scorer = new SpanScorer();
+  const crf = head.crfScores();
+  scores.forEach((own, index) => {
+    const prediction = predictSpans(own, head.tagSet, crf);
+    if (prediction.kind === 'span') scorer.addTags(labels[index], tagsOfSpans(prediction.spans, labels[index].length));
+  });
+  return scorer.overall().f1;
+}

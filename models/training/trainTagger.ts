@@ -1,0 +1,127 @@
+import { readFile } from 'node:fs/promises';
+import * as path from 'node:path';
+import { readTokenLayer, type TaggedExample } from '../data/taggedExample';
+import { decodeSafetensors } from '../data/safetensors';
+import { BiLmEmbedder } from '../embedders/biLmEmbedder';
+import { readElmoOptions } from '../embedders/publishedElmo';
+import { InputError } from '../errors';
+import { BiLm } from '../nn/biLm';
+import { drawn, type NamedArray, stored } from '../nn/parameters';
+import { Random } from '../random';
+import { Head } from '../taggers/head';
+import { writeModelDirectory } from '../taggers/modelDirectory';
+import type { TaggerHead } from '../taggers/tagger';
+import { parseBioTag } from '../tags/bio';
+import type { LayerSpec } from '../tags/layer';
+import { Vocabulary } from '../vocab/vocabulary';
+import { EmbeddedCorpus } from './embeddedCorpus';
+import { headScores, HeadTrainer, type LabelledCorpus, scoreHead } from './headTrainer';
+import { fitTemperature } from './temperature';
+import type { LayerConfig, TrainConfig } from './trainConfig';
+
+export type TrainProgress =
+  | { readonly phase: 'embedding'; readonly layer: string; readonly share: number }
+  | { readonly phase: 'epoch'; readonly layer: string; readonly epoch: number; readonly share: number; readonly loss: number }
+  | { readonly phase: 'scored'; readonly layer: string; readonly epoch: number; readonly dev: number; readonly best: boolean }
+  | { readonly phase: 'done'; readonly modelId: string; readonly dev: Readonly<Record<string, number>> };
+
+/** @throws InputError where the folder holds no biLM */
+export async function loadBiLm(directory: string): Promise<BiLm> {
+  const options = await readElmoOptions(path.join(directory, 'options.json'));
+  const file = path.join(directory, 'weights.safetensors');
+  const bytes = await readFile(file).catch(() => {
+    throw new InputError('There are no weights of a biLM.', { file }, 'Make them with `glossator pretrain`.');
+  });
+  return new BiLm(options, stored(decodeSafetensors(bytes, file)));
+}
+
+/** The labels of some examples in alphabetical order, without the marks of BIO. */
+function labelsOf(examples: readonly TaggedExample[], kind: LayerSpec['kind']): string[] {
+  const labels = new Set<string>();
+  for (const { labels: tags } of examples)
+    for (const tag of tags) {
+      const label = kind === 'span' ? (parseBioTag(tag)?.label ?? '') : tag;
+      if (label) labels.add(label);
+    }
+  return [...labels].sort();
+}
+
+async function* embed(
+  layer: string,
+  examples: readonly TaggedExample[],
+  embedder: BiLmEmbedder,
+): AsyncGenerator<TrainProgress, LabelledCorpus> {
+  yield { phase: 'embedding', layer, share: 0 };
+  let share = 0;
+  const corpus = await EmbeddedCorpus.of(
+    examples.map(({ forms }) => forms),
+    embedder,
+    (done) => (share = done),
+  );
+  yield { phase: 'embedding', layer, share };
+  return { corpus, labels: examples.map(({ labels }) => labels) };
+}
+
+async function* trainLayer(
+  config: LayerConfig,
+  embedder: BiLmEmbedder,
+  seed: number,
+): AsyncGenerator<TrainProgress, { trained: TaggerHead; dev: number }> {
+  const { name, kind } = config;
+  const train = await readTokenLayer(config.train, { layer: name, kind });
+  const dev = await readTokenLayer(config.dev, { layer: name, kind });
+  const layer: LayerSpec = { name, kind, labels: labelsOf(train, kind) };
+  const vocabulary = Vocabulary.ofTexts(
+    train.map(({ forms }) => forms),
+    config.head.wordMinimum,
+  );
+  const random = new Random(seed);
+  const head = new Head(layer, config.head, vocabulary, embedder, drawn(random));
+  const trainCorpus = yield* embed(name, train, embedder);
+  const devCorpus = yield* embed(name, dev, embedder);
+  const trainer = new HeadTrainer(head, trainCorpus, config, random);
+  let best: { dev: number; epoch: number; weights: Map<string, NamedArray> } | null = null;
+  try {
+    for (let epoch = 1; epoch <= config.epochs; epoch++) {
+      for await (const { share, loss } of trainer.epoch()) yield { phase: 'epoch', layer: name, epoch, share, loss };
+      const score = scoreHead(head, await headScores(head, devCorpus.corpus), devCorpus.labels);
+      const isBest = !best || score > best.dev;
+      if (isBest) best = { dev: score, epoch, weights: await trainer.weights() };
+      yield { phase: 'scored', layer: name, epoch, dev: score, best: isBest };
+      if (best && epoch - best.epoch >= config.patience) break;
+    }
+    if (best) trainer.restore(best.weights);
+  } finally {
+    trainer.dispose();
+  }
+  let temperature = 1;
+  if (kind === 'token') {
+    const gold = devCorpus.labels.map((labels) => head.tagSet.indicesOf(labels));
+    temperature = fitTemperature(await headScores(head, devCorpus.corpus), gold, head.tagSet.size);
+  }
+  return { trained: { head, temperature }, dev: best?.dev ?? 0 };
+}
+
+/**
+ * Trains one head for each layer on a frozen biLM and writes a model directory. The best weights on dev are kept.
+ * The same configuration, data and seed give the same model on the same backend and machine.
+ * @throws InputError where a file is missing or broken
+ */
+export async function* trainTagger(config: TrainConfig, out: string): AsyncGenerator<TrainProgress> {
+  const embedder = new BiLmEmbedder(await loadBiLm(config.biLm));
+  const heads: TaggerHead[] = [];
+  const dev: Record<string, number> = {};
+  try {
+    for (const layer of config.layers) {
+      const result = yield* trainLayer(layer, embedder, config.seed);
+      heads.push(result.trained);
+      dev[layer.name] = result.dev;
+    }
+    const training = { seed: config.seed, dev };
+    const modelId = await writeModelDirectory(out, { language: config.language, biLm: embedder.biLm, heads, training });
+    yield { phase: 'done', modelId, dev };
+  } finally {
+    for (const { head } of heads) head.dispose();
+    embedder.dispose();
+  }
+}

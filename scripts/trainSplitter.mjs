@@ -18,7 +18,7 @@ const { splitSentences } = library('text/sentenceSplitter.js');
 const { tokenize } = library('text/tokenizer.js');
 const { trainBoundaries } = library('text/trainBoundaries.js');
 
-const OPTIONS = { seed: 1, epochs: 8, rate: 0.03, dropout: 0.3, threshold: -1 };
+const OPTIONS = { seed: 1, epochs: 8, rate: 0.03, dropout: 0.3, threshold: -0.75 };
 
 const data = path.join(root, '..', 'shared', 'data', 'ud-ewt');
 const [trainFile = path.join(data, 'train.conllu.gz'), devFile = path.join(data, 'dev.conllu')] =

@@ -5,8 +5,7 @@
 
 /** Contractions without a regular ending, as the pieces they fall into. */
 const CONTRACTIONS: ReadonlyMap<string, readonly number[]> = new Map(
-  `can-not gon-na wan-na a-lot wan-a got-ta out-ta ought-a du-n-no gim-me lem-me c'm-on d'-ye y'-all ya'-ll
-   I-'m-a
+  `can-not gon-na wan-na wan-a got-ta out-ta ought-a du-n-no gim-me lem-me c'm-on d'-ye y'-all ya'-ll
    't-is 't-was 't-were 't-will 't-would it-'s
    do-nt does-nt did-nt wo-nt ca-nt could-nt would-nt should-nt is-nt are-nt ar-nt was-nt were-nt have-nt has-nt
    had-nt ai-nt must-nt wase-nt i-m i-ve you-re they-re you-ll they-ll it-ll you-ve they-ve we-ve
@@ -33,4 +32,15 @@ export function splitClitics(word: string): readonly number[] {
   const match = NEGATION.exec(word) ?? CLITIC.exec(word) ?? FRENCH.exec(word);
   if (match === null) return [word.length];
   return [...splitClitics(match[1]), match[2].length];
+}
+
+/** Words that were written together by mistake: two surface tokens, unlike a contraction. */
+const RUN_ONS: ReadonlyMap<string, readonly number[]> = new Map([
+  ['alot', [1, 3]],
+  ["i'ma", [3, 1]],
+]);
+
+/** The lengths of the surface words that a run-on word falls into; one entry for every other word. */
+export function splitRunOn(word: string): readonly number[] {
+  return RUN_ONS.get(word.toLowerCase()) ?? [word.length];
 }

@@ -113,7 +113,7 @@ function contentKey(block: Block): string {
 }
 
 function segmentBlock(block: Block): BlockSentence[] {
-  return splitSentences(tokenize(block.text), block.text).map((tokens) => {
+  return splitSentences(tokenize(block.text)).map((tokens) => {
     const offset = sourceStart(block, tokens[0].start);
     const placed = tokens.map((token) => ({
       ...token,

@@ -1,46 +1,56 @@
+import { type BoundaryClassifier, pretrainedBoundaries } from './boundaryClassifier';
+import { BoundaryFeatures } from './boundaryFeatures';
 import type { Token } from './span';
 
 /**
- * Splits the tokens of one paragraph into sentences.
+ * Splits the tokens of one paragraph into sentences, from left to right. Rules say where no sentence can
+ * end; elsewhere a linear classifier decides, because running text of the web often goes without final
+ * punctuation and capitals.
+ *
  * @param tokens all tokens of the paragraph, in order
- * @param text what their offsets count in
- * @returns the sentences in order; together they hold every token once, and none is empty
+ * @returns the sentences in order; together they hold every token once, and none is empty. The period of
+ *   an abbreviation that ends a sentence becomes a token of its own, as in the English Web Treebank.
  */
-export function splitSentences(tokens: readonly Token[], text: string): Token[][] {
+export function splitSentences(
+  tokens: readonly Token[],
+  classifier: BoundaryClassifier = pretrainedBoundaries,
+): Token[][] {
+  const features = new BoundaryFeatures(tokens);
   const sentences: Token[][] = [];
   let from = 0;
   for (let i = 0; i < tokens.length; i++) {
-    if (i + 1 === tokens.length || isBoundary(tokens, i, text)) {
-      sentences.push(withFinalPeriod(tokens.slice(from, i + 1)));
-      from = i + 1;
-    }
+    const isLast = i + 1 === tokens.length;
+    if (!isLast && i === from && BULLET.test(tokens[i].form)) continue;
+    if (!isLast && !(canEnd(tokens, i) && classifier.score(features, i, from) > margin(tokens[i]))) continue;
+    sentences.push(withFinalPeriod(tokens.slice(from, i + 1)));
+    from = i + 1;
   }
   return sentences;
 }
 
-function isBoundary(tokens: readonly Token[], index: number, text: string): boolean {
-  const [token, next] = [tokens[index], tokens[index + 1]];
-  if (token.end === next.start || next.joined === true) return false;
-  let end = index;
-  while (end > 0 && CLOSER.test(tokens[end].form) && tokens[end - 1].end === tokens[end].start) end--;
-  const last = tokens[end].form;
-  if (/^[.!?…]+$/u.test(last)) return !/^\p{Ll}/u.test(next.form);
-  return (
-    last.length > 2 &&
-    last.endsWith('.') &&
-    !isTitle(last) &&
-    /^(?:\p{Lu}|["“])/u.test(text.slice(next.start))
-  );
+/**
+ * Whether a sentence can end behind token `index`: not inside a word, a URL or a number, not after a title
+ * such as `Mr.`, not between an initial and a name, not before a mark that closes; where no blank follows, only after a final mark and before
+ * a capital (`country.They`).
+ */
+export function canEnd(tokens: readonly Token[], index: number): boolean {
+  const token = tokens[index];
+  const next = tokens[index + 1];
+  if (next === undefined || next.joined === true) return false;
+  if (token.end === next.start) return FINAL.test(token.form) && CAPITAL.test(next.form);
+  if (CLOSING.test(next.form) || TITLE.test(token.form)) return false;
+  return !INITIAL.test(token.form) || STARTER.test(next.form);
 }
 
-function isTitle(form: string): boolean {
-  return /^(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Sen|Rep|Gov|Lt|Col|Rev|vs|\p{Lu})\.$/u.test(form);
+/** More certainty is asked after a colon or comma: the treebank's mail has many headers, other prose has not. */
+function margin(last: Token): number {
+  return /^[:;,]$/u.test(last.form) ? 1 : 0;
 }
 
 /** The treebank writes the period of an abbreviation that also ends the sentence as a token of its own. */
 function withFinalPeriod(tokens: Token[]): Token[] {
   let last = tokens.length - 1;
-  while (last > 0 && CLOSER.test(tokens[last].form)) last--;
+  while (last > 0 && QUOTE_OR_BRACKET.test(tokens[last].form)) last--;
   const token = tokens[last];
   if (!/[\p{L}\p{N}]\.$/u.test(token.form)) return tokens;
   const word = { ...token, end: token.end - 1, form: token.form.slice(0, -1) };
@@ -48,4 +58,14 @@ function withFinalPeriod(tokens: Token[]): Token[] {
   return [...tokens.slice(0, last), word, period, ...tokens.slice(last + 1)];
 }
 
-const CLOSER = /^(?:["”’)\]}»]|''|’’)$/u;
+const FINAL = /^(?:\.?[.!?…]+\.?|[)\]”’"'»]|'')$/u;
+const CAPITAL = /^\p{Lu}/u;
+const CLOSING = /^(?:[,;:%)\]}”’»…]|\.{1,3}|[!?]+|'s)$/u;
+const TITLE =
+  /^(?:Mr|Mrs|Ms|Mx|Dr|Drs|Prof|Gen|Sen|Rep|Gov|Lt|Col|Capt|Cpt|Sgt|Maj|Rev|Hon|Messrs|Mme|St|vs|e\.g|i\.e)\.$/iu;
+const INITIAL = /^\p{Lu}\.$/u;
+/** Capitalized words that begin sentences and are no names. */
+const STARTER =
+  /^(?:["“‘(]|\P{L}*\p{Ll}.*|The|This|That|These|Those|He|She|It|In|On|At|I|We|They|You|But|And|A|An|His|Her|Its|Our|My|As|After|When|If|For|There|Then|What|So|No|Yes|However|With|From|By|To|Please|Thanks)$/u;
+const BULLET = /^[-–—•*·‣◦]$/u;
+const QUOTE_OR_BRACKET = /^(?:["”’')\]}»]|''|’’)$/u;

@@ -36,6 +36,9 @@ export const FILE_NAME = new RegExp(
   'iuy',
 );
 
+/** An extension without its name, as in `(final).doc`. */
+export const EXTENSION = new RegExp(`\\.(?:${FILE})(?![${ALNUM}_])`, 'iuy');
+
 /** `@name` and `#topic`. */
 export const MENTION = new RegExp(`[@#]${'[\\p{L}_]'}[${ALNUM}_]*`, 'uy');
 
@@ -95,11 +98,11 @@ export const SLASHED = new RegExp(`(?:w/(?:o|out|in)?|b/[ct]|[lI]/[CSc]|L/C)(?![
 export const CORE = new RegExp(`[${ALNUM}][${ALNUM}\\u00AD]*`, 'uy');
 
 /** What may join two stretches into one word: apostrophes, `&` between initials, `_`, marks in `f*ck`. */
-export const JOINT = new RegExp(`(?:['’\`´]|_+|&|[*$%#@]+)(?=[${ALNUM}])`, 'uy');
+export const JOINT = new RegExp(`(?:['’\`´]|_+|&)(?=[${ALNUM}])|[*$%#@]+(?=\\p{L})`, 'uy');
 
 /** Prefixes that the treebank does not split at the hyphen. */
 export const PREFIXES: ReadonlySet<string> = new Set(
-  `a ante anti arch bi bio co counter cross cyber de dis e eco ex extra fore geo hyper i infra inter intra macro mega
+  `ante anti arch bi bio co counter cross cyber de dis e eco ex extra fore geo hyper infra inter intra macro mega
    meta micro mid mini mis mono multi neo non omni over pan para post pre pro proto pseudo psycho quasi re semi
    socio sub super sur trans tri ultra un under uni`
     .trim()
@@ -107,4 +110,4 @@ export const PREFIXES: ReadonlySet<string> = new Set(
 );
 
 /** Ends that stay on their word across a hyphen. */
-export const ENDINGS: ReadonlySet<string> = new Set(['esque', 'wise', 'ish', 's', 'ever']);
+export const ENDINGS: ReadonlySet<string> = new Set(['esque', 'wise', 'ish', 's']);

@@ -1,5 +1,5 @@
 import { isAbbreviation } from './abbreviations';
-import { splitClitics } from './clitics';
+import { splitClitics, splitRunOn } from './clitics';
 import type { Token } from './span';
 import * as patterns from './tokenPatterns';
 
@@ -93,7 +93,7 @@ class Scan {
           this.#length(patterns.MENTION) ||
           this.#length(patterns.SHORT_YEAR) ||
           (loose ? this.#length(patterns.CALLING_CODE) : 0) ||
-          (char === '.' ? this.#length(patterns.NUMBER) : 0) ||
+          (char === '.' ? this.#length(patterns.NUMBER) || this.#length(patterns.EXTENSION) : 0) ||
           (char === "'" || char === '’' ? this.#length(LEADING_APOSTROPHE) : 0);
         if (length > 0) return this.#leading(length);
       }
@@ -170,6 +170,7 @@ class Scan {
   #hyphen(at: number): number {
     if (this.#text[at] !== '-' || !ALNUM.test(this.#text[at + 1] ?? '')) return 0;
     const word = this.#text.slice(this.#at, at).toLowerCase();
+    if (word === 'e' && this.#lengthAt(LOWER_CASE, at + 1) < 3) return 0;
     if (patterns.PREFIXES.has(word)) return LETTER.test(this.#text[at + 1]) || word === 'mid' ? 1 : 0;
     const end = this.#lengthAt(patterns.CORE, at + 1);
     return patterns.ENDINGS.has(this.#text.slice(at + 1, at + 1 + end)) && this.#text[at + 1 + end] !== '-'
@@ -195,11 +196,16 @@ class Scan {
 
   #pushWord(length: number): void {
     const word = this.#text.slice(this.#at, this.#at + length);
+    for (const part of splitRunOn(word)) this.#pushSurfaceWord(part);
+  }
+
+  #pushSurfaceWord(length: number): void {
+    const word = this.#text.slice(this.#at, this.#at + length);
     const pieces = splitClitics(word);
-    const end = this.#at + length;
     if (pieces.length > 1) this.#pushPieces(pieces);
-    else if (isMisspelt(word) && this.#lengthAt(AFTER_MISSPELT, end) > 0) this.#pushPieces([length - 1, 1]);
-    else this.#push(length);
+    else if (isMisspelt(word) && this.#lengthAt(AFTER_MISSPELT, this.#at + length) > 0) {
+      this.#pushPieces([length - 1, 1]);
+    } else this.#push(length);
   }
 
   #pushPieces(lengths: readonly number[]): void {
@@ -257,6 +263,7 @@ const WORD_START = /[\p{L}\p{N}\uD800-\uDFFF]/u;
 const LEADING_APOSTROPHE = /['’](?:tis|twas|twere|em|til|cause|bout|s|m|re|ve|ll|d|n)(?![\p{L}\p{N}'’])/iuy;
 const AFTER_MISSPELT =
   /\s+(?:an?|the|not|just|really|very|still|also|always|simply|definitely|like|in|for|from|between|now|all|been|nothing|getting|pretty|so|too|such|actually|almost|worth|about|as|at|because|going|gonna|welcome|only)(?![\p{L}\p{N}'’-])/iuy;
+const LOWER_CASE = /\p{Ll}+/uy;
 const DIGIT = /\d/;
 const LETTER = /\p{L}/u;
 const ALNUM = /[\p{L}\p{M}\p{N}]/u;

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { runGlossator, unlessModel, type Outcome } from './runGlossator';
+import { runGlossator, type Outcome } from './runGlossator';
+import { writeTinyModel } from './tinyModel';
 
 /** Asserts status 2, nothing on stdout, and one sentence on stderr that says all of `parts`. */
 function refused({ status, stdout, stderr }: Outcome, ...parts: (string | RegExp)[]): void {
@@ -19,7 +20,12 @@ function refused({ status, stdout, stderr }: Outcome, ...parts: (string | RegExp
 
 describe('glossator refuses bad input with status 2 and one sentence', { concurrency: 2 }, () => {
   let folder: string;
-  before(async () => (folder = await mkdtemp(join(tmpdir(), 'glossator-'))));
+  let model: string;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'glossator-'));
+    model = join(folder, 'model');
+    await writeTinyModel(model);
+  });
   after(() => rm(folder, { recursive: true }));
 
   const write = async (name: string, content: string | Uint8Array): Promise<string> => {
@@ -67,6 +73,19 @@ describe('glossator refuses bad input with status 2 and one sentence', { concurr
     refused(await runGlossator(['tag', '--model', folder, text]), folder);
   });
 
+  it('a model with damaged or missing weights', async () => {
+    const text = await write('words.txt', 'Fine.\n');
+    const copy = join(folder, 'damaged');
+    await cp(model, copy, { recursive: true });
+    const weights = join(copy, 'pos.safetensors');
+    const bytes = await readFile(weights);
+    bytes[bytes.length - 1] ^= 1;
+    await writeFile(weights, bytes);
+    refused(await runGlossator(['tag', '--model', copy, text]), `${weights}: The file is damaged`);
+    await rm(weights);
+    refused(await runGlossator(['tag', '--model', copy, text]), `${weights}: A file of the model is missing`);
+  });
+
   it('--raw on what is not CoNLL-U or not parts of speech', async () => {
     const columns = await write('columns.tsv', 'a\tO\n');
     const conllu = await write('x.conllu', '1\ta\t_\tX\t_\t_\t_\t_\t_\t_\n\n');
@@ -77,23 +96,23 @@ describe('glossator refuses bad input with status 2 and one sentence', { concurr
     refused(await runGlossator(['eval', '--raw', '--layer', 'ner', '--data', conllu]), 'Use --layer pos');
   });
 
-  it('a broken corpus line', { skip: unlessModel }, async () => {
+  it('a broken corpus line', async () => {
     const conllu = await write('broken.conllu', '# sent_id = 1\n1\ta\t_\tX\t_\t_\t_\t_\t_\t_\n3\tb\n\n');
     refused(
-      await runGlossator(['eval', '--layer', 'pos', '--data', conllu]),
+      await runGlossator(['eval', '--model', model, '--layer', 'pos', '--data', conllu]),
       `${conllu}:3: The line has 2 columns. CoNLL-U needs ten`,
     );
     const columns = await write('broken.tsv', 'a\tO\nb\tPER\n');
     refused(
-      await runGlossator(['eval', '--layer', 'ner', '--data', columns]),
+      await runGlossator(['eval', '--model', model, '--layer', 'ner', '--data', columns]),
       `${columns}:2: The tag "PER" is not BIO.`,
     );
   });
 
-  it('a layer that the model has not', { skip: unlessModel }, async () => {
+  it('a layer that the model has not', async () => {
     const text = await write('layer.txt', 'Fine.\n');
     refused(
-      await runGlossator(['tag', '--layers', 'pos,sense', text]),
+      await runGlossator(['tag', '--model', model, '--layers', 'pos,sense', text]),
       /no layer "sense"\. It has: pos, ner/,
     );
   });

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import * as path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { root } from '../../shared';
@@ -22,8 +21,3 @@ export async function runGlossator(
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
   return { status: child.exitCode, stdout, stderr };
 }
-
-/** For a test's `skip`: the reason where no embedded model stands in the clone. */
-export const unlessModel: string | false = existsSync(path.join(root, 'models', 'pretrained', 'config.json'))
-  ? false
-  : 'needs the embedded model in models/pretrained, which is not here';

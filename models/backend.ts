@@ -57,7 +57,8 @@ export async function loadBackend(preference: 'auto' | BackendName): Promise<Bac
     return await loadNative();
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    if (wanted === 'native') throw new Error(`The native TensorFlow library does not load: ${reason}`);
+    if (wanted === 'native')
+      throw new Error(`The native TensorFlow library does not load: ${reason}`, { cause: error });
     return loadWasm('the native TensorFlow library is not installed');
   }
 }

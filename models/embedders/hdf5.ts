@@ -28,10 +28,18 @@ export async function openHdf5(file: string): Promise<Hdf5File> {
     read(name) {
       const dataset = opened.get(name);
       if (!(dataset instanceof hdf5.Dataset) || dataset.shape === null)
-        throw new InputError(`The dataset "${name}" is missing.`, { file }, 'Is it the weights file of an ELMo?');
+        throw new InputError(
+          `The dataset "${name}" is missing.`,
+          { file },
+          'Is it the weights file of an ELMo?',
+        );
       const value = dataset.value;
       if (!(value instanceof Float32Array || value instanceof Float64Array))
-        throw new InputError(`The dataset "${name}" does not hold numbers.`, { file }, 'Fetch the file again.');
+        throw new InputError(
+          `The dataset "${name}" does not hold numbers.`,
+          { file },
+          'Fetch the file again.',
+        );
       return { shape: dataset.shape, data: value instanceof Float32Array ? value : Float32Array.from(value) };
     },
     close: () => void opened.close(),

@@ -6,7 +6,8 @@ import type { NamedArray, ParameterSource } from '../nn/parameters';
 import { readTextFile } from '../data/textFile';
 import { openHdf5 } from './hdf5';
 
-const cell = (direction: number, layer: number): string => `RNN_${direction}/RNN/MultiRNNCell/Cell${layer}/LSTMCell`;
+const cell = (direction: number, layer: number): string =>
+  `RNN_${direction}/RNN/MultiRNNCell/Cell${layer}/LSTMCell`;
 
 /** Joins the arrays of both directions on a new first axis. */
 function stackDirections([forward, backward]: NamedArray[]): NamedArray {

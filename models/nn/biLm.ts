@@ -89,7 +89,10 @@ export class BiLm implements Module {
   }
 
   variables(): [string, tf.Variable][] {
-    return [...this.encoder.variables(), ...this.layers.flatMap((layer, k) => prefixed(`Layer${k}`, layer.variables()))];
+    return [
+      ...this.encoder.variables(),
+      ...this.layers.flatMap((layer, k) => prefixed(`Layer${k}`, layer.variables())),
+    ];
   }
 
   dispose(): void {

@@ -18,7 +18,8 @@ export interface CrfScores {
 
 /** Trained scores with the penalties for forbidden moves added. */
 export function constrained(scores: TransitionPenalties, penalties: TransitionPenalties): CrfScores {
-  const sum = (a: Float32Array, b: Float32Array): Float64Array => Float64Array.from(a, (value, k) => value + b[k]);
+  const sum = (a: Float32Array, b: Float32Array): Float64Array =>
+    Float64Array.from(a, (value, k) => value + b[k]);
   return {
     start: sum(scores.start, penalties.start),
     between: sum(scores.between, penalties.between),

@@ -11,7 +11,8 @@ export function lookup(table: tf.Tensor2D, rows: Int32Array): tf.Tensor2D {
   const [size, width] = table.shape;
   const operation = tf.customGrad((values: tf.Tensor | tf.GradSaveFunc) => ({
     value: tf.gather(values as tf.Tensor2D, tf.tensor1d(rows, 'int32')), // [N, D]
-    gradFunc: (dy: tf.Tensor) => tf.scatterND(tf.tensor2d(rows, [rows.length, 1], 'int32'), dy, [size, width]), // [V, D]
+    gradFunc: (dy: tf.Tensor) =>
+      tf.scatterND(tf.tensor2d(rows, [rows.length, 1], 'int32'), dy, [size, width]), // [V, D]
   }));
   return operation(table) as tf.Tensor2D;
 }

@@ -55,7 +55,9 @@ export function stored(weights: Weights): ParameterSource {
       const found = weights.get(name);
       if (!found) throw new Error(`the weight "${name}" is missing`);
       if (found.shape.join() !== shape.join())
-        throw new Error(`the weight "${name}" has shape [${found.shape.join(', ')}], expected [${shape.join(', ')}]`);
+        throw new Error(
+          `the weight "${name}" has shape [${found.shape.join(', ')}], expected [${shape.join(', ')}]`,
+        );
       return found.data;
     },
   };

@@ -109,7 +109,10 @@ interface Saved {
 /** Shifts [N, T, B, X] one step later; the first step becomes zero. */
 function delayed(x: tf.Tensor4D): tf.Tensor4D {
   const [n, t, b, width] = x.shape;
-  return tf.concat([tf.zeros([n, 1, b, width]), tf.slice(x, [0, 0, 0, 0], [n, t - 1, b, width])], 1) as tf.Tensor4D;
+  return tf.concat(
+    [tf.zeros([n, 1, b, width]), tf.slice(x, [0, 0, 0, 0], [n, t - 1, b, width])],
+    1,
+  ) as tf.Tensor4D;
 }
 
 const slope = (gate: tf.Tensor4D): tf.Tensor4D => tf.mul<tf.Tensor4D>(gate, tf.sub(1, gate)); // of the sigmoid
@@ -198,7 +201,12 @@ export function runLstm(x: tf.Tensor4D, weights: LstmWeights, clips: LstmClips):
       const count = operands.length;
       const [i, j, f, o, cell, cellTanh, hidden, out] = saved.slice(count) as tf.Tensor4D[];
       const [savedX, wi, wr, wb, wp] = saved;
-      const savedWeights = { input: wi, recurrent: wr, bias: wb, projection: count > 4 ? wp : null } as LstmWeights;
+      const savedWeights = {
+        input: wi,
+        recurrent: wr,
+        bias: wb,
+        projection: count > 4 ? wp : null,
+      } as LstmWeights;
       const trace4 = { x: savedX as tf.Tensor4D, i, j, f, o, cell, cellTanh, hidden, output: out };
       return backward(dy as tf.Tensor4D, trace4, savedWeights, clips);
     };

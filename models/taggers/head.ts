@@ -3,7 +3,16 @@ import { BiLstm } from '../nn/biLstm';
 import { CharCnn } from '../nn/charCnn';
 import { constrained, type CrfScores } from '../nn/crf';
 import { lookup } from '../nn/gather';
-import { type Module, Parameters, type ParameterSource, glorot, prefixed, under, uniform, zeros } from '../nn/parameters';
+import {
+  type Module,
+  Parameters,
+  type ParameterSource,
+  glorot,
+  prefixed,
+  under,
+  uniform,
+  zeros,
+} from '../nn/parameters';
 import { ScalarMix } from '../nn/scalarMix';
 import type { LayerSpec } from '../tags/layer';
 import { TagSet } from '../tags/tagSet';
@@ -79,7 +88,14 @@ export class Head implements Module {
   #createCharacters(source: ParameterSource): CharCnn {
     const { characterSize, characterFilters } = this.options;
     return new CharCnn(
-      { characterSize, filters: characterFilters, activation: 'relu', highways: 0, projection: 0, maximumCharacters: 32 },
+      {
+        characterSize,
+        filters: characterFilters,
+        activation: 'relu',
+        highways: 0,
+        projection: 0,
+        maximumCharacters: 32,
+      },
       under('characters', source),
     );
   }

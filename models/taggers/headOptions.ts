@@ -11,14 +11,12 @@ export const headOptionsSchema = z.strictObject({
   wordMinimum: z.int().positive().default(3),
   /** Its own character convolution: size of a character's vector, [width, filters] pairs; none for no filters. */
   characterSize: z.int().positive().default(16),
-  characterFilters: z
-    .array(z.tuple([z.int().positive(), z.int().positive()]))
-    .default([
-      [1, 16],
-      [2, 24],
-      [3, 32],
-      [4, 32],
-    ]),
+  characterFilters: z.array(z.tuple([z.int().positive(), z.int().positive()])).default([
+    [1, 16],
+    [2, 24],
+    [3, 32],
+    [4, 32],
+  ]),
   /** Whether it reads the biLM at all; an ablation. */
   useEmbedder: z.boolean().default(true),
   /** Span layers: a CRF over BIO tags, or a softmax for each token. */

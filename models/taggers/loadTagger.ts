@@ -25,6 +25,10 @@ export async function loadTagger(directory: string): Promise<Tagger> {
   } catch (error) {
     if (error instanceof InputError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    throw new InputError(`The model does not fit its configuration: ${reason}.`, { file: directory }, 'Make it again.');
+    throw new InputError(
+      `The model does not fit its configuration: ${reason}.`,
+      { file: directory },
+      'Make it again.',
+    );
   }
 }

@@ -42,7 +42,11 @@ function parseConfig(text: string, file: string): ModelConfig {
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const where = issue.path.join('.') || 'the whole';
-  throw new InputError(`The model’s configuration is wrong at "${where}": ${issue.message}.`, { file }, remedy);
+  throw new InputError(
+    `The model’s configuration is wrong at "${where}": ${issue.message}.`,
+    { file },
+    remedy,
+  );
 }
 
 /**
@@ -52,7 +56,11 @@ function parseConfig(text: string, file: string): ModelConfig {
 export async function openModelDirectory(directory: string): Promise<ModelDirectory> {
   const file = path.join(directory, 'config.json');
   const text = await readFile(file, 'utf8').catch(() => {
-    throw new InputError('This is not a model directory: it has no config.json.', { file: directory }, remedy);
+    throw new InputError(
+      'This is not a model directory: it has no config.json.',
+      { file: directory },
+      remedy,
+    );
   });
   const config = parseConfig(text, file);
   const contents = new Map<string, Buffer>();
@@ -62,12 +70,17 @@ export async function openModelDirectory(directory: string): Promise<ModelDirect
       throw new InputError('A file of the model is missing.', { file: part }, remedy);
     });
     if (sha256(bytes) !== checksum)
-      throw new InputError('The file is damaged: its checksum is not the one in config.json.', { file: part }, remedy);
+      throw new InputError(
+        'The file is damaged: its checksum is not the one in config.json.',
+        { file: part },
+        remedy,
+      );
     contents.set(name, bytes);
   }
   const bytesOf = (name: string): Buffer => {
     const bytes = contents.get(name);
-    if (!bytes) throw new InputError(`The model’s configuration has no checksum of "${name}".`, { file }, remedy);
+    if (!bytes)
+      throw new InputError(`The model’s configuration has no checksum of "${name}".`, { file }, remedy);
     return bytes;
   };
   return {
@@ -108,7 +121,10 @@ export async function writeModelDirectory(directory: string, parts: ModelParts):
       layer: { name, kind, labels: [...labels] },
       options: head.options,
       temperature,
-      weights: await write(`${name}.safetensors`, encodeSafetensors(await readWeights(head.variables()), 'F16')),
+      weights: await write(
+        `${name}.safetensors`,
+        encodeSafetensors(await readWeights(head.variables()), 'F16'),
+      ),
       vocabulary: await write(`${name}.words.txt`, Buffer.from(`${head.vocabulary.words.join('\n')}\n`)),
     });
   }

@@ -34,12 +34,16 @@ export class Tagger implements SentenceTagger {
     return this.heads.map(({ head }) => head.layer);
   }
 
-  async tag(sentences: readonly (readonly string[])[], options: TagOptions = {}): Promise<SentencePrediction[]> {
+  async tag(
+    sentences: readonly (readonly string[])[],
+    options: TagOptions = {},
+  ): Promise<SentencePrediction[]> {
     const heads = this.heads.filter(({ head }) => options.layers?.includes(head.layer.name) ?? true);
     const predictions = sentences.map((): Record<string, LayerPrediction> => ({}));
     for (const { head } of heads)
       sentences.forEach((forms, index) => {
-        if (forms.length === 0) predictions[index][head.layer.name] = this.#predict(head, new Float32Array(0));
+        if (forms.length === 0)
+          predictions[index][head.layer.name] = this.#predict(head, new Float32Array(0));
       });
     const lengths = sentences.map((forms) => forms.length);
     for (const batch of batchesByLength(lengths, batchPlaces)) {
@@ -47,8 +51,8 @@ export class Tagger implements SentenceTagger {
       const forms = batch.map((index) => sentences[index]);
       const scores = tf.tidy(() => {
         const embedded = this.embedder.embed(forms); // L+1 times [T, B, D]
-        return heads.map(({ head, temperature }) =>
-          tf.div<tf.Tensor3D>(head.call(embedded, head.batch(forms)), temperature), // [T, B, K]
+        return heads.map(
+          ({ head, temperature }) => tf.div<tf.Tensor3D>(head.call(embedded, head.batch(forms)), temperature), // [T, B, K]
         );
       });
       try {

@@ -23,7 +23,11 @@ export async function findCorpus(directory: string): Promise<CorpusFiles> {
   const heldOut = texts.find((name) => name.startsWith('valid')) ?? null;
   const training = texts.filter((name) => name !== heldOut).map((name) => path.join(directory, name));
   if (training.length === 0)
-    throw new InputError('The folder has no text.', { file: directory }, 'Put .txt, .txt.gz or .txt.xz files into it.');
+    throw new InputError(
+      'The folder has no text.',
+      { file: directory },
+      'Put .txt, .txt.gz or .txt.xz files into it.',
+    );
   return { training, heldOut: heldOut && path.join(directory, heldOut) };
 }
 

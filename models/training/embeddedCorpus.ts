@@ -17,12 +17,11 @@ export class EmbeddedCorpus {
     readonly size: number,
   ) {}
 
-  /** @param onProgress share of the words that are done */
-  static async of(
+  /** Embeds some sentences; yields the share of the words that are done. */
+  static async *of(
     sentences: readonly (readonly string[])[],
     embedder: Embedder,
-    onProgress: (share: number) => void,
-  ): Promise<EmbeddedCorpus> {
+  ): AsyncGenerator<number, EmbeddedCorpus> {
     const corpus = new EmbeddedCorpus(sentences, embedder.layers, embedder.size);
     const lengths = sentences.map((forms) => forms.length);
     const words = lengths.reduce((a, b) => a + b, 0);
@@ -36,7 +35,7 @@ export class EmbeddedCorpus {
         corpus.#vectors[index] = corpus.#extract(values, b, batch.length, steps, lengths[index]);
         done += lengths[index];
       });
-      onProgress(done / words);
+      yield done / words;
       await setImmediate();
     }
     return corpus;

@@ -48,7 +48,10 @@ export class HeadTrainer {
     const { corpus } = this.train;
     const lengths = corpus.sentences.map((forms) => forms.length);
     const order = this.random.shuffle(lengths.map((_, index) => index));
-    const groups = batchesByLength(order.map((index) => lengths[index]), this.options.batchPlaces);
+    const groups = batchesByLength(
+      order.map((index) => lengths[index]),
+      this.options.batchPlaces,
+    );
     const batches = this.random.shuffle(groups.map((group) => group.map((k) => order[k])));
     let sum = 0;
     for (const [done, batch] of batches.entries()) {
@@ -108,7 +111,10 @@ export class HeadTrainer {
 /** Scores of a head on each sentence of a corpus, [T·K]. */
 export async function headScores(head: Head, corpus: EmbeddedCorpus): Promise<Float32Array[]> {
   const scores: Float32Array[] = [];
-  for (const batch of batchesByLength(corpus.sentences.map((forms) => forms.length), 2048)) {
+  for (const batch of batchesByLength(
+    corpus.sentences.map((forms) => forms.length),
+    2048,
+  )) {
     const forms = batch.map((index) => corpus.sentences[index]);
     const logits = tf.tidy(() => head.call(corpus.batch(batch), head.batch(forms))); // [T, B, K]
     const values = await logits.data<'float32'>();
@@ -122,12 +128,20 @@ export async function headScores(head: Head, corpus: EmbeddedCorpus): Promise<Fl
 }
 
 /** Accuracy of a token layer, F1 of a span layer, in [0, 1]. */
-export function scoreHead(head: Head, scores: readonly Float32Array[], labels: LabelledCorpus['labels']): number {
+export function scoreHead(
+  head: Head,
+  scores: readonly Float32Array[],
+  labels: LabelledCorpus['labels'],
+): number {
   if (head.layer.kind === 'token') {
     const scorer = new TagScorer();
     scores.forEach((own, index) => {
       const prediction = predictTokens(own, head.tagSet);
-      if (prediction.kind === 'token') scorer.add(labels[index], prediction.tags.map(({ label }) => label));
+      if (prediction.kind === 'token')
+        scorer.add(
+          labels[index],
+          prediction.tags.map(({ label }) => label),
+        );
     });
     return scorer.accuracy;
   }
@@ -135,7 +149,8 @@ export function scoreHead(head: Head, scores: readonly Float32Array[], labels: L
   const crf = head.crfScores();
   scores.forEach((own, index) => {
     const prediction = predictSpans(own, head.tagSet, crf);
-    if (prediction.kind === 'span') scorer.addTags(labels[index], tagsOfSpans(prediction.spans, labels[index].length));
+    if (prediction.kind === 'span')
+      scorer.addTags(labels[index], tagsOfSpans(prediction.spans, labels[index].length));
   });
   return scorer.overall().f1;
 }

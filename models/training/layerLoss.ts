@@ -4,7 +4,12 @@ import type { Head } from '../taggers/head';
 import { sentenceScores } from '../taggers/tagger';
 
 /** Cross-entropy of each token's tag and its gradient by the scores, [T·K] both. */
-function tokenLoss(scores: Float32Array, gold: readonly number[], tags: number, gradient: Float32Array): number {
+function tokenLoss(
+  scores: Float32Array,
+  gold: readonly number[],
+  tags: number,
+  gradient: Float32Array,
+): number {
   let loss = 0;
   gold.forEach((tag, t) => {
     const row = scores.subarray(t * tags, (t + 1) * tags);

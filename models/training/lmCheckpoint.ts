@@ -23,7 +23,8 @@ export interface LmCheckpoint {
 }
 
 const positionFile = (out: string): string => path.join(out, 'checkpoint', 'position.json');
-const arraysFile = (out: string, step: number): string => path.join(out, 'checkpoint', `step-${step % 2}.safetensors`);
+const arraysFile = (out: string, step: number): string =>
+  path.join(out, 'checkpoint', `step-${step % 2}.safetensors`);
 
 /**
  * Two files of arrays take turns, and the position names the one that is whole, so that a crash at any moment

@@ -42,7 +42,12 @@ export function lmTargets(batch: LmBatch, words: WordBatch, classes: ReadonlyMap
  * Runs the biLM over a batch up to the vectors that predict.
  * @returns [N, P], a row for each target
  */
-export function contextVectors(biLm: BiLm, words: WordBatch, targets: LmTargets, dropout: Dropout): tf.Tensor2D {
+export function contextVectors(
+  biLm: BiLm,
+  words: WordBatch,
+  targets: LmTargets,
+  dropout: Dropout,
+): tf.Tensor2D {
   const distinct = biLm.encoder.call(words.words); // [U, P]
   const shape: [number, number, number] = [words.steps, words.lengths.length, biLm.projection];
   const embedded = tf.reshape<tf.Rank.R3>(lookup(distinct, words.places), shape); // [T, B, P]

@@ -45,7 +45,12 @@ export class LmTrainer {
     const table = this.#softmax.rows(candidates.classes); // [S+G, P+1]
     const results = tf.tidy(() => {
       const compute = (...inputs: tf.Tensor[]): tf.Scalar =>
-        sampledLoss(contextVectors(this.biLm, words, targets, dropout), inputs[0] as tf.Tensor2D, rows, candidates);
+        sampledLoss(
+          contextVectors(this.biLm, words, targets, dropout),
+          inputs[0] as tf.Tensor2D,
+          rows,
+          candidates,
+        );
       // `grads` differentiates by its arguments; variables are arguments whose values it already knows.
       const { value, grads } = tf.valueAndGrads(compute)([table, ...variables]);
       return [value, ...grads];

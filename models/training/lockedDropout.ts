@@ -10,7 +10,9 @@ export function lockedDropout(rate: number, random: Random): SequenceDropout {
   if (rate === 0) return (x) => x;
   return (x) => {
     const [, sentences, size] = x.shape;
-    const mask = Float32Array.from({ length: sentences * size }, () => (random.uniform() < rate ? 0 : 1 / (1 - rate)));
+    const mask = Float32Array.from({ length: sentences * size }, () =>
+      random.uniform() < rate ? 0 : 1 / (1 - rate),
+    );
     return tf.mul(x, tf.tensor3d(mask, [1, sentences, size])); // [T, B, D]
   };
 }

@@ -31,7 +31,8 @@ const tokensPerBucket = 1_000_000;
 const charactersPerToken = 5.5;
 const separator = '\t';
 
-export const bucketFile = (directory: string, index: number): string => path.join(directory, `bucket-${index}.txt`);
+export const bucketFile = (directory: string, index: number): string =>
+  path.join(directory, `bucket-${index}.txt`);
 const indexFile = (directory: string): string => path.join(directory, 'prepared.json');
 const vocabularyFile = (directory: string): string => path.join(directory, 'vocabulary.txt');
 
@@ -50,14 +51,13 @@ async function write(stream: WriteStream, text: string): Promise<void> {
  * Tokenizes a corpus, spreads its lines at random over files of about a million tokens (an external shuffle: the
  * corpus is never in memory at once, and every file is a mix of all sources), and counts the vocabulary.
  * Finished work is found again.
- * @param onProgress lines read so far
+ * @returns after yielding the lines read so far, now and then
  */
-export async function prepareCorpus(
+export async function* prepareCorpus(
   files: CorpusFiles,
   directory: string,
   options: PreparationOptions,
-  onProgress: (lines: number) => void,
-): Promise<PreparedCorpus> {
+): AsyncGenerator<number, PreparedCorpus> {
   const earlier = await readFile(indexFile(directory), 'utf8').catch(() => null);
   if (earlier) {
     const found = JSON.parse(earlier) as PreparedCorpus;
@@ -67,13 +67,16 @@ export async function prepareCorpus(
   await mkdir(directory, { recursive: true });
   const random = new Random(options.seed);
   const characters = await countCharacters(files.training);
-  const buckets = Math.max(1, Math.round((characters * options.sample) / charactersPerToken / tokensPerBucket));
+  const buckets = Math.max(
+    1,
+    Math.round((characters * options.sample) / charactersPerToken / tokensPerBucket),
+  );
   const streams = Array.from({ length: buckets }, (_, k) => createWriteStream(bucketFile(directory, k)));
   const counts = new Map<string, number>();
   let [lines, sentences, tokens] = [0, 0, 0];
   for (const file of files.training)
     for await (const line of readLines(file)) {
-      if (++lines % 1000 === 0) onProgress(lines);
+      if (++lines % 1000 === 0) yield lines;
       if (random.uniform() >= options.sample) continue;
       const stream = streams[random.below(buckets)];
       for (const forms of sentencesOf(line, options.longestSentence)) {
@@ -97,7 +100,7 @@ export async function prepareCorpus(
   return prepared;
 }
 
-/** Characters of some files, or an estimate from the first lines: only the number of buckets depends on it. */
+/** Characters of some files; the number of buckets follows from it. */
 async function countCharacters(files: readonly string[]): Promise<number> {
   let characters = 0;
   for (const file of files) for await (const line of readLines(file)) characters += line.length;
@@ -112,5 +115,8 @@ export async function readVocabulary(directory: string): Promise<string[]> {
 /** The sentences of one bucket. */
 export async function readBucket(directory: string, index: number): Promise<string[][]> {
   const text = await readFile(bucketFile(directory, index), 'utf8');
-  return text.trimEnd().split('\n').map((line) => line.split(separator));
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split(separator));
 }

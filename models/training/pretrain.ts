@@ -6,12 +6,19 @@ import { BiLm } from '../nn/biLm';
 import type { ElmoOptions } from '../nn/elmoOptions';
 import { drawn, readWeights } from '../nn/parameters';
 import { Random } from '../random';
-import { findCorpus, readLines } from './corpusFiles';
+import { type CorpusFiles, findCorpus, readLines } from './corpusFiles';
 import { type LmBatch, lengthBatches } from './lmBatch';
 import { type LmPosition, readCheckpoint, writeCheckpoint } from './lmCheckpoint';
 import { classesOf } from './lmObjective';
 import { LmTrainer, type LmTrainerOptions } from './lmTrainer';
-import { type PreparationOptions, prepareCorpus, readBucket, readVocabulary, sentencesOf } from './prepareCorpus';
+import {
+  type PreparationOptions,
+  type PreparedCorpus,
+  prepareCorpus,
+  readBucket,
+  readVocabulary,
+  sentencesOf,
+} from './prepareCorpus';
 
 export interface PretrainOptions extends PreparationOptions, LmTrainerOptions {
   readonly elmo: ElmoOptions;
@@ -32,13 +39,37 @@ export interface PretrainOptions extends PreparationOptions, LmTrainerOptions {
 
 export type PretrainProgress =
   | { readonly phase: 'preparing'; readonly lines: number }
-  | { readonly phase: 'training'; readonly tokens: number; readonly goal: number; readonly loss: number; readonly tokensPerSecond: number }
-  | { readonly phase: 'measured'; readonly tokens: number; readonly forward: number; readonly backward: number }
+  | {
+      readonly phase: 'training';
+      readonly tokens: number;
+      readonly goal: number;
+      readonly loss: number;
+      readonly tokensPerSecond: number;
+    }
+  | {
+      readonly phase: 'measured';
+      readonly tokens: number;
+      readonly forward: number;
+      readonly backward: number;
+    }
   | { readonly phase: 'done'; readonly tokens: number; readonly finished: boolean };
 
 /** The network's learning rate at a point of the run: a linear rise, then a linear fall to zero. */
 export function rateFactor(step: number, warmup: number, progress: number): number {
   return Math.min(1, (step + 1) / warmup) * Math.max(0, 1 - progress);
+}
+
+async function* preparation(
+  files: CorpusFiles,
+  directory: string,
+  options: PretrainOptions,
+): AsyncGenerator<PretrainProgress, PreparedCorpus> {
+  const steps = prepareCorpus(files, directory, options);
+  for (;;) {
+    const step = await steps.next();
+    if (step.done) return step.value;
+    yield { phase: 'preparing', lines: step.value };
+  }
 }
 
 async function heldOutBatches(file: string | null, options: PretrainOptions): Promise<LmBatch[]> {
@@ -71,10 +102,7 @@ export async function* pretrain(
 ): AsyncGenerator<PretrainProgress> {
   const files = await findCorpus(corpus);
   const prepared = path.join(out, 'corpus');
-  let linesRead = 0;
-  yield { phase: 'preparing', lines: 0 };
-  const { buckets } = await prepareCorpus(files, prepared, options, (lines) => (linesRead = lines));
-  yield { phase: 'preparing', lines: linesRead };
+  const { buckets } = yield* preparation(files, prepared, options);
 
   const random = new Random(options.seed);
   const biLm = new BiLm(options.elmo, drawn(random));
@@ -104,7 +132,11 @@ export async function* pretrain(
     let [loss, seconds, recent] = [0, performance.now() / 1000, 0];
     training: while (position.tokens < options.tokens) {
       const sentences = await readBucket(prepared, position.bucket % buckets);
-      const batches = lengthBatches(sentences, options.batchTokens, new Random(options.seed + 1 + position.bucket));
+      const batches = lengthBatches(
+        sentences,
+        options.batchTokens,
+        new Random(options.seed + 1 + position.bucket),
+      );
       while (position.batch < batches.length) {
         const batch = batches[position.batch];
         const factor = rateFactor(position.steps, options.warmup, position.tokens / options.tokens);
@@ -113,12 +145,24 @@ export async function* pretrain(
           output: options.rates.output * Math.max(factor, 0.05),
         });
         const tokens = batch.reduce((sum, forms) => sum + forms.length, 0);
-        position = { ...position, batch: position.batch + 1, steps: position.steps + 1, tokens: position.tokens + tokens, random: random.state() };
+        position = {
+          ...position,
+          batch: position.batch + 1,
+          steps: position.steps + 1,
+          tokens: position.tokens + tokens,
+          random: random.state(),
+        };
         loss = loss === 0 ? result.loss : 0.98 * loss + 0.02 * result.loss;
         recent += tokens;
         if (position.steps % 10 === 0) {
           const now = performance.now() / 1000;
-          yield { phase: 'training', tokens: position.tokens, goal: options.tokens, loss, tokensPerSecond: recent / (now - seconds) };
+          yield {
+            phase: 'training',
+            tokens: position.tokens,
+            goal: options.tokens,
+            loss,
+            tokensPerSecond: recent / (now - seconds),
+          };
           [seconds, recent] = [now, 0];
         }
         if (position.tokens >= options.tokens || minutesGone() >= options.minutes) break training;

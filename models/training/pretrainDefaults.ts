@@ -6,7 +6,14 @@ import type { PretrainOptions } from './pretrain';
  */
 export const pretrainDefaults: PretrainOptions = {
   elmo: {
-    lstm: { use_skip_connections: true, projection_dim: 128, cell_clip: 3, proj_clip: 3, dim: 512, n_layers: 2 },
+    lstm: {
+      use_skip_connections: true,
+      projection_dim: 128,
+      cell_clip: 3,
+      proj_clip: 3,
+      dim: 512,
+      n_layers: 2,
+    },
     char_cnn: {
       activation: 'relu',
       filters: [

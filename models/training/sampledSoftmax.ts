@@ -1,6 +1,6 @@
 import { tf } from '../backend';
 import type { NamedArray, Weights } from '../nn/parameters';
-import { Random } from '../random';
+import type { Random } from '../random';
 
 /** Classes scored in one step: S shared negatives first, then the G true classes that are not among them. */
 export interface Candidates {
@@ -55,7 +55,9 @@ export class SampledSoftmax {
     }
     const negatives = seen.size;
     const classes = Int32Array.from(new Set([...seen, ...targets])); // a set keeps the order of insertion
-    const logExpected = Float32Array.from(classes, (c) => Math.log(-Math.expm1(draws * Math.log1p(-this.#sampling(c)))));
+    const logExpected = Float32Array.from(classes, (c) =>
+      Math.log(-Math.expm1(draws * Math.log1p(-this.#sampling(c)))),
+    );
     return { classes, negatives, logExpected };
   }
 
@@ -143,7 +145,13 @@ export function sampledLoss(
     const dNegatives = tf.matMul(dLogits as tf.Tensor2D, x, true, false); // [S, P+1]
     const places = tf.reshape(index, [count, 1]) as tf.Tensor2D; // [N, 1]
     const dTrue = tf.scatterND(places, tf.mul(byTruth, x), [classes.length, width]); // [S+G, P+1]
-    const dRows = tf.add(dTrue, tf.pad(dNegatives, [[0, classes.length - negatives], [0, 0]])); // [S+G, P+1]
+    const dRows = tf.add(
+      dTrue,
+      tf.pad(dNegatives, [
+        [0, classes.length - negatives],
+        [0, 0],
+      ]),
+    ); // [S+G, P+1]
     save([tf.slice(dx, [0, 0], [count, width - 1]), dRows]);
     return {
       value: tf.mean(losses),

@@ -21,8 +21,20 @@ import type { LayerConfig, TrainConfig } from './trainConfig';
 
 export type TrainProgress =
   | { readonly phase: 'embedding'; readonly layer: string; readonly share: number }
-  | { readonly phase: 'epoch'; readonly layer: string; readonly epoch: number; readonly share: number; readonly loss: number }
-  | { readonly phase: 'scored'; readonly layer: string; readonly epoch: number; readonly dev: number; readonly best: boolean }
+  | {
+      readonly phase: 'epoch';
+      readonly layer: string;
+      readonly epoch: number;
+      readonly share: number;
+      readonly loss: number;
+    }
+  | {
+      readonly phase: 'scored';
+      readonly layer: string;
+      readonly epoch: number;
+      readonly dev: number;
+      readonly best: boolean;
+    }
   | { readonly phase: 'done'; readonly modelId: string; readonly dev: Readonly<Record<string, number>> };
 
 /** @throws InputError where the folder holds no biLM */
@@ -51,15 +63,15 @@ async function* embed(
   examples: readonly TaggedExample[],
   embedder: BiLmEmbedder,
 ): AsyncGenerator<TrainProgress, LabelledCorpus> {
-  yield { phase: 'embedding', layer, share: 0 };
-  let share = 0;
-  const corpus = await EmbeddedCorpus.of(
+  const steps = EmbeddedCorpus.of(
     examples.map(({ forms }) => forms),
     embedder,
-    (done) => (share = done),
   );
-  yield { phase: 'embedding', layer, share };
-  return { corpus, labels: examples.map(({ labels }) => labels) };
+  for (;;) {
+    const step = await steps.next();
+    if (step.done) return { corpus: step.value, labels: examples.map(({ labels }) => labels) };
+    yield { phase: 'embedding', layer, share: step.value };
+  }
 }
 
 async function* trainLayer(
@@ -83,7 +95,8 @@ async function* trainLayer(
   let best: { dev: number; epoch: number; weights: Map<string, NamedArray> } | null = null;
   try {
     for (let epoch = 1; epoch <= config.epochs; epoch++) {
-      for await (const { share, loss } of trainer.epoch()) yield { phase: 'epoch', layer: name, epoch, share, loss };
+      for await (const { share, loss } of trainer.epoch())
+        yield { phase: 'epoch', layer: name, epoch, share, loss };
       const score = scoreHead(head, await headScores(head, devCorpus.corpus), devCorpus.labels);
       const isBest = !best || score > best.dev;
       if (isBest) best = { dev: score, epoch, weights: await trainer.weights() };
@@ -118,7 +131,12 @@ export async function* trainTagger(config: TrainConfig, out: string): AsyncGener
       dev[layer.name] = result.dev;
     }
     const training = { seed: config.seed, dev };
-    const modelId = await writeModelDirectory(out, { language: config.language, biLm: embedder.biLm, heads, training });
+    const modelId = await writeModelDirectory(out, {
+      language: config.language,
+      biLm: embedder.biLm,
+      heads,
+      training,
+    });
     yield { phase: 'done', modelId, dev };
   } finally {
     for (const { head } of heads) head.dispose();

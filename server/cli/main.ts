@@ -2,10 +2,12 @@ import { Command } from 'commander';
 import { packageVersion } from '../packageRoot';
 import { benchCommand } from './benchCommand';
 import { evalCommand } from './evalCommand';
+import { pretrainCommand } from './pretrainCommand';
 import { runProgram } from './runProgram';
 import { serveCommand } from './serveCommand';
 import { startCommand } from './startCommand';
 import { tagCommand } from './tagCommand';
+import { trainCommand } from './trainCommand';
 
 /** Composition root of the command line: every command registers itself and loads its parts when it runs. */
 function createProgram(): Command {
@@ -17,8 +19,15 @@ function createProgram(): Command {
     .showHelpAfterError('Add --help for what there is.')
     .addHelpText('after', '\nGLOSSATOR_BACKEND=native|wasm in the environment forces a backend.')
     .exitOverride();
-  for (const command of [tagCommand(), evalCommand(), benchCommand(), serveCommand()])
-    program.addCommand(command.copyInheritedSettings(program));
+  const commands = [
+    tagCommand(),
+    evalCommand(),
+    trainCommand(),
+    pretrainCommand(),
+    benchCommand(),
+    serveCommand(),
+  ];
+  for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
   program.addCommand(startCommand().copyInheritedSettings(program), { hidden: true });
   return program;
 }

@@ -31,7 +31,10 @@ describe('published ELMo weights', { skip: unlessShared('elmo-fixture') }, () =>
 
   for (const stream of [0, 1])
     it(`sentence 0 of stream ${stream} has the vectors that the original program gave`, async () => {
-      const biLm = await loadPublishedElmo(path.join(fixture, 'options.json'), path.join(fixture, 'lm_weights.hdf5'));
+      const biLm = await loadPublishedElmo(
+        path.join(fixture, 'options.json'),
+        path.join(fixture, 'lm_weights.hdf5'),
+      );
       const streams = JSON.parse(readFileSync(path.join(fixture, 'sentences.json'), 'utf8')) as string[][];
       const forms = streams[stream][0].split(' ');
       const recorded = await openHdf5(path.join(fixture, `lm_embeddings_${stream}.hdf5`));

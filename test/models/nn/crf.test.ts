@@ -16,7 +16,8 @@ import { allowedTransitions, transitionPenalties } from '../../../models/tags/tr
 
 const random = new Random(11);
 const draws = (count: number): Float64Array => Float64Array.from({ length: count }, () => random.normal());
-const close = (a: number, b: number, what: string): void => assert.ok(Math.abs(a - b) < 1e-9, `${what}: ${a}, ${b}`);
+const close = (a: number, b: number, what: string): void =>
+  assert.ok(Math.abs(a - b) < 1e-9, `${what}: ${a}, ${b}`);
 
 function freeScores(tags: number): CrfScores {
   return { start: draws(tags), between: draws(tags * tags), end: draws(tags) };
@@ -58,7 +59,10 @@ describe('linear-chain CRF, against all paths', () => {
         const emissions = draws(tokens * 5);
         const paths = probabilities(emissions, scores);
         const { forward, backward, partition } = lattice(emissions, scores);
-        const sum = paths.reduce((total, { path }) => total + Math.exp(pathScore(path, emissions, scores)), 0);
+        const sum = paths.reduce(
+          (total, { path }) => total + Math.exp(pathScore(path, emissions, scores)),
+          0,
+        );
         close(partition, Math.log(sum), 'partition');
         for (let at = 0; at < tokens * 5; at++) {
           const marginal = paths
@@ -76,7 +80,13 @@ describe('linear-chain CRF, against all paths', () => {
         const path = viterbi(draws(tokens * 5), scores);
         const zero = (count: number): Float32Array => new Float32Array(count);
         const into = { emissions: zero(tokens * 5), start: zero(5), between: zero(25), end: zero(5) };
-        const scratch = { ...into, emissions: zero(tokens * 5), start: zero(5), between: zero(25), end: zero(5) };
+        const scratch = {
+          ...into,
+          emissions: zero(tokens * 5),
+          start: zero(5),
+          between: zero(25),
+          end: zero(5),
+        };
         negativeLogLikelihood(path, emissions, scores, into);
         const slopes = { emissions, ...scores };
         for (const part of ['emissions', 'start', 'between', 'end'] as const)

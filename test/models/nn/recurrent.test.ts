@@ -53,7 +53,9 @@ describe('LSTM over a sequence', () => {
       checkGradients(
         inputs,
         (tensors) =>
-          tf.sum(tf.mul(runLstm(tensors.x as tf.Tensor4D, weightsOf(tensors), clips), direction)) as tf.Scalar,
+          tf.sum(
+            tf.mul(runLstm(tensors.x as tf.Tensor4D, weightsOf(tensors), clips), direction),
+          ) as tf.Scalar,
         // A clip is a kink: steps must be small there to stay on one side.
         { step: clips.cell ? 2e-3 : 1e-2, tolerance: 2e-2 },
       );

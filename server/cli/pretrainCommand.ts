@@ -1,0 +1,126 @@
+import { Command, InvalidArgumentError } from 'commander';
+import type { PretrainOptions, PretrainProgress } from '../../models/training/pretrain';
+import { progressLine } from './progressLine';
+
+interface PretrainFlags {
+  readonly corpus: string;
+  readonly out: string;
+  readonly minutes?: number;
+  readonly tokens?: number;
+  readonly sample?: number;
+  readonly seed?: number;
+  readonly resume?: boolean;
+}
+
+const HELP = `
+Corpus:
+  .txt, .txt.gz and .txt.xz files, a paragraph a line. A file whose name begins with "valid" is held out
+  to measure the perplexity on.
+
+The learning rate falls to zero over --tokens. --minutes only bounds this run: what it did is kept, and the
+same command with --resume goes on exactly where it stopped. OUT gets checkpoints, curve.csv, and at the
+end of every run options.json and weights.safetensors, which "glossator train" reads.
+
+Examples:
+  glossator pretrain --corpus texts --out runs/bilm --tokens 5000000
+  glossator pretrain --corpus texts --out runs/bilm --tokens 5000000 --minutes 30 --resume`;
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!(value > 0)) throw new InvalidArgumentError('It must be a number above 0.');
+  return value;
+}
+
+/** A share of the whole. */
+function share(text: string): number {
+  const value = positive(text);
+  if (value > 1) throw new InvalidArgumentError('It must be at most 1.');
+  return value;
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new InvalidArgumentError('It must be a whole number.');
+  return value;
+}
+
+/** `glossator pretrain`: a biLM from raw text. */
+export function pretrainCommand(): Command {
+  return new Command('pretrain')
+    .description('Train a bidirectional language model (biLM) from raw text.')
+    .requiredOption('--corpus <directory>', 'a folder of text files')
+    .requiredOption('--out <directory>', 'where the biLM and its checkpoints go')
+    .option('--minutes <number>', 'stop this run after so many minutes', positive)
+    .option('--tokens <number>', 'length of the whole training (default: 5,000,000)', positive)
+    .option('--sample <share>', 'share of the lines to use, in (0, 1]', share)
+    .option('--seed <number>', 'seed of the random numbers (default: 1)', wholeNumber)
+    .option('--resume', 'go on from the last checkpoint in OUT, if there is one')
+    .addHelpText('after', HELP)
+    .action((flags: PretrainFlags) => run(flags));
+}
+
+function optionsOf(flags: PretrainFlags, defaults: PretrainOptions): PretrainOptions {
+  const { minutes, tokens, sample, seed } = flags;
+  return {
+    ...defaults,
+    ...(minutes === undefined ? {} : { minutes }),
+    ...(tokens === undefined ? {} : { tokens }),
+    ...(sample === undefined ? {} : { sample }),
+    ...(seed === undefined ? {} : { seed }),
+  };
+}
+
+async function run(flags: PretrainFlags): Promise<void> {
+  const { findCorpus } = await import('../../models/training/corpusFiles.js');
+  await findCorpus(flags.corpus); // a mistyped folder is said before the backend takes its seconds to load
+  const { loadBackend } = await import('../../models/backend.js');
+  const { notice } = await loadBackend('auto');
+  const { pretrain } = await import('../../models/training/pretrain.js');
+  const { pretrainDefaults } = await import('../../models/training/pretrainDefaults.js');
+  const line = progressLine();
+  line.keep(notice);
+  try {
+    for await (const progress of pretrain(
+      flags.corpus,
+      flags.out,
+      optionsOf(flags, pretrainDefaults),
+      flags.resume ?? false,
+    ))
+      show(progress, flags, line);
+  } finally {
+    line.stop();
+  }
+}
+
+const count = (value: number): string => Math.round(value).toLocaleString('en');
+
+function show(
+  progress: PretrainProgress,
+  { out }: PretrainFlags,
+  line: ReturnType<typeof progressLine>,
+): void {
+  switch (progress.phase) {
+    case 'preparing':
+      line.show(`Tokenizing the corpus: ${count(progress.lines)} lines.`);
+      break;
+    case 'training': {
+      const left = (progress.goal - progress.tokens) / progress.tokensPerSecond / 60;
+      const speed = `${count(progress.tokensPerSecond)} tokens/s, ${count(left)} min left`;
+      line.show(
+        `${count(progress.tokens)} of ${count(progress.goal)} tokens, loss ${progress.loss.toFixed(3)}, ${speed}`,
+      );
+      break;
+    }
+    case 'measured':
+      line.keep(
+        `After ${count(progress.tokens)} tokens: perplexity ${progress.forward.toFixed(1)} forwards, ${progress.backward.toFixed(1)} backwards.`,
+      );
+      break;
+    case 'done':
+      line.keep(
+        progress.finished
+          ? `The biLM is in ${out}.`
+          : `Stopped in time; the biLM so far is in ${out}. Run the same command with --resume to go on.`,
+      );
+  }
+}

@@ -1,0 +1,66 @@
+import { Command } from 'commander';
+import { readTrainConfig } from '../../models/training/trainConfig';
+import type { TrainProgress } from '../../models/training/trainTagger';
+import { type ProgressLine, progressLine } from './progressLine';
+
+const HELP = `
+The configuration is JSON; paths in it are relative to it:
+  {
+    "biLm": "runs/bilm",
+    "layers": [
+      { "name": "pos", "kind": "token", "train": "train.conllu", "dev": "dev.conllu" },
+      { "name": "ner", "kind": "span", "train": "train.tsv", "dev": "dev.tsv", "epochs": 8,
+        "head": { "cells": 128, "crf": true, "dropout": 0.4 } }
+    ]
+  }
+Training stops early where dev no longer gets better, and the best weights are kept. The same configuration,
+data and seed give the same model. Use it with --model OUT, or the setting glossator.model.
+
+Example:
+  glossator train --config train.json --out my-model`;
+
+/** `glossator train`: heads for labelled layers on a pretrained biLM. */
+export function trainCommand(): Command {
+  return new Command('train')
+    .description('Train a tagger: one head for each layer, on a pretrained biLM.')
+    .requiredOption('--config <file>', 'what to train on what (see below)')
+    .requiredOption('--out <directory>', 'where the model goes')
+    .addHelpText('after', HELP)
+    .action((flags: { config: string; out: string }) => run(flags.config, flags.out));
+}
+
+async function run(file: string, out: string): Promise<void> {
+  const config = await readTrainConfig(file); // a mistake in it is said before the backend is loaded
+  const { loadBackend } = await import('../../models/backend.js');
+  const { notice } = await loadBackend('auto');
+  const { trainTagger } = await import('../../models/training/trainTagger.js');
+  const line = progressLine();
+  line.keep(notice);
+  try {
+    for await (const progress of trainTagger(config, out)) show(progress, out, line);
+  } finally {
+    line.stop();
+  }
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
+
+function show(progress: TrainProgress, out: string, line: ProgressLine): void {
+  switch (progress.phase) {
+    case 'embedding':
+      line.show(`${progress.layer}: embedding the corpus with the biLM, ${percent(progress.share)}`);
+      break;
+    case 'epoch':
+      line.show(
+        `${progress.layer}, epoch ${progress.epoch}: ${percent(progress.share)}, loss ${progress.loss.toFixed(4)}`,
+      );
+      break;
+    case 'scored':
+      line.keep(
+        `${progress.layer}, epoch ${progress.epoch}: dev ${percent(progress.dev)}${progress.best ? ', the best so far' : ''}`,
+      );
+      break;
+    case 'done':
+      line.keep(`The model ${progress.modelId} is in ${out}.`);
+  }
+}

@@ -12,8 +12,7 @@ export function* writeTable(documents: readonly AnnotatedDocument[]): Generator<
   const { bold, underline } = style.colors;
   for (const { id, sentences } of documents) {
     if (documents.length > 1) yield `${bold(underline(id))}\n\n`;
-    for (const sentence of sentences)
-      yield `${alignedTable(tableSentence(sentence), style).join('\n')}\n\n`;
+    for (const sentence of sentences) yield `${alignedTable(tableSentence(sentence), style).join('\n')}\n\n`;
   }
 }
 

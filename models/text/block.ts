@@ -5,10 +5,20 @@
 export interface Block {
   /** Where the block begins in the source, in UTF-16 code units. */
   readonly start: number;
+  /** The same object again as long as an edit leaves the block alone, wherever it moves. */
+  readonly content: BlockContent;
+}
+
+export interface BlockContent {
   /** What a reader sees: markup is left out, escapes and entities are replaced by what they mean. */
   readonly text: string;
-  /** Where `text` stands in the source; absent where it is the source from `start` on, unchanged. */
+  /** Where `text` stands in the source; absent where it is the source from the block's start on, unchanged. */
   readonly pieces?: readonly Piece[];
+}
+
+/** Reads the versions of one document as blocks, in order. */
+export interface BlockReader {
+  update(text: string): readonly Block[];
 }
 
 /** A run of visible text and the source it shows; the runs of a block follow each other. */
@@ -24,16 +34,16 @@ export interface Piece {
 }
 
 /** Where in the source, relative to the block's start, the visible code unit at `offset` begins. */
-export function sourceStart(block: Block, offset: number): number {
-  if (block.pieces === undefined) return offset;
-  const piece = pieceAt(block.pieces, offset);
+export function sourceStart({ pieces }: BlockContent, offset: number): number {
+  if (pieces === undefined) return offset;
+  const piece = pieceAt(pieces, offset);
   return piece.width === undefined ? piece.source + offset - piece.visible : piece.source;
 }
 
 /** Where in the source, relative to the block's start, the visible code unit before `offset` ends. */
-export function sourceEnd(block: Block, offset: number): number {
-  if (block.pieces === undefined) return offset;
-  const piece = pieceAt(block.pieces, offset - 1);
+export function sourceEnd({ pieces }: BlockContent, offset: number): number {
+  if (pieces === undefined) return offset;
+  const piece = pieceAt(pieces, offset - 1);
   return piece.width === undefined ? piece.source + offset - piece.visible : piece.source + piece.width;
 }
 

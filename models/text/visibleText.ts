@@ -39,16 +39,16 @@ export class VisibleText {
     this.#pieces = [];
     if (text.trim() === '') return null;
     const start = pieces[0].source;
-    if (pieces.length === 1 && isCopy(pieces[0])) return { start, text };
+    if (pieces.length === 1 && isCopy(pieces[0])) return { start, content: { text } };
+    const moved = pieces.map(({ visible, source, length, width }) => ({
+      visible,
+      source: source - start,
+      length,
+      width,
+    }));
     return {
       start,
-      text,
-      pieces: pieces.map((piece) => ({
-        visible: piece.visible,
-        source: piece.source - start,
-        length: piece.length,
-        ...(isCopy(piece) ? {} : { width: piece.width }),
-      })),
+      content: { text, pieces: moved.map((piece) => (isCopy(piece) ? withoutWidth(piece) : piece)) },
     };
   }
 }
@@ -56,4 +56,8 @@ export class VisibleText {
 /** A replaced run of equal length is told apart by nothing but its text; counting it as copied is right then too. */
 function isCopy(piece: Required<Piece>): boolean {
   return piece.length === piece.width;
+}
+
+function withoutWidth({ visible, source, length }: Piece): Piece {
+  return { visible, source, length };
 }

@@ -1,0 +1,69 @@
+import { Tree, type SyntaxNode } from '@lezer/common';
+import type { Block } from './block';
+import { normalizeLabel } from './linkLabel';
+import { inlineBlocks } from './markdownInline';
+
+/** The labels of all link definitions (`[label]: target`) of a document, normalized. */
+export function definedLabels(tree: Tree, source: string): Set<string> {
+  const labels = new Set<string>();
+  if (!/\]:/u.test(source)) return labels;
+  tree.iterate({
+    enter({ name, node }) {
+      if (name === 'LinkReference') {
+        const label = node.getChild('LinkLabel');
+        if (label !== null) labels.add(normalizeLabel(source.slice(label.from, label.to)));
+      }
+      return CONTAINERS.has(name);
+    },
+  });
+  return labels;
+}
+
+/**
+ * The blocks of a document in order.
+ * @param known blocks of top-level subtrees, with starts relative to theirs; read and added to
+ */
+export function topLevelBlocks(
+  tree: Tree,
+  source: string,
+  labels: ReadonlySet<string>,
+  known: WeakMap<Tree, readonly Block[]>,
+): Block[] {
+  const blocks: Block[] = [];
+  const visit = (parent: Tree, base: number): void => {
+    parent.children.forEach((child, i) => {
+      const start = base + parent.positions[i];
+      // The parser balances long documents with nameless nodes; only named subtrees are blocks.
+      if (!(child instanceof Tree)) return;
+      if (child.type.isAnonymous) return visit(child, start);
+      let found = known.get(child);
+      if (found === undefined) {
+        found = subtreeBlocks(child, source.slice(start, start + child.length), labels);
+        known.set(child, found);
+      }
+      for (const block of found) blocks.push({ start: block.start + start, content: block.content });
+    });
+  };
+  visit(tree, 0);
+  return blocks;
+}
+
+function subtreeBlocks(tree: Tree, source: string, labels: ReadonlySet<string>): Block[] {
+  const leaves: SyntaxNode[] = [];
+  tree.iterate({
+    enter({ name, node }) {
+      if (LEAF_BLOCKS.has(name)) leaves.push(node);
+      return CONTAINERS.has(name);
+    },
+  });
+  return leaves.flatMap((leaf) => inlineBlocks(leaf, source, labels));
+}
+
+const CONTAINERS: ReadonlySet<string> = new Set(
+  'Document Blockquote BulletList OrderedList ListItem Table TableHeader TableRow'.split(' '),
+);
+
+const LEAF_BLOCKS: ReadonlySet<string> = new Set([
+  ...'Paragraph Task TableCell SetextHeading1 SetextHeading2'.split(' '),
+  ...[1, 2, 3, 4, 5, 6].map((level) => `ATXHeading${level}`),
+]);

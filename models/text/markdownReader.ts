@@ -1,0 +1,51 @@
+import { Tree, TreeFragment } from '@lezer/common';
+import { GFM, parser, type MarkdownParser } from '@lezer/markdown';
+import type { Block, BlockReader } from './block';
+import { changedRange } from './changedRange';
+import { frontMatterLength } from './frontMatter';
+import { definedLabels, topLevelBlocks } from './markdownBlocks';
+
+/**
+ * Reads Markdown (CommonMark with the extensions of GitHub) as blocks of visible text. Masked are front
+ * matter, code, HTML, link targets and titles, images' addresses, and all marks. Paragraphs, headings, list
+ * items and table cells are blocks of their own. What an edit leaves alone is not parsed again.
+ */
+export class MarkdownReader implements BlockReader {
+  readonly #parser: MarkdownParser = parser.configure(GFM);
+  #source = '';
+  #fragments: readonly TreeFragment[] = [];
+  /** Blocks of subtrees that the parser may use again, with starts relative to the subtree. */
+  #blocks = new WeakMap<Tree, readonly Block[]>();
+  #labels = '';
+
+  update(text: string): Block[] {
+    const source = parsable(text);
+    const change = changedRange(this.#source, source);
+    const fragments =
+      change === null ? this.#fragments : TreeFragment.applyChanges(this.#fragments, [change]);
+    const tree = this.#parser.parse(source, fragments);
+    this.#fragments = TreeFragment.addTree(tree);
+    this.#source = source;
+    const labels = definedLabels(tree, source);
+    const signature = [...labels].sort().join('\n');
+    // What a bracket shows depends on the labels that the document defines.
+    if (signature !== this.#labels) this.#blocks = new WeakMap();
+    this.#labels = signature;
+    return topLevelBlocks(tree, source, labels, this.#blocks);
+  }
+}
+
+/**
+ * The same text, code unit for code unit, as the parser takes it: front matter is blanked, and line ends
+ * are `\n`, which it knows, or `\r\n`, of which it takes the `\r` for a blank.
+ */
+function parsable(text: string): string {
+  const length = frontMatterLength(text);
+  const blank = text.slice(0, length).replace(/[^\r\n]/gu, (char) => ' '.repeat(char.length));
+  const body = length > 0 ? blank + text.slice(length) : text;
+  if (!body.includes('\r')) return body;
+  // A hard break is two blanks before `\n` or a backslash before it; before `\r\n` both become blanks.
+  return body.replace(/\\\r\n| {2}\r\n|\r(?!\n)/gu, (end) =>
+    end.length === 1 ? '\n' : `${' '.repeat(end.length - 1)}\n`,
+  );
+}

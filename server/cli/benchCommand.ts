@@ -13,6 +13,7 @@ interface BenchFlags {
   readonly words: string;
   readonly edits: string;
   readonly seed: string;
+  readonly model?: string;
 }
 
 const HELP = `
@@ -27,6 +28,7 @@ export function benchCommand(): Command {
     .option('--json', 'print one JSON object; times in milliseconds, memory in bytes')
     .option('--words <number>', 'length of the document', '10000')
     .option('--edits <number>', 'sentences to edit, one after the other', '100')
+    .option('--model <directory>', 'a model of your own in place of the embedded one')
     .option('--seed <number>', 'of the generator of text and edits', '1')
     .addHelpText('after', HELP)
     .action((flags: BenchFlags) => bench(flags));
@@ -38,6 +40,7 @@ async function bench(flags: BenchFlags): Promise<void> {
     words: positive(flags.words, '--words'),
     edits: positive(flags.edits, '--edits'),
     seed: positive(flags.seed, '--seed'),
+    model: flags.model,
   });
   const machine = { node: process.version, cores: availableParallelism() };
   const output = flags.json ? JSON.stringify({ ...result, ...machine }) : table(result, machine);

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { HoverRequest } from 'vscode-languageserver-protocol/node';
 import { InputError } from '../../models/errors';
@@ -15,6 +16,8 @@ export interface BenchmarkOptions {
   readonly words: number;
   readonly edits: number;
   readonly seed: number;
+  /** Directory of a model in place of the embedded one. */
+  readonly model?: string;
 }
 
 /** Times in milliseconds, measured at the client. */
@@ -50,7 +53,8 @@ export async function benchmark(options: BenchmarkOptions): Promise<BenchmarkRes
   const begun = performance.now();
   const client = new StdioClient();
   try {
-    await client.initialize();
+    const model = options.model === undefined ? '' : path.resolve(options.model);
+    await client.initialize({ initializationOptions: { model } });
     const { state, message } = await client.nextStatus(({ state }) => state === 'idle' || state === 'failed');
     if (state === 'failed') throw new InputError(message ?? 'The language server cannot tag.');
     const loaded = performance.now() - begun;

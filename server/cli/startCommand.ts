@@ -9,7 +9,10 @@ export function startCommand(): Command {
   return new Command('start')
     .description('Tag texts through the language server and show them.')
     .argument('[FILE...]', 'UTF-8 texts (default: our own in samples/)')
-    .action((files: string[]) => startView(files.length > 0 ? files : samples()));
+    .option('--model <directory>', 'a model of your own in place of the embedded one')
+    .action((files: string[], { model }: { model?: string }) =>
+      startView(files.length > 0 ? files : samples(), model),
+    );
 }
 
 function samples(): string[] {

@@ -23,7 +23,7 @@ interface OpenText {
  * Opens texts in the language server over stdio, prints every sentence with its tags, then counts and speed.
  * @throws InputError for a file that cannot be read, or when the server cannot tag
  */
-export async function startView(files: readonly string[]): Promise<void> {
+export async function startView(files: readonly string[], model?: string): Promise<void> {
   // Every file is read before anything starts: a mistyped name costs no waiting.
   const texts: OpenText[] = [];
   for (const file of files) {
@@ -34,7 +34,8 @@ export async function startView(files: readonly string[]): Promise<void> {
   const client = new StdioClient();
   const begun = performance.now();
   try {
-    await client.initialize();
+    const directory = model === undefined ? '' : path.resolve(model);
+    await client.initialize({ initializationOptions: { model: directory } });
     for (const text of texts) await writeStandardOutput(tableOf(await tagged(client, text), style));
     const idle = await client.nextStatus(({ state }) => state === 'idle' || state === 'failed');
     const seconds = (performance.now() - begun) / 1000;

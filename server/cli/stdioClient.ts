@@ -22,9 +22,13 @@ import { didTag, status, type DidTagParams, type StatusParams } from '../protoco
 export interface StdioClientOptions {
   /** Program and arguments of the server; by default the one that belongs to this file. */
   readonly command?: readonly string[];
-  readonly capabilities?: ClientCapabilities;
-  readonly initializationOptions?: unknown;
   readonly env?: NodeJS.ProcessEnv;
+}
+
+export interface InitializeOptions {
+  readonly capabilities?: ClientCapabilities;
+  /** The section `glossator` of the settings, or a part of it. */
+  readonly initializationOptions?: unknown;
 }
 
 /** A client of the language server over stdio: for the command line, the benchmark and black-box tests. */
@@ -72,7 +76,7 @@ export class StdioClient {
   }
 
   /** Has to come first. */
-  async initialize(options: StdioClientOptions = {}): Promise<InitializeResult> {
+  async initialize(options: InitializeOptions = {}): Promise<InitializeResult> {
     const { capabilities = {}, initializationOptions } = options;
     const params = { processId: process.pid, rootUri: null, capabilities, initializationOptions };
     const answer = this.connection.sendRequest(InitializeRequest.type, params);

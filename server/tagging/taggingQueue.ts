@@ -1,3 +1,5 @@
+import type { BatchShape } from './batchCost';
+
 /** What the tagger takes first: sentences just edited, those on screen, then the rest. */
 export type Lane = 'edited' | 'visible' | 'background';
 
@@ -42,12 +44,12 @@ export class TaggingQueue<T extends { readonly forms: readonly string[] }> {
 
   /**
    * Takes out the next batch, or undefined when nothing waits.
-   * @param budget of a lane: words of a batch, padding counted; the first sentence goes whatever its length
+   * @param fits whether a batch may be so large; the first sentence goes whatever its length
    */
-  take(budget: (lane: Lane) => number): Batch<T> | undefined {
+  take(fits: (shape: BatchShape) => boolean): Batch<T> | undefined {
     const lane = LANES.find((name) => this.#lanes[name].size > 0);
     if (lane === undefined) return undefined;
-    const items = batchOf(firstOf(this.#lanes[lane], WINDOW), budget(lane));
+    const items = batchOf(firstOf(this.#lanes[lane], WINDOW), fits);
     for (const item of items) this.#lanes[lane].delete(item);
     return { lane, items };
   }
@@ -63,7 +65,10 @@ function firstOf<T>(items: Iterable<T>, count: number): T[] {
 }
 
 /** The first of `candidates` and those nearest to its length, as many as fit. */
-function batchOf<T extends { readonly forms: readonly string[] }>(candidates: T[], budget: number): T[] {
+function batchOf<T extends { readonly forms: readonly string[] }>(
+  candidates: readonly T[],
+  fits: (shape: BatchShape) => boolean,
+): T[] {
   const aim = candidates[0].forms.length;
   const byLikeness = candidates
     .map((item) => ({ item, distance: Math.abs(item.forms.length - aim) }))
@@ -71,9 +76,8 @@ function batchOf<T extends { readonly forms: readonly string[] }>(candidates: T[
   const batch: T[] = [];
   let longest = 1;
   for (const { item } of byLikeness) {
-    const length = Math.max(longest, item.forms.length);
-    if (batch.length > 0 && length * (batch.length + 1) > budget) break;
-    longest = length;
+    longest = Math.max(longest, item.forms.length);
+    if (batch.length > 0 && !fits({ longest, places: longest * (batch.length + 1) })) break;
     batch.push(item);
   }
   return batch;

@@ -3,16 +3,14 @@ import type { SentencePrediction, SentenceTagger } from '../../models/taggers/pr
 import type { SentenceChange } from '../documents/sentenceIndex';
 import type { TrackedDocument } from '../documents/trackedDocument';
 import type { TrackedSentence } from '../documents/trackedSentence';
-import { BatchBudget } from './batchBudget';
+import { BatchCost } from './batchCost';
 import { Event } from '../event';
 import { ModelHandle } from './modelHandle';
 import type { PredictionCache } from './predictionCache';
 import { TaggingQueue, type Batch, type Lane } from './taggingQueue';
 
-/** Words of a batch of edited or visible sentences, padding counted. */
-const INTERACTIVE_WORDS = 256;
-/** Milliseconds that a background batch should take: an edit waits at most that long. */
-const BACKGROUND_TARGET = 50;
+/** Milliseconds that a batch should take: an edit waits at most that long for its turn. */
+const BATCH_TARGET = 60;
 /** An edit that brings in more sentences than this is a paste: only what is visible is urgent. */
 const MOST_EDITED = 8;
 
@@ -32,7 +30,7 @@ export class TaggingService {
 
   readonly #cache: PredictionCache;
   readonly #queue = new TaggingQueue<TrackedSentence>();
-  readonly #budget = new BatchBudget(BACKGROUND_TARGET);
+  readonly #cost = new BatchCost(BATCH_TARGET);
   /** Sentences queued or at the tagger; what is no longer in here when its tags come was edited away. */
   readonly #waiting = new Map<TrackedDocument, Map<TrackedSentence, Lane>>();
   #running = false;
@@ -173,18 +171,14 @@ export class TaggingService {
       // Edits and cancellations that have arrived meanwhile come before the next batch.
       await nextTurn();
       const lease = this.model.lease();
-      const batch = lease && this.#nextBatch();
+      const batch = lease && this.#queue.take((shape) => this.#cost.allows(shape));
       if (lease && batch) await this.#tag(lease.tagger, batch);
       else this.#running = false;
       lease?.release();
     }
   }
 
-  #nextBatch(): Batch<TrackedSentence> | undefined {
-    return this.#queue.take((lane) => (lane === 'background' ? this.#budget.words : INTERACTIVE_WORDS));
-  }
-
-  async #tag(tagger: SentenceTagger, { lane, items }: Batch<TrackedSentence>): Promise<void> {
+  async #tag(tagger: SentenceTagger, { items }: Batch<TrackedSentence>): Promise<void> {
     const start = performance.now();
     let predictions: SentencePrediction[];
     try {
@@ -193,7 +187,7 @@ export class TaggingService {
       if (this.model.tagger === tagger) this.fail(error instanceof Error ? error.message : String(error));
       return;
     }
-    this.#measure(lane, items, performance.now() - start);
+    this.#measure(items, performance.now() - start);
     items.forEach(({ content }, i) => this.#cache.set(tagger.modelId, content, predictions[i]));
     // Tags of a model that no longer serves are kept in the cache and shown to nobody.
     if (this.model.modelId === tagger.modelId) this.#apply(items, predictions);
@@ -212,11 +206,12 @@ export class TaggingService {
     }
   }
 
-  #measure(lane: Lane, items: readonly TrackedSentence[], milliseconds: number): void {
-    const words = items.reduce((sum, { forms }) => sum + forms.length, 0);
-    this.#words += words;
+  #measure(items: readonly TrackedSentence[], milliseconds: number): void {
+    const lengths = items.map(({ forms }) => forms.length);
+    const longest = Math.max(...lengths);
+    this.#words += lengths.reduce((sum, length) => sum + length, 0);
     this.#milliseconds += milliseconds;
-    if (lane === 'background') this.#budget.observe(words, milliseconds);
+    this.#cost.observe({ longest, places: longest * items.length }, milliseconds);
   }
 
   /**

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Random } from '../../../models/random';
+import type { BatchShape } from '../../../server/tagging/batchCost';
 import { TaggingQueue, type Lane } from '../../../server/tagging/taggingQueue';
 
 interface Item {
@@ -10,6 +11,11 @@ interface Item {
 
 function item(name: string, length: number): Item {
   return { name, forms: Array.from({ length }, () => 'w') };
+}
+
+/** Batches of at most so many places. */
+function places(most: number) {
+  return (shape: BatchShape): boolean => shape.places <= most;
 }
 
 function names(batch: { items: readonly Item[] } | undefined): string[] {
@@ -23,7 +29,7 @@ test('edited comes before visible, visible before background, first come first w
   ]; // prettier-ignore
   for (const [name, lane] of lanes) queue.add(item(name, 5), lane);
   const order: string[] = [];
-  for (let batch = queue.take(() => 5); batch; batch = queue.take(() => 5)) order.push(...names(batch));
+  for (let batch = queue.take(places(5)); batch; batch = queue.take(places(5))) order.push(...names(batch));
   assert.deepEqual(order, ['e1', 'v1', 'v2', 'b1', 'b2']);
 });
 
@@ -34,9 +40,9 @@ test('an item stands in one lane only', () => {
   queue.add(moved, 'visible');
   assert.equal(queue.size, 1);
   assert.ok(queue.has(moved));
-  assert.equal(queue.take(() => 10)?.lane, 'visible');
+  assert.equal(queue.take(places(10))?.lane, 'visible');
   assert.equal(
-    queue.take(() => 10),
+    queue.take(places(10)),
     undefined,
   );
   queue.add(moved, 'edited');
@@ -47,17 +53,17 @@ test('an item stands in one lane only', () => {
 test('a batch holds sentences of like length and counts their padding', () => {
   const queue = new TaggingQueue<Item>();
   for (const length of [10, 40, 11, 2, 9, 12, 41]) queue.add(item(`${length}`, length), 'background');
-  assert.deepEqual(names(queue.take(() => 36)), ['10', '11', '9']);
-  assert.deepEqual(names(queue.take(() => 100)), ['40', '41']);
-  assert.deepEqual(names(queue.take(() => 100)), ['2', '12']);
+  assert.deepEqual(names(queue.take(places(36))), ['10', '11', '9']);
+  assert.deepEqual(names(queue.take(places(100))), ['40', '41']);
+  assert.deepEqual(names(queue.take(places(100))), ['2', '12']);
 });
 
 test('a sentence longer than the budget goes alone', () => {
   const queue = new TaggingQueue<Item>();
   queue.add(item('long', 500), 'edited');
   queue.add(item('longer', 501), 'edited');
-  assert.deepEqual(names(queue.take(() => 64)), ['long']);
-  assert.deepEqual(names(queue.take(() => 64)), ['longer']);
+  assert.deepEqual(names(queue.take(places(64))), ['long']);
+  assert.deepEqual(names(queue.take(places(64))), ['longer']);
 });
 
 test('every item goes once, within its budget, and none waits for ever', () => {
@@ -76,7 +82,7 @@ test('every item goes once, within its budget, and none waits for ever', () => {
   assert.deepEqual(taken.sort(), added.sort());
 
   function takeOne(): string[] {
-    const batch = queue.take(() => 128);
+    const batch = queue.take(places(128));
     const items = batch?.items ?? [];
     const longest = Math.max(...items.map(({ forms }) => forms.length));
     assert.ok(items.length === 1 || longest * items.length <= 128);

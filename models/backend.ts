@@ -1,4 +1,4 @@
-import * as util from 'node:util';
+import util from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
 
 export { tf };
@@ -17,6 +17,7 @@ export interface Backend {
  * (tensorflow/tfjs#8609). Must run before the package is loaded.
  */
 function restoreRemovedFunctions(): void {
+  // The default import is the module itself; a namespace import would be a copy that tfjs-node never sees.
   const holes = util as { isNullOrUndefined?: (value: unknown) => boolean; isArray?: unknown };
   holes.isNullOrUndefined ??= (value) => value === null || value === undefined;
   holes.isArray ??= Array.isArray;

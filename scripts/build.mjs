@@ -1,5 +1,6 @@
 // Bundles the product into dist/: extension, server, inference thread, command line.
 import { chmodSync, existsSync, readdirSync, statSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from './paths.mjs';
@@ -45,7 +46,8 @@ export function bundlesExist() {
 
 /**
  * Writes all bundles, with source maps. Packages with native or WebAssembly parts stay outside.
- * @returns the files that went into them, relative to the repository
+ * @returns `inputs`, the files that went into them, relative to the repository; and `externals`, the names
+ * that they require at run time
  */
 export async function build() {
   // Loaded here because the set-up script imports this file before there is a node_modules folder.
@@ -76,7 +78,15 @@ export async function build() {
   for (const { bundle, banner } of entries) {
     if (banner !== undefined) chmodSync(path.join(outFolder, bundle), 0o755);
   }
-  return results.flatMap(({ value }) => Object.keys(value.metafile.inputs));
+  const metafiles = results.map(({ value }) => value.metafile);
+  const imports = metafiles.flatMap(({ outputs }) =>
+    Object.values(outputs).flatMap((output) => output.imports),
+  );
+  const externals = imports.filter(({ external, path: name }) => external && !isBuiltin(name));
+  return {
+    inputs: metafiles.flatMap(({ inputs }) => Object.keys(inputs)),
+    externals: [...new Set(externals.map(({ path: name }) => name))],
+  };
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

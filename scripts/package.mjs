@@ -44,6 +44,7 @@ const RUNTIME_PACKAGES = {
     'dist/tfjs-backend-wasm-simd.wasm',
     'dist/tfjs-backend-wasm-threaded-simd.wasm',
   ],
+  '@tensorflow/tfjs-layers': ['dist/tf-layers.node.js'],
   h5wasm: ['dist/node', 'LICENSE.txt'],
 };
 
@@ -129,9 +130,20 @@ async function stageNative() {
   return Object.keys(metafile.inputs);
 }
 
+/** Fails where a bundle requires a package that would not be shipped. The native one may be absent. */
+function checkExternals(externals) {
+  const shipped = [...Object.keys(RUNTIME_PACKAGES), NATIVE_PACKAGE];
+  const missing = externals
+    .filter((name) => name !== 'vscode')
+    .filter((name) => !shipped.some((known) => name === known || name.startsWith(`${known}/`)));
+  if (missing.length > 0)
+    throw new Error(`RUNTIME_PACKAGES in scripts/package.mjs lacks ${missing.join(', ')}.`);
+}
+
 /** Fills the staging folder. */
 async function stage({ native }) {
-  const inputs = await build();
+  const { inputs, externals } = await build();
+  checkExternals(externals);
   rmSync(staging, { recursive: true, force: true });
   mkdirSync(staging, { recursive: true });
   for (const name of SHIPPED) {

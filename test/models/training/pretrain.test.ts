@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { loadBackend, tf } from '../../../models/backend';
+import { Random } from '../../../models/random';
+import {
+  pretrain,
+  type PretrainOptions,
+  type PretrainProgress,
+  rateFactor,
+} from '../../../models/training/pretrain';
+import { pretrainDefaults } from '../../../models/training/pretrainDefaults';
+import { tinyElmo } from '../tinyModel';
+
+const options: PretrainOptions = {
+  ...pretrainDefaults,
+  elmo: tinyElmo,
+  vocabularySize: 60,
+  sampleSize: 24,
+  tokens: 9000,
+  batchTokens: 256,
+  warmup: 10,
+  rates: { network: 1e-2, output: 0.1 },
+  heldOutTokens: 200,
+  dropout: 0.1,
+};
+
+/** Lines of a little grammar: what comes next can be learned. */
+function line(random: Random): string {
+  const pick = (words: string[]): string => words[random.below(words.length)];
+  const noun = (): string => pick(['ship', 'bird', 'river', 'teacher', 'letter']);
+  return `The ${noun()} ${pick(['saw', 'found', 'left'])} a ${pick(['small', 'green', 'quiet'])} ${noun()}.`;
+}
+
+describe('pretraining', () => {
+  let folder = '';
+  let corpus = '';
+  before(async () => {
+    await loadBackend('auto');
+    folder = await mkdtemp(path.join(tmpdir(), 'glossator-pretrain-'));
+    corpus = path.join(folder, 'corpus');
+    const { mkdir } = await import('node:fs/promises');
+    await mkdir(corpus);
+    const random = new Random(8);
+    const lines = (count: number): string =>
+      Array.from({ length: count }, () => `${line(random)}\n`).join('');
+    await writeFile(path.join(corpus, 'one.txt'), lines(400));
+    await writeFile(path.join(corpus, 'two.txt'), lines(400));
+    await writeFile(path.join(corpus, 'valid.txt'), lines(60));
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  /** Runs until the end, or until `stop` says so. */
+  async function run(
+    name: string,
+    changes: Partial<PretrainOptions> = {},
+    resume = false,
+    stop: (progress: PretrainProgress) => boolean = () => false,
+  ): Promise<PretrainProgress[]> {
+    const seen: PretrainProgress[] = [];
+    for await (const progress of pretrain(
+      corpus,
+      path.join(folder, name),
+      { ...options, ...changes },
+      resume,
+    )) {
+      seen.push(progress);
+      if (stop(progress)) break;
+    }
+    return seen;
+  }
+
+  const weights = (name: string): Promise<Buffer> => readFile(path.join(folder, name, 'weights.safetensors'));
+
+  it('learns to predict, in both directions', async () => {
+    const tensors = tf.memory().numTensors;
+    const seen = await run('whole');
+    const measured = seen.filter((progress) => progress.phase === 'measured');
+    const last = measured[measured.length - 1];
+    // 20 words at most in any place; without the grammar the perplexity is that of single words, above 12.
+    assert.ok(last.forward < 6 && last.backward < 6, JSON.stringify(last));
+    assert.deepEqual(seen[seen.length - 1], { phase: 'done', tokens: last.tokens, finished: true });
+    assert.equal(tf.memory().numTensors, tensors);
+  });
+
+  it('goes on from a checkpoint as if it had never stopped, to the last bit', async () => {
+    // A checkpoint after every step; the run is left for good at the seventh.
+    let checkpoints = 0;
+    const often = { checkpointMinutes: 0, tokens: 2500 };
+    await run('straight', often);
+    await run('broken', often, false, ({ phase }) => phase === 'measured' && ++checkpoints === 7);
+    await run('broken', often, true);
+    assert.ok((await weights('straight')).equals(await weights('broken')));
+  });
+
+  it('raises the learning rate first and lets it fall to nothing', () => {
+    const factors = [0, 4, 9, 50, 100].map((step) => rateFactor(step, 10, step / 100));
+    assert.deepEqual(factors, [0.1, 0.5 * 0.96, 0.91, 0.5, 0]);
+  });
+
+  it('says what is wrong with the corpus', async () => {
+    await assert.rejects(
+      pretrain(path.join(folder, 'nowhere'), folder, options, false).next(),
+      /no such folder/,
+    );
+    const empty = await mkdtemp(path.join(folder, 'empty-'));
+    await assert.rejects(pretrain(empty, folder, options, false).next(), /no text/);
+  });
+});

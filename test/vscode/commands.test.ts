@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { after, before, suite, test } from 'node:test';
+import { FRAMES, counts, pieces, tagWithCommandLine } from './commandLine';
+import type { ExpectedTags } from './commandLine';
+import { badges, frames, merged, words } from './editorView';
+import { skip, Workbench } from './workbench';
+
+suite('Commands in VS Code', { skip, timeout: 300_000 }, () => {
+  let workbench: Workbench;
+  let story: ExpectedTags;
+
+  before(async () => {
+    workbench = await Workbench.start();
+    const file = path.join(workbench.folder, 'story.txt');
+    story = tagWithCommandLine(file, readFileSync(file, 'utf8'));
+    await workbench.openTagged('story.txt');
+    await framed((shown) => shown === allFrames());
+  });
+  after(() => workbench?.stop());
+
+  const allFrames = (): number => pieces(story, story.entities, FRAMES).length;
+
+  /** Waits until the frames on screen are as wanted; a frame that a line breaks counts once for each line. */
+  async function framed(isWanted: (number: number) => boolean): Promise<void> {
+    await workbench.until(
+      async () => isWanted(Math.min((await frames(workbench.page)).length, allFrames())) || undefined,
+      'the wanted frames',
+    );
+  }
+
+  test('stand in the palette under one name', async () => {
+    const { page } = workbench;
+    await page.keyboard.press('F1');
+    await workbench.quickInput.fill('>Glossator: ');
+    await workbench.until(
+      async () => (await workbench.quickPicks.count()) >= 10 || undefined,
+      'ten commands',
+    );
+    const titles = (await workbench.quickPicks.allInnerTexts()).map((text) => text.split('\n')[0]);
+    for (const title of ['Show or Hide Entities', 'Go to Next Entity', 'Tag This Text Again']) {
+      assert.ok(
+        titles.some((each) => each.includes(`Glossator: ${title}`)),
+        `${title} in ${titles.join(', ')}`,
+      );
+    }
+    await workbench.screenshot('palette');
+    await page.keyboard.press('Escape');
+  });
+
+  test('hide the entities, with their labels, and show them again', async () => {
+    await workbench.run('Glossator: Show or Hide Entities');
+    await framed((shown) => shown === 0);
+    await workbench.until(async () => (await badges(workbench.page)).length === 0 || undefined, 'no badges');
+    assert.ok((await words(workbench.page)).length > 0, 'parts of speech stay');
+    await workbench.run('Glossator: Show or Hide Entities');
+    await framed((shown) => shown === allFrames());
+  });
+
+  test('hide the parts of speech and show them again', async () => {
+    await workbench.run('Glossator: Show or Hide Parts of Speech');
+    const hasWords = async (): Promise<boolean> => (await words(workbench.page)).length > 0;
+    await workbench.until(async () => !(await hasWords()) || undefined, 'no decorated words');
+    assert.ok((await frames(workbench.page)).length > 0, 'entities stay');
+    await workbench.screenshot('entities-alone');
+    await workbench.run('Glossator: Show or Hide Parts of Speech');
+    await workbench.until(async () => (await hasWords()) || undefined, 'decorated words');
+  });
+
+  test('show the tags that were chosen', async () => {
+    const label = story.entities[0].label;
+    await workbench.run('Glossator: Choose Tags to Show');
+    const row = workbench.quickPicks.filter({ hasText: new RegExp(`^\\s*${label}`) }).first();
+    await row.waitFor();
+    await workbench.screenshot('choose-tags');
+    await row.click();
+    await workbench.page.keyboard.press('Enter');
+    const rest = pieces(
+      story,
+      story.entities.filter((entity) => entity.label !== label),
+      FRAMES,
+    );
+    await workbench.until(async () => {
+      const shown = merged(await frames(workbench.page));
+      return JSON.stringify(shown) === JSON.stringify(merged(rest)) || undefined;
+    }, `no ${label}`);
+    await workbench.run('Glossator: Choose Tags to Show');
+    await row.waitFor();
+    await row.click();
+    await workbench.page.keyboard.press('Enter');
+    await framed((shown) => shown === allFrames());
+  });
+
+  test('list all tags with their numbers, and go to the one chosen', async () => {
+    const { page } = workbench;
+    await workbench.goToStart();
+    await workbench.run('Glossator: Show All Tags of This Text');
+    await workbench.quickPicks.first().waitFor();
+    const rows = (await workbench.quickPicks.allInnerTexts()).map((text) => text.replace(/\s+/g, ' '));
+    const entities = counts(story.entities);
+    for (const [label, number] of entities) {
+      assert.ok(
+        rows.some((row) => row.startsWith(label) && row.includes(`· ${number}`)),
+        `${label} ${number} in ${rows.join('; ')}`,
+      );
+    }
+    await workbench.screenshot('legend');
+    await workbench.quickInput.fill('PROPN');
+    await page.keyboard.press('Enter');
+    const first = story.words.find(({ label, start }) => label === 'PROPN' && start > 0);
+    assert.ok(first);
+    await selected(first.end - first.start);
+  });
+
+  test('go from entity to entity by keyboard and say where one is', async () => {
+    const { page } = workbench;
+    const message = page.locator('.statusbar-item', { hasText: /\d+ of \d+ entities/ });
+    await workbench.goToStart();
+    const [first, second] = story.entities.filter(({ start }) => start > 0);
+    await page.keyboard.press('Alt+F11');
+    await selected(first.end - first.start);
+    assert.ok(
+      (await message.innerText()).includes(story.source.slice(first.start, first.end).split('\n')[0]),
+    );
+    await page.keyboard.press('Alt+F11');
+    await selected(second.end - second.start);
+    await page.keyboard.press('Shift+Alt+F11');
+    await selected(first.end - first.start);
+    await workbench.screenshot('next-entity');
+  });
+
+  async function selected(length: number): Promise<void> {
+    await workbench.page
+      .locator('[id="status.editor.selection"]', { hasText: `(${length} selected)` })
+      .waitFor();
+  }
+
+  test('show the tags of the word at the cursor', async () => {
+    await workbench.run('Glossator: Show Tags of the Word at the Cursor');
+    const hover = workbench.page.locator('.monaco-hover:not(.hidden) .hover-contents');
+    await hover.filter({ hasText: 'Named entity' }).first().waitFor();
+    await workbench.page.keyboard.press('Escape');
+  });
+
+  test('tag the text again', async () => {
+    const wordsSoFar = async (): Promise<number> => {
+      const status = await workbench.status(/words tagged\. .* words in/);
+      return Number(/([\d,]+) words in/.exec(status)?.[1].replaceAll(',', ''));
+    };
+    const before = await wordsSoFar();
+    await workbench.run('Glossator: Tag This Text Again');
+    await workbench.until(
+      async () => (await wordsSoFar()) >= before + story.words.length || undefined,
+      'all words tagged anew',
+    );
+    await framed((shown) => shown === allFrames());
+  });
+
+  test('show the output of the server', async () => {
+    await workbench.run('Glossator: Show Output');
+    await workbench.page.locator('.panel .output-view-container, .panel .output-view').first().waitFor();
+    await workbench.run('View: Hide Panel');
+  });
+
+  test('restart the server', async () => {
+    await workbench.run('Glossator: Restart the Language Server');
+    await workbench.status(/starting|loading/);
+    await workbench.status(/[1-9]\d* words tagged\. /);
+    await framed((shown) => shown === allFrames());
+  });
+});

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { after, before, suite, test } from 'node:test';
+import { FRAMES, LINES, pieces, tagWithCommandLine } from './commandLine';
+import type { ExpectedTags } from './commandLine';
+import { frames, merged, words } from './editorView';
+import type { Piece } from './editorView';
+import { skip, Workbench } from './workbench';
+
+const ORIGINAL = 'The bridge was closed.\n\nNobody in Geneva knew why.\n';
+
+suite('Tags in VS Code follow edits', { skip, timeout: 300_000 }, () => {
+  let workbench: Workbench;
+
+  before(async () => {
+    workbench = await Workbench.start({ 'editor.autoClosingQuotes': 'never' }, (folder) =>
+      writeFileSync(path.join(folder, 'bridge.txt'), ORIGINAL),
+    );
+    await workbench.openTagged('bridge.txt');
+  });
+  after(() => workbench?.stop());
+
+  function expectedOf(text: string): ExpectedTags {
+    const file = path.join(workbench.folder, '..', 'expected.txt');
+    writeFileSync(file, text);
+    return tagWithCommandLine(file, text);
+  }
+
+  /** Waits until the editor shows the tags that a fresh run gives the text. */
+  async function shows(text: string): Promise<void> {
+    const tags = expectedOf(text);
+    const same = (shown: readonly Piece[], wanted: readonly Piece[]): boolean =>
+      JSON.stringify(merged(shown)) === JSON.stringify(merged(wanted));
+    await workbench.until(
+      async () =>
+        (same(await words(workbench.page), pieces(tags, tags.words, LINES)) &&
+          same(await frames(workbench.page), pieces(tags, tags.entities, FRAMES))) ||
+        undefined,
+      `the tags of ${JSON.stringify(text)}`,
+    );
+  }
+
+  test('the text as it was opened', () => shows(ORIGINAL));
+
+  test('typing a sentence at the beginning', async () => {
+    await workbench.goToStart();
+    await workbench.page.keyboard.type('Anna Keller called from Berlin. ');
+    await shows(`Anna Keller called from Berlin. ${ORIGINAL}`);
+    await workbench.screenshot('after-typing');
+  });
+
+  test('blank lines, which change no sentence', async () => {
+    await workbench.page.keyboard.press('Control+End');
+    await workbench.page.keyboard.type('\n\n  ');
+    await shows(`Anna Keller called from Berlin. ${ORIGINAL}\n\n  `);
+    await workbench.page.keyboard.press('Control+Home');
+    await workbench.page.keyboard.type('x');
+    await shows(`xAnna Keller called from Berlin. ${ORIGINAL}\n\n  `);
+  });
+
+  test('deleting a line', async () => {
+    await workbench.page.keyboard.press('Control+Shift+k');
+    await shows(`\nNobody in Geneva knew why.\n\n\n  `);
+  });
+
+  test('deleting everything and bringing it back', async () => {
+    await workbench.page.keyboard.press('Control+a');
+    await workbench.page.keyboard.press('Delete');
+    await workbench.until(
+      async () => (await words(workbench.page)).length === 0 || undefined,
+      'an empty text without tags',
+    );
+    assert.deepEqual(await frames(workbench.page), []);
+    await workbench.page.keyboard.press('Control+z');
+    await shows(`\nNobody in Geneva knew why.\n\n\n  `);
+  });
+});

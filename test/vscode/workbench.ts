@@ -1,0 +1,166 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Browser, Locator, Page } from 'playwright-core';
+import type * as rigModule from '../../scripts/vscodeRig.mjs' with { 'resolution-mode': 'import' };
+
+type Rig = typeof rigModule;
+type Settings = Readonly<Record<string, unknown>>;
+
+/** The folder of the repository; this file runs from out/test/vscode. */
+export const root = path.resolve(__dirname, '..', '..', '..');
+const screenshots = path.join(root, 'test', 'vscode', 'screenshots');
+
+/** The packed extension to test; set by `npm run test:vscode`. */
+export const vsix = process.env.GLOSSATOR_VSIX;
+/** For `suite` and `test`: why they cannot run here, or false. */
+export const skip = vsix === undefined && 'GLOSSATOR_VSIX names no packed extension; use npm run test:vscode';
+
+async function loadRig(): Promise<Rig> {
+  const file = pathToFileURL(path.join(root, 'scripts', 'vscodeRig.mjs')).href;
+  return (await import(file)) as Rig;
+}
+
+/** How long anything on screen may take; far longer than it does. */
+const LIMIT_MS = 60_000;
+
+/** What is common to all suites: WebAssembly, as in the portable package, and lines that fit the window. */
+const base: Settings = {
+  'editor.wordWrap': 'on',
+  'workbench.colorTheme': 'Default Light Modern',
+  'workbench.editor.useModal': 'off',
+};
+
+function quietSettings(): Settings {
+  const file = path.join(root, 'scripts', 'vscode', 'quietSettings.json');
+  return JSON.parse(readFileSync(file, 'utf8')) as Settings;
+}
+
+/** A real VS Code in a real browser with the packed extension, opened on a copy of samples/. */
+export class Workbench {
+  readonly page: Page;
+  readonly folder: string;
+  readonly #home: string;
+  readonly #browser: Browser;
+  readonly #stopServer: () => Promise<void>;
+
+  private constructor(
+    home: string,
+    folder: string,
+    browser: Browser,
+    page: Page,
+    stopServer: () => Promise<void>,
+  ) {
+    this.#home = home;
+    this.folder = folder;
+    this.#browser = browser;
+    this.page = page;
+    this.#stopServer = stopServer;
+  }
+
+  /** Starts VS Code on a fresh profile. `prepare` may put further files into the folder. */
+  static async start(settings: Settings = {}, prepare?: (folder: string) => void): Promise<Workbench> {
+    const rig = await loadRig();
+    const home = mkdtempSync(path.join(tmpdir(), 'glossator-vscode-'));
+    const folder = path.join(home, 'texts');
+    cpSync(path.join(root, 'samples'), folder, { recursive: true });
+    prepare?.(folder);
+    const profile = path.join(home, 'profile');
+    const server = await rig.startCodeServer({ profile, folder, vsix, settings: { ...base, ...settings } });
+    const browser = await rig.launchChromium();
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    page.setDefaultTimeout(LIMIT_MS);
+    await page.goto(server.url, { waitUntil: 'domcontentloaded' });
+    return new Workbench(home, folder, browser, page, () => server.stop());
+  }
+
+  async stop(): Promise<void> {
+    await this.#browser.close();
+    await this.#stopServer();
+    rmSync(this.#home, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  /** Replaces the user settings, as people do: in the editor of their file. */
+  async useSettings(settings: Settings): Promise<void> {
+    const { page } = this;
+    await this.run('Preferences: Open User Settings (JSON)');
+    await page.locator('.tab.active', { hasText: 'settings.json' }).waitFor();
+    const text = page.locator('.editor-instance .view-lines').first();
+    await text.click();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.insertText(JSON.stringify({ ...quietSettings(), ...base, ...settings }));
+    await page.keyboard.press('Control+s');
+    await page.locator('.tab.active:not(.dirty)', { hasText: 'settings.json' }).waitFor();
+    await this.run('View: Close Editor');
+    await page.locator('.tab', { hasText: 'settings.json' }).waitFor({ state: 'detached' });
+  }
+
+  /** Opens a file from the explorer. */
+  async open(name: string): Promise<void> {
+    await this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).dblclick();
+    await this.page.locator('.tab.active', { hasText: name }).waitFor();
+  }
+
+  /** Opens a file and waits until the language status says that all of it is tagged. */
+  async openTagged(name: string): Promise<string> {
+    await this.open(name);
+    return this.status(/Glossator: [\d,]*[1-9]\d* words? tagged\. /);
+  }
+
+  /** Waits until the language status, as a screen reader reads it, matches, and returns it. */
+  async status(expected: RegExp): Promise<string> {
+    const item = this.page.locator('[id="status.languageStatus"]');
+    return this.until(
+      async () => {
+        const label = (await item.count()) === 0 ? '' : ((await item.getAttribute('aria-label')) ?? '');
+        return expected.test(label) ? label : undefined;
+      },
+      `a language status like ${String(expected)}`,
+    );
+  }
+
+  /** Asks again at every frame of the browser until there is an answer. */
+  async until<T>(ask: () => Promise<T | undefined>, what: string): Promise<T> {
+    const deadline = Date.now() + LIMIT_MS;
+    for (;;) {
+      const answer = await ask();
+      if (answer !== undefined) return answer;
+      if (Date.now() > deadline) {
+        await this.screenshot('timeout');
+        throw new Error(`Waited in vain for ${what}; see timeout.png among the screenshots.`);
+      }
+      await this.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+    }
+  }
+
+  /** Runs a command by its title in the palette. */
+  async run(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.quickInput.fill(`>${title}`);
+    await this.quickPicks.filter({ hasText: title }).first().click();
+  }
+
+  get quickInput(): Locator {
+    return this.page.locator('.quick-input-widget:visible .quick-input-box input');
+  }
+
+  get quickPicks(): Locator {
+    return this.page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row');
+  }
+
+  /** Puts the cursor before the first character of the text. */
+  async goToStart(): Promise<void> {
+    await this.page
+      .locator('.monaco-editor .view-lines')
+      .first()
+      .click({ position: { x: 200, y: 5 } });
+    await this.page.keyboard.press('Control+Home');
+  }
+
+  /** Leaves a picture for people to look at. */
+  async screenshot(name: string): Promise<void> {
+    mkdirSync(screenshots, { recursive: true });
+    await this.page.screenshot({ path: path.join(screenshots, `${name}.png`) });
+  }
+}

@@ -46,8 +46,6 @@ export function createLanguageClient(options: ServerProcessOptions): LanguageCli
     diagnosticCollectionName: 'glossator',
     outputChannel: output,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
-    initializationOptions: () => vscode.workspace.getConfiguration('glossator'),
-    synchronize: { configurationSection: 'glossator' },
     middleware: {
       provideDocumentSemanticTokens: (document, token, next) =>
         wantsSemanticTokens() ? next(document, token) : null,

@@ -7,7 +7,7 @@ import type { ExpectedTags } from './commandLine';
 import { badges, frames, merged, words } from './editorView';
 import { skip, Workbench } from './workbench';
 
-suite('Commands in VS Code', { skip, timeout: 300_000 }, () => {
+suite('Commands in VS Code', { skip, timeout: 600_000 }, () => {
   let workbench: Workbench;
   let story: ExpectedTags;
 

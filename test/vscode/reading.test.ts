@@ -12,7 +12,7 @@ function expectedOf(workbench: Workbench, name: string): ExpectedTags {
   return tagWithCommandLine(file, readFileSync(file, 'utf8'));
 }
 
-suite('A text opened in VS Code', { skip, timeout: 300_000 }, () => {
+suite('A text opened in VS Code', { skip, timeout: 600_000 }, () => {
   let workbench: Workbench;
   let letter: ExpectedTags;
 

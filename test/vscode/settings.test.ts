@@ -3,7 +3,7 @@ import { after, before, suite, test } from 'node:test';
 import { frames, words } from './editorView';
 import { skip, Workbench } from './workbench';
 
-suite('Settings in VS Code', { skip, timeout: 300_000 }, () => {
+suite('Settings in VS Code', { skip, timeout: 600_000 }, () => {
   let workbench: Workbench;
 
   before(async () => {

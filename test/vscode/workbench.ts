@@ -23,7 +23,7 @@ async function loadRig(): Promise<Rig> {
 }
 
 /** How long anything on screen may take; far longer than it does. */
-const LIMIT_MS = 60_000;
+const LIMIT_MS = 120_000;
 
 /** What is common to all suites: WebAssembly, as in the portable package, and lines that fit the window. */
 const base: Settings = {

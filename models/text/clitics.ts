@@ -18,6 +18,9 @@ const CONTRACTIONS: ReadonlyMap<string, readonly number[]> = new Map(
 /** Spellings of the table above that are more often another word. */
 const MORE_OFTEN_WHOLE: ReadonlySet<string> = new Set(['whos', 'hows', 'wheres']);
 
+/** Longer words are not looked into: they are no words. */
+const LONGEST_CONTRACTION = 64;
+
 const NEGATION = /^(.+)(n['’`´]t)$/iu;
 const CLITIC = /^(.*[^\d'’`´])(['’`´](?:s|m|re|ve|ll|d))$/iu;
 const FRENCH = /^(d['’])(Orleans|Artagnan|Angelo|Amato|Agostino)$/u;
@@ -27,6 +30,7 @@ const FRENCH = /^(d['’])(Orleans|Artagnan|Angelo|Amato|Agostino)$/u;
  * where the word stands for itself. The lengths add up to that of the word.
  */
 export function splitClitics(word: string): readonly number[] {
+  if (word.length > LONGEST_CONTRACTION) return [word.length];
   const table = CONTRACTIONS.get(word.toLowerCase().replaceAll('’', "'"));
   if (table !== undefined && !MORE_OFTEN_WHOLE.has(word.toLowerCase())) return table;
   const match = NEGATION.exec(word) ?? CLITIC.exec(word) ?? FRENCH.exec(word);
@@ -44,3 +48,16 @@ const RUN_ONS: ReadonlyMap<string, readonly number[]> = new Map([
 export function splitRunOn(word: string): readonly number[] {
   return RUN_ONS.get(word.toLowerCase()) ?? [word.length];
 }
+
+/**
+ * Whether `its` or `your`, ending at `end`, stands for `it's` or `you're`: a word follows that no noun phrase
+ * begins with.
+ */
+export function lacksApostrophe(word: string, text: string, end: number): boolean {
+  if (!/^(?:[Ii]ts|ITS|[Yy]our)$/u.test(word)) return false;
+  NO_NOUN_PHRASE.lastIndex = end;
+  return NO_NOUN_PHRASE.test(text);
+}
+
+const NO_NOUN_PHRASE =
+  /\s+(?:an?|the|not|just|really|very|still|also|always|simply|definitely|like|in|for|from|between|now|all|been|nothing|getting|pretty|so|too|such|actually|almost|worth|about|as|at|because|going|gonna|welcome|only)(?![\p{L}\p{N}'’-])/iuy;

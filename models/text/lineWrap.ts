@@ -1,6 +1,6 @@
 import type { Line } from './paragraph';
 
-/** No wider lines are taken for wrapped ones, unless all lines of the paragraph are about equally long. */
+/** No wider lines are taken for wrapped ones, unless all of several lines are about equally long. */
 const WIDEST_WRAP = 100;
 /** Narrower paragraphs are lists, addresses, verse: every line stands alone. */
 const NARROWEST_WRAP = 40;
@@ -15,7 +15,7 @@ export function wrapWidth(lines: readonly Line[]): number {
   if (width <= WIDEST_WRAP) return width;
   const full = lines.slice(0, -1);
   const even =
-    full.length >= 2 && width <= 2 * WIDEST_WRAP && full.every((line) => lengthOf(line) >= 0.8 * width);
+    full.length >= 3 && width <= 2 * WIDEST_WRAP && full.every((line) => lengthOf(line) >= 0.8 * width);
   return even ? width : 0;
 }
 

@@ -1,4 +1,4 @@
-import { Tree, TreeFragment } from '@lezer/common';
+import { TreeFragment, type Tree } from '@lezer/common';
 import { GFM, parser, type MarkdownParser } from '@lezer/markdown';
 import type { Block, BlockReader } from './block';
 import { changedRange } from './changedRange';

@@ -17,27 +17,29 @@ const FILE =
 export const URL =
   /(?:(?:https?|ftp|file|mailto|ymsgr|irc|ssh|git):(?:\/\/)?(?=[^\s/])|www\d?\.(?=\w))[^\s<>"“”|\\^`{}]+/iuy;
 
+// Repetitions before a decisive character are bounded: a long word is not searched again from each of its parts.
+
 /** Mail addresses, also cut ones (`mayur...@yahoo.com`) and the internal kind (`Rice@ENRON`). */
 export const MAIL =
-  /[\p{L}\p{N}_][\p{L}\p{N}._%+-]*@(?:[\p{L}\p{N}_][\p{L}\p{N}_-]*)(?:\.[\p{L}\p{N}_-]+)*/uy;
+  /[\p{L}\p{N}_][\p{L}\p{N}._%+-]{0,63}@[\p{L}\p{N}_][\p{L}\p{N}_-]*(?:\.[\p{L}\p{N}_-]+)*/uy;
 
 /**
  * Host names without a scheme, with an optional path: `galleryfurniture.com`, `bbc.co.uk/news`. Suffixes that
  * are also words (`it`, `is`, `us`, `me`) were left out: a space forgotten after a period is more frequent.
  */
 export const HOST = new RegExp(
-  `[\\p{L}\\p{N}](?:[\\p{L}\\p{N}_-]*\\.)+(?:${SUFFIX})(?![${ALNUM}_@])(?:/[^\\s<>"“”)\\]]*)?`,
+  `[\\p{L}\\p{N}](?:[\\p{L}\\p{N}_-]{0,62}\\.){1,8}(?:${SUFFIX})(?![${ALNUM}_@])(?:/[^\\s<>"“”)\\]]*)?`,
   'iuy',
 );
 
 /** File names with a known extension, and dotted names of three or more lower-case parts (newsgroups). */
 export const FILE_NAME = new RegExp(
-  `[${ALNUM}_][${ALNUM}_#~.!%-]*\\.(?:${FILE})(?![${ALNUM}_])|[a-z]{2,}(?:\\.[a-z]{2,}(?:-[a-z]+)*){2,}(?![${ALNUM}])|(?:alt|comp|misc|rec|sci|soc|talk|ba)\\.[a-z]+(?![${ALNUM}.])`,
+  `[${ALNUM}_][${ALNUM}_#~.!%-]{0,99}\\.(?:${FILE})(?![${ALNUM}_])|[a-z]{2,30}(?:\\.[a-z]{2,30}(?:-[a-z]{1,30}){0,3}){2,8}(?![${ALNUM}])|(?:alt|comp|misc|rec|sci|soc|talk|ba)\\.[a-z]+(?![${ALNUM}.])`,
   'iuy',
 );
 
 /** An extension without its name, as in `(final).doc`. */
-export const EXTENSION = new RegExp(`\\.(?:${FILE})(?![${ALNUM}_])`, 'iuy');
+export const EXTENSION = new RegExp(`\\.(?:NET|${FILE})(?![${ALNUM}_])`, 'iuy');
 
 /** `@name` and `#topic`. */
 export const MENTION = new RegExp(`[@#]${'[\\p{L}_]'}[${ALNUM}_]*`, 'uy');
@@ -91,8 +93,11 @@ export const ACRONYM = new RegExp(`(?:\\p{L}\\.){2,}(?!\\.\\.)|(?:\\p{L}\\.)+\\p
 /** `US$` and the like. */
 export const CURRENCY = /(?:US|AU|NZ|HK|A|C)\$(?=\s?\d)|U\$(?![\p{L}\p{N}])/uy;
 
-/** `w/`, `w/o`, `b/c`, `l/c`: shortened words with a slash. */
-export const SLASHED = new RegExp(`(?:w/(?:o|out|in)?|b/[ct]|[lI]/[CSc]|L/C)(?![${ALNUM}/])`, 'uy');
+/** `w/`, `w/o`, `b/c`, `l/c`: shortened words with a slash; `C++`, `C#`; `v1.2.3`; degrees. */
+export const NAMED = new RegExp(
+  `(?:w/(?:o|out|in)?|b/[ct]|[lI]/[CSc]|L/C|[CJF]#|C\\+\\+|v\\d+(?:\\.\\d+)+)(?![${ALNUM}/+#])|(?:Ph\\.D|[MB]\\.Sc|[MBD]\\.Phil)\\.?(?![${ALNUM}])`,
+  'uy',
+);
 
 /** One stretch of letters and digits. */
 export const CORE = new RegExp(`[${ALNUM}][${ALNUM}\\u00AD]*`, 'uy');

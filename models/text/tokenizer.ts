@@ -1,7 +1,8 @@
 import { isAbbreviation } from './abbreviations';
-import { splitClitics, splitRunOn } from './clitics';
+import { lacksApostrophe, splitClitics, splitRunOn } from './clitics';
 import type { Token } from './span';
 import * as patterns from './tokenPatterns';
+import { urlLength } from './urlLength';
 
 /**
  * Splits text into syntactic words, as the Universal Dependencies English Web Treebank does.
@@ -60,16 +61,15 @@ class Scan {
   /** Tokens that look like words but follow rules of their own. */
   #special(): number {
     const before = this.#before();
-    const url = this.#length(patterns.URL);
-    if (url > 0) return trimUrl(this.#text.slice(this.#at, this.#at + url));
     return (
+      urlLength(this.#text, this.#at) ||
       this.#length(patterns.MAIL) ||
       this.#length(patterns.HOST) ||
       this.#length(patterns.FILE_NAME) ||
       this.#length(patterns.EMOJI) ||
       (ALNUM.test(before) ? 0 : this.#length(patterns.EMOTICON)) ||
       this.#length(patterns.CURRENCY) ||
-      (ALNUM.test(before) ? 0 : this.#length(patterns.SLASHED)) ||
+      (ALNUM.test(before) ? 0 : this.#length(patterns.NAMED)) ||
       this.#acronym()
     );
   }
@@ -200,12 +200,12 @@ class Scan {
   }
 
   #pushSurfaceWord(length: number): void {
-    const word = this.#text.slice(this.#at, this.#at + length);
+    const end = this.#at + length;
+    const word = this.#text.slice(this.#at, end);
     const pieces = splitClitics(word);
     if (pieces.length > 1) this.#pushPieces(pieces);
-    else if (isMisspelt(word) && this.#lengthAt(AFTER_MISSPELT, this.#at + length) > 0) {
-      this.#pushPieces([length - 1, 1]);
-    } else this.#push(length);
+    else if (lacksApostrophe(word, this.#text, end)) this.#pushPieces([length - 1, 1]);
+    else this.#push(length);
   }
 
   #pushPieces(lengths: readonly number[]): void {
@@ -235,34 +235,14 @@ class Scan {
   }
 }
 
-/** Cuts punctuation and unpaired brackets off the end of a URL. Returns the length that is left. */
-function trimUrl(url: string): number {
-  let end = url.length;
-  for (;;) {
-    const last = url[end - 1];
-    const unpaired =
-      (last === ')' && !url.slice(0, end).includes('(')) ||
-      (last === ']' && !url.slice(0, end).includes('['));
-    if (!/[.,;:!?'’*…]/u.test(last) && !unpaired) return end;
-    if (/[.]{3}$/u.test(url.slice(0, end)) && end === url.length) return end;
-    end--;
-  }
-}
-
-/** `its` and `your`, which stand for `it's` and `you're` where a word follows that no noun phrase begins with. */
-function isMisspelt(word: string): boolean {
-  return word === 'its' || word === 'Its' || word === 'your' || word === 'Your' || word === 'ITS';
-}
-
 /** Instead of a length: the tokens were already added. */
 const DONE = -1;
 
 const SIMPLE_LETTER = /[A-Za-z]/;
 const SIMPLE_WORD = /[A-Za-z]+(?=[ \n,])/y;
 const WORD_START = /[\p{L}\p{N}\uD800-\uDFFF]/u;
-const LEADING_APOSTROPHE = /['’](?:tis|twas|twere|em|til|cause|bout|s|m|re|ve|ll|d|n)(?![\p{L}\p{N}'’])/iuy;
-const AFTER_MISSPELT =
-  /\s+(?:an?|the|not|just|really|very|still|also|always|simply|definitely|like|in|for|from|between|now|all|been|nothing|getting|pretty|so|too|such|actually|almost|worth|about|as|at|because|going|gonna|welcome|only)(?![\p{L}\p{N}'’-])/iuy;
+const LEADING_APOSTROPHE =
+  /['’](?:n['’]|tis|twas|twere|em|til|cause|bout|s|m|re|ve|ll|d|n)(?![\p{L}\p{N}'’])/iuy;
 const LOWER_CASE = /\p{Ll}+/uy;
 const DIGIT = /\d/;
 const LETTER = /\p{L}/u;

@@ -4,7 +4,7 @@ import { type SentenceMark, characterIds, sentenceMarkIds } from './characters';
 import type { ElmoOptions } from './elmoOptions';
 import { reversal, reverseTime } from './gather';
 import { LstmLayer } from './lstmLayer';
-import type { LstmState } from './recurrent';
+import type { LstmState } from './lstmPasses';
 import { type Module, type ParameterSource, prefixed, under } from './parameters';
 
 /** The words of a batch without repetition, and for each place which of them stands there. */

@@ -1,13 +1,7 @@
 import type { tf } from '../backend';
 import { type Module, Parameters, type ParameterSource, glorot, zeros } from './parameters';
-import {
-  type LstmClips,
-  type LstmState,
-  type LstmWeights,
-  runLstm,
-  runLstmFrom,
-  zeroState,
-} from './recurrent';
+import type { LstmClips, LstmState, LstmWeights } from './lstmPasses';
+import { runLstm, runLstmFrom, zeroState } from './recurrent';
 
 export interface LstmLayerOptions {
   /** D */

@@ -8,8 +8,11 @@ import { batchesByLength } from './lengthBatches';
 import type { LayerPrediction, SentencePrediction, SentenceTagger, TagOptions } from './prediction';
 import { predictSpans, predictTokens } from './predictions';
 
-/** Places of a batch: large enough to keep the processor busy, small enough to be stopped soon. */
-const batchPlaces = 1024;
+/**
+ * Places of a batch: large enough to keep the processor busy, small enough to be stopped soon. WebAssembly gains
+ * nothing from larger batches and loses its cache.
+ */
+const batchPlaces = (): number => (tf.getBackend() === 'wasm' ? 256 : 1024);
 
 /** Divides the scores of a head before probabilities are taken (temperature scaling, Guo et al. 2017). */
 export interface TaggerHead {
@@ -46,7 +49,7 @@ export class Tagger implements SentenceTagger {
           predictions[index][head.layer.name] = this.#predict(head, new Float32Array(0));
       });
     const lengths = sentences.map((forms) => forms.length);
-    for (const batch of batchesByLength(lengths, batchPlaces)) {
+    for (const batch of batchesByLength(lengths, batchPlaces())) {
       options.signal?.throwIfAborted();
       const forms = batch.map((index) => sentences[index]);
       const scores = tf.tidy(() => {

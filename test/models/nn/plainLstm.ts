@@ -1,5 +1,5 @@
 import type { tf } from '../../../models/backend';
-import type { LstmClips } from '../../../models/nn/recurrent';
+import type { LstmClips } from '../../../models/nn/lstmPasses';
 
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 const clip = (x: number, bound: number): number => (bound > 0 ? Math.max(-bound, Math.min(bound, x)) : x);

@@ -1,7 +1,7 @@
 import { TreeFragment, type Tree } from '@lezer/common';
 import { GFM, parser, type MarkdownParser } from '@lezer/markdown';
 import type { Block, BlockReader } from './block';
-import { changedRange } from './changedRange';
+import { changedRange, type ChangedRange } from './changedRange';
 import { frontMatterLength } from './frontMatter';
 import { definedLabels, topLevelBlocks } from './markdownBlocks';
 
@@ -22,7 +22,9 @@ export class MarkdownReader implements BlockReader {
     const source = parsable(text);
     const change = changedRange(this.#source, source);
     const fragments =
-      change === null ? this.#fragments : TreeFragment.applyChanges(this.#fragments, [change]);
+      change === null
+        ? this.#fragments
+        : TreeFragment.applyChanges(this.#fragments, [fromEmptyLine(change, source)]);
     const tree = this.#parser.parse(source, fragments);
     this.#fragments = TreeFragment.addTree(tree);
     this.#source = source;
@@ -33,6 +35,21 @@ export class MarkdownReader implements BlockReader {
     this.#labels = signature;
     return topLevelBlocks(tree, source, labels, this.#blocks);
   }
+}
+
+/**
+ * The change, begun at the last empty line before it. The parser takes what ends before a change for
+ * unchanged, but where a paragraph ends may depend on two lines behind it (the head of a table and the line
+ * of dashes below).
+ */
+function fromEmptyLine(change: ChangedRange, source: string): ChangedRange {
+  let from = change.fromB;
+  for (let isEmpty = false; from > 0 && !isEmpty;) {
+    const lineStart = from > 1 ? source.lastIndexOf('\n', from - 2) + 1 : 0;
+    isEmpty = from < change.fromB && source.slice(lineStart, from).trim() === '';
+    from = lineStart;
+  }
+  return { ...change, fromA: from, fromB: from };
 }
 
 /**

@@ -59,7 +59,9 @@ export class StdioClient {
     this.#ended = new Promise((_, reject) => {
       const end = (message: string): void => reject(new Error(`${message}\n${this.#stderr}`.trim()));
       child.on('error', (error) => end(`The language server could not start: ${error.message}.`));
-      child.on('close', (code) => end(`The language server ended with code ${code}.`));
+      child.on('close', (code, signal) =>
+        end(`The language server ended with ${code ?? signal ?? 'no status'}.`),
+      );
     });
     this.#ended.catch(() => undefined); // told to whoever waits for an answer
     this.connection.listen();

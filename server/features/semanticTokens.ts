@@ -48,7 +48,9 @@ export function register({ connection, services, client, capabilities }: Feature
   });
 
   if (client.workspace?.semanticTokens?.refreshSupport) {
-    const refresh = throttled(REFRESH_INTERVAL, () => semanticTokens.refresh());
+    const refresh = throttled(REFRESH_INTERVAL, () => {
+      semanticTokens.refresh().catch(() => undefined); // the client left, or will ask by itself
+    });
     tagging.tagged.on(() => refresh());
   }
 }

@@ -4,8 +4,8 @@ import { Event } from '../../../server/event';
 
 interface Call {
   readonly sentences: readonly (readonly string[])[];
-  resolve(predictions: SentencePrediction[]): void;
-  reject(error: Error): void;
+  readonly resolve: (predictions: SentencePrediction[]) => void;
+  readonly reject: (error: Error) => void;
 }
 
 /**

@@ -20,7 +20,7 @@ export function splitSentences(
   let from = 0;
   for (let i = 0; i < tokens.length; i++) {
     const isLast = i + 1 === tokens.length;
-    if (!isLast && i === from && BULLET.test(tokens[i].form)) continue;
+    if (!isLast && ((i === from && BULLET.test(tokens[i].form)) || isFace(tokens[i + 1].form))) continue;
     if (!isLast && !(canEnd(tokens, i) && classifier.score(features, i, from) > margin(tokens[i]))) continue;
     sentences.push(withFinalPeriod(tokens.slice(from, i + 1)));
     from = i + 1;
@@ -45,6 +45,11 @@ export function canEnd(tokens: readonly Token[], index: number): boolean {
 /** More certainty is asked after a colon or comma: the treebank's mail has many headers, other prose has not. */
 function margin(last: Token): number {
   return /^[:;,]$/u.test(last.form) ? 1 : 0;
+}
+
+/** An emoticon or emoji behind a final mark belongs to the sentence before. */
+function isFace(form: string): boolean {
+  return /^\p{Extended_Pictographic}|^[:;=][-o^']?[()[\]DPp/|*]+$/u.test(form) && !/^[\d#*]/u.test(form);
 }
 
 /** The treebank writes the period of an abbreviation that also ends the sentence as a token of its own. */

@@ -36,6 +36,7 @@ describe('splitSentences', () => {
     check('thanks for the bell!! | it looks great :) | See you soon');
     check('Have you seen http://bell.org/a.b? | I have.');
     check("The food was great! | The service wasn't.");
+    check('It rang! 🔔 | Nobody came. :( | We waited.');
   });
 
   it('never splits inside words, addresses, numbers and initials', () => {

@@ -10,7 +10,7 @@ import {
 import { createServer } from './createServer';
 import { guardedStdout } from './guardedStdout';
 import { packageVersion, pretrainedModel } from './packageRoot';
-import { WorkerTagger } from './tagging/workerTagger';
+import { threadTaggers } from './tagging/threadTaggers';
 
 export type Transport = 'stdio' | 'node-ipc';
 
@@ -21,7 +21,7 @@ export function startServer(transport: Transport): void {
   const connection = transport === 'stdio' ? stdioConnection() : ipcConnection();
   handleProcessErrors(connection);
   createServer(connection, {
-    startTagger: (data) => WorkerTagger.start(data),
+    startTagger: threadTaggers(),
     pretrained: pretrainedModel(),
     version: packageVersion(),
   });

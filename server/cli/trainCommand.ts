@@ -6,7 +6,7 @@ import { type ProgressLine, progressLine } from './progressLine';
 const HELP = `
 The configuration is JSON; paths in it are relative to it:
   {
-    "biLm": "runs/bilm",
+    "biLm": "runs/bilm",             (what pretrain made, or a model whose biLM to use)
     "layers": [
       { "name": "pos", "kind": "token", "train": "train.conllu", "dev": "dev.conllu" },
       { "name": "ner", "kind": "span", "train": "train.tsv", "dev": "dev.tsv", "epochs": 8,
@@ -25,12 +25,20 @@ export function trainCommand(): Command {
     .description('Train a tagger: one head for each layer, on a pretrained biLM.')
     .requiredOption('--config <file>', 'what to train on what (see below)')
     .requiredOption('--out <directory>', 'where the model goes')
+    .option('--bilm <directory>', 'a biLM or a model to build on, in place of the configuration’s')
     .addHelpText('after', HELP)
-    .action((flags: { config: string; out: string }) => run(flags.config, flags.out));
+    .action((flags: TrainFlags) => run(flags));
 }
 
-async function run(file: string, out: string): Promise<void> {
-  const config = await readTrainConfig(file); // a mistake in it is said before the backend is loaded
+interface TrainFlags {
+  readonly config: string;
+  readonly out: string;
+  readonly bilm?: string;
+}
+
+async function run({ config: file, out, bilm }: TrainFlags): Promise<void> {
+  const read = await readTrainConfig(file); // a mistake in it is said before the backend is loaded
+  const config = bilm === undefined ? read : { ...read, biLm: bilm };
   const { loadBackend } = await import('../../models/backend.js');
   const { notice } = await loadBackend('auto');
   const { trainTagger } = await import('../../models/training/trainTagger.js');

@@ -2,7 +2,7 @@ import { InputError } from '../../models/errors';
 import type { SentenceTagger } from '../../models/taggers/prediction';
 import type { DocumentStore } from '../documents/documentStore';
 import type { TaggingService } from './taggingService';
-import type { ThreadData } from './threadMessages';
+import type { ModelSource } from './threadMessages';
 
 /** A tagger that was started, and how. */
 export interface RunningTagger extends SentenceTagger {
@@ -14,7 +14,7 @@ export interface RunningTagger extends SentenceTagger {
 }
 
 /** Starts a tagger; rejects with one sentence for the user. */
-export type StartTagger = (data: ThreadData) => Promise<RunningTagger>;
+export type StartTagger = (data: ModelSource) => Promise<RunningTagger>;
 
 /** Brings the model of the settings into service, and again after a crash when asked to. */
 export class ModelLoader {
@@ -22,7 +22,7 @@ export class ModelLoader {
   readonly #tagging: TaggingService;
   readonly #documents: DocumentStore;
   readonly #log: (line: string) => void;
-  #wanted: ThreadData | null = null;
+  #wanted: ModelSource | null = null;
   #backend: 'native' | 'wasm' | null = null;
 
   constructor(
@@ -43,7 +43,7 @@ export class ModelLoader {
   }
 
   /** Loads what `data` names unless it is loaded already; the model before serves until then. */
-  async load(data: ThreadData): Promise<void> {
+  async load(data: ModelSource): Promise<void> {
     const same = this.#wanted?.backend === data.backend && this.#wanted.directory === data.directory;
     if (!same) await this.#bring(data);
   }
@@ -53,7 +53,7 @@ export class ModelLoader {
     if (this.#wanted !== null && this.#tagging.failure !== undefined) await this.#bring({ ...this.#wanted });
   }
 
-  async #bring(data: ThreadData): Promise<void> {
+  async #bring(data: ModelSource): Promise<void> {
     this.#wanted = data;
     this.#tagging.clearFailure();
     try {

@@ -2,30 +2,36 @@ import type { LayerSpec } from '../../models/tags/layer';
 import type { SentencePrediction } from '../../models/taggers/prediction';
 import type { Settings } from '../protocol/settings';
 
-/** What the inference thread is started with. */
-export interface ThreadData {
+/** Which model to load, on which backend. */
+export interface ModelSource {
   readonly backend: Settings['backend'];
   readonly directory: string;
 }
 
-/** To the inference thread: tag these sentences, answer with the same id. */
-export interface TagRequest {
-  readonly id: number;
-  readonly sentences: readonly (readonly string[])[];
-  readonly layers?: readonly string[];
+/** To the inference thread. Plain JSON; `id` names the request, `model` a request that loaded one. */
+export type ThreadRequest =
+  | ({ readonly type: 'load'; readonly id: number } & ModelSource)
+  | {
+      readonly type: 'tag';
+      readonly id: number;
+      readonly model: number;
+      readonly sentences: readonly (readonly string[])[];
+      readonly layers?: readonly string[];
+    }
+  | { readonly type: 'unload'; readonly model: number };
+
+/** A model that the thread has loaded. */
+export interface LoadedModel {
+  readonly modelId: string;
+  readonly layers: readonly LayerSpec[];
+  readonly backend: 'native' | 'wasm';
+  /** One line for the log: which backend was taken and why. */
+  readonly notice: string;
 }
 
-/** From the inference thread. Plain JSON. */
-export type ThreadMessage =
-  | {
-      readonly type: 'loaded';
-      readonly modelId: string;
-      readonly layers: readonly LayerSpec[];
-      readonly backend: 'native' | 'wasm';
-      /** One line for the log: which backend was taken and why. */
-      readonly notice: string;
-    }
-  /** The model cannot serve: one sentence for the user. */
-  | { readonly type: 'failed'; readonly message: string }
-  | { readonly type: 'tagged'; readonly id: number; readonly predictions: readonly SentencePrediction[] }
-  | { readonly type: 'error'; readonly id: number; readonly message: string };
+/** From the inference thread. Plain JSON; `id` is that of the request answered. */
+export type ThreadAnswer =
+  | { readonly type: 'loaded'; readonly id: number; readonly model: LoadedModel }
+  | { readonly type: 'tagged'; readonly id: number; readonly predictions: SentencePrediction[] }
+  /** One sentence for the user. */
+  | { readonly type: 'failed'; readonly id: number; readonly message: string };

@@ -1,28 +1,47 @@
-import { parentPort, workerData } from 'node:worker_threads';
-import { loadBackend } from '../../models/backend';
+import { parentPort } from 'node:worker_threads';
+import { loadBackend, tf } from '../../models/backend';
 import { InputError } from '../../models/errors';
 import { loadTagger } from '../../models/taggers/loadTagger';
-import type { TagRequest, ThreadData, ThreadMessage } from './threadMessages';
+import type { SentenceTagger } from '../../models/taggers/prediction';
+import type { LoadedModel, ModelSource, ThreadAnswer, ThreadRequest } from './threadMessages';
 
-/** Entry of the inference thread: loads backend and model, then answers one request after the other. */
-async function serve(): Promise<void> {
-  const post = (message: ThreadMessage): void => parentPort?.postMessage(message);
-  const { backend, directory } = workerData as ThreadData;
-  try {
+/** Entry of the inference thread: loads models, tags with them and lets them go, one request after the other. */
+function serve(post: (answer: ThreadAnswer) => void): (request: ThreadRequest) => void {
+  const taggers = new Map<number, SentenceTagger>();
+
+  const load = async (id: number, { backend, directory }: ModelSource): Promise<LoadedModel> => {
     const { name, notice } = await loadBackend(backend);
+    // libtensorflow takes the process down when a thread ends that loaded it and never computed anything.
+    tf.tidy(() => tf.add(1, 1).dataSync());
     const tagger = await loadTagger(directory);
-    // The first call compiles kernels and grows pools; better here than under the user's first edit.
+    // The first call grows pools and compiles kernels: better here than under the user's first edit.
     await tagger.tag([['Warm', 'up', '.']]);
-    parentPort?.on('message', ({ id, sentences, layers }: TagRequest) => {
-      tagger.tag(sentences, { layers }).then(
-        (predictions) => post({ type: 'tagged', id, predictions }),
-        (error: unknown) => post({ type: 'error', id, message: sentenceFor(error) }),
-      );
+    taggers.set(id, tagger);
+    return { modelId: tagger.modelId, layers: tagger.layers, backend: name, notice };
+  };
+
+  const answer = async (request: Exclude<ThreadRequest, { type: 'unload' }>): Promise<ThreadAnswer> => {
+    const { id } = request;
+    if (request.type === 'load') return { type: 'loaded', id, model: await load(id, request) };
+    const tagger = taggers.get(request.model);
+    if (tagger === undefined) throw new Error('The model is not loaded.');
+    return {
+      type: 'tagged',
+      id,
+      predictions: await tagger.tag(request.sentences, { layers: request.layers }),
+    };
+  };
+
+  return (request) => {
+    if (request.type === 'unload') {
+      taggers.get(request.model)?.dispose();
+      taggers.delete(request.model);
+      return;
+    }
+    answer(request).then(post, (error: unknown) => {
+      post({ type: 'failed', id: request.id, message: sentenceFor(error) });
     });
-    post({ type: 'loaded', modelId: tagger.modelId, layers: tagger.layers, backend: name, notice });
-  } catch (error) {
-    post({ type: 'failed', message: sentenceFor(error) });
-  }
+  };
 }
 
 function sentenceFor(error: unknown): string {
@@ -30,4 +49,6 @@ function sentenceFor(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-void serve();
+const post = (answer: ThreadAnswer): void => parentPort?.postMessage(answer);
+
+parentPort?.on('message', serve(post));

@@ -41,10 +41,7 @@ test('an item stands in one lane only', () => {
   assert.equal(queue.size, 1);
   assert.ok(queue.has(moved));
   assert.equal(queue.take(places(10))?.lane, 'visible');
-  assert.equal(
-    queue.take(places(10)),
-    undefined,
-  );
+  assert.equal(queue.take(places(10)), undefined);
   queue.add(moved, 'edited');
   queue.delete(moved);
   assert.equal(queue.size, 0);

@@ -23,7 +23,7 @@ const layerSchema = z.strictObject({
 export const trainConfigSchema = z.strictObject({
   language: z.string().default('en'),
   seed: z.int().default(1),
-  /** Folder with the `options.json` and `weights.safetensors` of a biLM, relative to the configuration. */
+  /** Folder of a biLM that `pretrain` made, or of a model whose biLM to use; relative to the configuration. */
   biLm: z.string(),
   layers: z.array(layerSchema).min(1),
 });

@@ -1,12 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import * as path from 'node:path';
 import { readTokenLayer, type TaggedExample } from '../data/taggedExample';
-import { decodeSafetensors } from '../data/safetensors';
 import { BiLmEmbedder } from '../embedders/biLmEmbedder';
-import { readElmoOptions } from '../embedders/publishedElmo';
-import { InputError } from '../errors';
-import { BiLm } from '../nn/biLm';
-import { drawn, type NamedArray, stored } from '../nn/parameters';
+import { drawn, type NamedArray } from '../nn/parameters';
 import { Random } from '../random';
 import { Head } from '../taggers/head';
 import { writeModelDirectory } from '../taggers/modelDirectory';
@@ -16,6 +10,7 @@ import type { LayerSpec } from '../tags/layer';
 import { Vocabulary } from '../vocab/vocabulary';
 import { EmbeddedCorpus } from './embeddedCorpus';
 import { headScores, HeadTrainer, type LabelledCorpus, scoreHead } from './headTrainer';
+import { loadBiLm } from './loadBiLm';
 import { fitTemperature } from './temperature';
 import type { LayerConfig, TrainConfig } from './trainConfig';
 
@@ -36,16 +31,6 @@ export type TrainProgress =
       readonly best: boolean;
     }
   | { readonly phase: 'done'; readonly modelId: string; readonly dev: Readonly<Record<string, number>> };
-
-/** @throws InputError where the folder holds no biLM */
-export async function loadBiLm(directory: string): Promise<BiLm> {
-  const options = await readElmoOptions(path.join(directory, 'options.json'));
-  const file = path.join(directory, 'weights.safetensors');
-  const bytes = await readFile(file).catch(() => {
-    throw new InputError('There are no weights of a biLM.', { file }, 'Make them with `glossator pretrain`.');
-  });
-  return new BiLm(options, stored(decodeSafetensors(bytes, file)));
-}
 
 /** The labels of some examples in alphabetical order, without the marks of BIO. */
 function labelsOf(examples: readonly TaggedExample[], kind: LayerSpec['kind']): string[] {

@@ -76,9 +76,10 @@ export class StatusItem implements vscode.Disposable {
     const detail = describeTagger(status);
     if (status.state === 'loading') return { text: 'Glossator: loading the model', detail, busy: true };
     const words = tagged === undefined ? 0 : countWords(tagged.sentences).tagged;
-    const text = `Glossator: ${count(words)} ${words === 1 ? 'word' : 'words'} tagged`;
+    const text = `Glossator: ${count(words)} ${words === 1 ? 'word' : 'words'}`;
     if (status.state === 'training') return { text: 'Glossator: training', detail, busy: true };
-    if (status.state === 'tagging') return { text: `${text}, ${status.pending} to go`, detail, busy: true };
+    if (status.state === 'tagging')
+      return { text: `${text}, ${count(status.pending)} sentences to go`, detail, busy: true };
     return { text, detail };
   }
 }
@@ -87,7 +88,7 @@ function describeTagger({ backend, modelId, words, milliseconds }: StatusParams)
   const parts: string[] = [];
   if (backend !== null) parts.push(backend);
   if (modelId !== null) parts.push(`model ${modelId.slice(0, 8)}`);
-  if (words > 0) parts.push(`${count(words)} words in ${count(Math.round(milliseconds))} ms`);
+  if (words > 0) parts.push(`${count(words)} in ${count(Math.round(milliseconds))} ms`);
   return parts.join(' · ');
 }
 

@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, suite, test } from 'node:test';
@@ -68,10 +67,10 @@ suite('Tags in VS Code follow edits', { skip, timeout: 600_000 }, () => {
     await workbench.page.keyboard.press('Control+a');
     await workbench.page.keyboard.press('Delete');
     await workbench.until(
-      async () => (await words(workbench.page)).length === 0 || undefined,
+      async () =>
+        (await words(workbench.page)).length + (await frames(workbench.page)).length === 0 || undefined,
       'an empty text without tags',
     );
-    assert.deepEqual(await frames(workbench.page), []);
     await workbench.page.keyboard.press('Control+z');
     await shows(`\nNobody in Geneva knew why.\n\n\n  `);
   });

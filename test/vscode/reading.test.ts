@@ -48,10 +48,10 @@ suite('A text opened in VS Code', { skip, timeout: 600_000 }, () => {
   });
 
   test('says in the language status what was tagged, by what and how fast', async () => {
-    const status = await workbench.status(/tagged\. /);
+    const status = await workbench.status(/words\. /);
     const number = letter.words.length.toLocaleString('en');
-    assert.match(status, new RegExp(`Glossator: ${number} words tagged`));
-    assert.match(status, /wasm · model \w{8} · [\d,]+ words in [\d,]+ ms/);
+    assert.match(status, new RegExp(`Glossator: ${number} words\\. `));
+    assert.match(status, /wasm · model \w{8} · [\d,]+ in [\d,]+ ms/);
     const { page } = workbench;
     await page.locator('[id="status.languageStatus"]').hover();
     await page.locator('.hover-language-status', { hasText: 'Glossator' }).waitFor();
@@ -70,6 +70,12 @@ suite('A text opened in VS Code', { skip, timeout: 600_000 }, () => {
     const content = (await hover.innerText()).replace(/\s+/g, ' ');
     assert.match(content, /Part of speech: \w+ \([a-z ]+\) \d/);
     assert.match(content, new RegExp(`Named entity: ${entity.label} \\(\\w+\\) \\d`));
+    await workbench.until(
+      async () =>
+        (await hover.evaluate((each) => getComputedStyle(each.closest('.monaco-hover') ?? each).opacity)) ===
+          '1' || undefined,
+      'a hover that has faded in',
+    );
     await workbench.screenshot('hover');
     await page.keyboard.press('Escape');
     await page.mouse.move(5, 5);
@@ -92,6 +98,10 @@ suite('A text opened in VS Code', { skip, timeout: 600_000 }, () => {
       assert.ok(!all.includes(masked), masked);
     }
     assert.deepEqual(merged(await frames(workbench.page)), merged(pieces(notes, notes.entities, FRAMES)));
+    await workbench.until(
+      async () => (await badges(workbench.page)).length === notes.entities.length || undefined,
+      'a badge for each entity',
+    );
     await workbench.screenshot('markdown-light');
     await workbench.page.setViewportSize({ width: 1280, height: 900 });
   });

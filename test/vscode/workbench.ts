@@ -83,13 +83,21 @@ export class Workbench {
 
   /** Replaces the user settings, as people do: in the editor of their file. */
   async useSettings(settings: Settings): Promise<void> {
+    await this.#editSettings('User', { ...quietSettings(), ...base, ...settings });
+  }
+
+  /** Replaces the settings of the machine where the extension runs: paths are read from there. */
+  async useMachineSettings(settings: Settings): Promise<void> {
+    await this.#editSettings('Remote', settings);
+  }
+
+  async #editSettings(which: 'User' | 'Remote', settings: Settings): Promise<void> {
     const { page } = this;
-    await this.run('Preferences: Open User Settings (JSON)');
+    await this.run(`Preferences: Open ${which} Settings (JSON)`);
     await page.locator('.tab.active', { hasText: 'settings.json' }).waitFor();
-    const text = page.locator('.editor-instance .view-lines').first();
-    await text.click();
+    await page.locator('.editor-instance .view-lines').first().click();
     await page.keyboard.press('Control+a');
-    await page.keyboard.insertText(JSON.stringify({ ...quietSettings(), ...base, ...settings }));
+    await page.keyboard.insertText(JSON.stringify(settings));
     await page.keyboard.press('Control+s');
     await page.locator('.tab.active:not(.dirty)', { hasText: 'settings.json' }).waitFor();
     await this.run('View: Close Editor');
@@ -105,7 +113,7 @@ export class Workbench {
   /** Opens a file and waits until the language status says that all of it is tagged. */
   async openTagged(name: string): Promise<string> {
     await this.open(name);
-    return this.status(/Glossator: [\d,]*[1-9]\d* words? tagged\. /);
+    return this.status(/Glossator: [\d,]*[1-9]\d* words?\. /);
   }
 
   /** Waits until the language status, as a screen reader reads it, matches, and returns it. */

@@ -21,8 +21,9 @@ function rounded(weights: Weights): Map<string, NamedArray> {
  */
 export async function loadBiLm(directory: string): Promise<BiLm> {
   if (existsSync(path.join(directory, 'config.json'))) {
-    const { config, weights } = await openModelDirectory(directory);
-    return new BiLm(config.embedder.options, stored(weights(config.embedder.weights)));
+    const model = await openModelDirectory(directory);
+    const { options, weights } = model.config.embedder;
+    return new BiLm(options, stored(model.weights(weights)));
   }
   const options = await readElmoOptions(path.join(directory, 'options.json'));
   const file = path.join(directory, 'weights.safetensors');

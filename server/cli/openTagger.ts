@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import path from 'node:path';
 import { InputError } from '../../models/errors';
 import type { LayerSpec } from '../../models/tags/layer';
 import type { SentenceTagger } from '../../models/taggers/prediction';
@@ -16,9 +14,9 @@ export interface OpenTagger {
  * TensorFlow.js is loaded only now, so that help and usage errors come at once.
  */
 export async function openTagger(directory = pretrainedModel()): Promise<OpenTagger> {
-  // A wrong directory is said before the backend takes its seconds to load.
+  // A wrong or damaged directory is said before the backend takes its seconds to load.
   const { openModelDirectory } = await import('../../models/taggers/modelDirectory.js');
-  if (!existsSync(path.join(directory, 'config.json'))) await openModelDirectory(directory);
+  await openModelDirectory(directory);
   const { loadBackend } = await import('../../models/backend.js');
   const { name } = await loadBackend('auto');
   const { loadTagger } = await import('../../models/taggers/loadTagger.js');

@@ -23,11 +23,8 @@ export class InferenceThread {
   readonly ended = new Promise<Error>((resolve) => (this.#reportEnd = resolve));
 
   constructor(script = SCRIPT) {
-    this.#worker = new Worker(script, { stdout: true, stderr: true });
-    // Whatever a library prints, nothing but LSP may reach our own stdout.
-    for (const stream of [this.#worker.stdout, this.#worker.stderr]) {
-      stream.on('data', (chunk: Buffer) => process.stderr.write(chunk));
-    }
+    // What it prints goes through this thread's stdout, which is guarded where that belongs to the protocol.
+    this.#worker = new Worker(script);
     this.#worker.unref();
     this.#worker.on('message', (answer: ThreadAnswer) => this.#receive(answer));
     this.#worker.on('error', (error) => this.#finish(error.message));

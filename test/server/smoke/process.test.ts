@@ -53,8 +53,10 @@ test('a client that goes away ends the server', { skip: skipWithoutBuild }, asyn
 });
 
 test('nothing but LSP reaches stdout, whatever is printed', { skip: skipWithoutBuild }, async () => {
-  // Prints as a careless library would, again and again from the server's first message on.
+  // Prints as careless libraries would, again and again: from the server's first message on, and in its thread.
   const noise = `
+    import { isMainThread } from 'node:worker_threads';
+    if (!isMainThread) setInterval(() => console.log('noise in the thread'), 1);
     const write = process.stdout.write;
     const print = () => { console.log('noise'); process.stdout.write('noise\\n'); };
     process.stdout.write = function (...args) {
@@ -81,7 +83,12 @@ test('nothing but LSP reaches stdout, whatever is printed', { skip: skipWithoutB
   send({ method: 'textDocument/didOpen', params: { textDocument } });
   await new Promise<void>((resolve) => {
     const look = (): void => {
-      if (stderr.includes('noise\nnoise') && Buffer.concat(out).includes('"failed"')) resolve();
+      if (
+        stderr.includes('noise\nnoise') &&
+        stderr.includes('in the thread') &&
+        Buffer.concat(out).includes('"failed"')
+      )
+        resolve();
     };
     server.stdout.on('data', look);
     server.stderr.on('data', look);

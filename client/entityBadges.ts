@@ -4,6 +4,9 @@ import type { ClientSettings } from './settings';
 import { styleOf } from './tagStyles';
 import type { TagStore } from './tagStore';
 
+/** Letters of Hebrew, Arabic, Syriac, Thaana, N'Ko and their presentation forms. */
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/;
+
 /**
  * Writes the label after each entity. Inlay hints, unlike the text that a decoration adds, take part in the
  * wrapping of lines, so that no word is pushed out of sight.
@@ -44,7 +47,10 @@ export class EntityBadges implements vscode.InlayHintsProvider, vscode.Disposabl
     const hints: vscode.InlayHint[] = [];
     for (const mark of marksIn(tagged.sentences, window)) {
       if (mark.kind !== 'span' || hiddenTags.has(tagKey(mark))) continue;
-      const hint = new vscode.InlayHint(document.positionAt(mark.end), mark.label);
+      const end = document.positionAt(mark.end);
+      // VS Code 1.139 draws no frames on a line that has both; the frame tells more.
+      if (RIGHT_TO_LEFT.test(document.lineAt(end.line).text)) continue;
+      const hint = new vscode.InlayHint(end, mark.label);
       hint.tooltip = styleOf('span', mark.label).name;
       hint.paddingLeft = true;
       hints.push(hint);

@@ -33,7 +33,6 @@ export async function frames(page: Page): Promise<Piece[]> {
       const inside = characters.filter(
         ({ x, y }) => box.left <= x && x <= box.right && box.top <= y && y <= box.bottom,
       );
-      inside.sort((a, b) => a.x - b.x);
       return {
         look,
         text: inside

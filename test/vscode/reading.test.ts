@@ -106,6 +106,18 @@ suite('A text opened in VS Code', { skip, timeout: 600_000 }, () => {
     await workbench.page.setViewportSize({ width: 1280, height: 900 });
   });
 
+  test('frames entities also on lines with right-to-left script', async () => {
+    const opening = expectedOf(workbench, 'opening.txt');
+    await workbench.openTagged('opening.txt');
+    const expected = merged(pieces(opening, opening.entities, FRAMES));
+    await workbench.until(
+      async () => merged(await frames(workbench.page)).length >= expected.length || undefined,
+      'frames',
+    );
+    assert.deepEqual(merged(await frames(workbench.page)), expected);
+    await workbench.screenshot('right-to-left');
+  });
+
   test('puts nothing into the Problems panel by default', async () => {
     const label = await workbench.page.locator('[id="status.problems"]').getAttribute('aria-label');
     assert.equal(label, 'No Problems');

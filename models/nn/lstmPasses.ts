@@ -77,36 +77,53 @@ export function isBatchedFast(): boolean {
 function gateInputs(x: tf.Tensor4D, weights: LstmWeights): Steps {
   const [n, t, b] = x.shape;
   const cells = weights.bias.shape[1] / 4;
-  const forgetBias = tf.concat([tf.zeros([2 * cells]), tf.ones([cells]), tf.zeros([cells])]); // [4H]
-  const bias = tf.reshape(tf.add(weights.bias, forgetBias), [n, 1, 4 * cells]); // [N, 1, 4H]
-  const product = tf.add(tf.matMul(flattenTime(x), weights.input), bias); // [N, T·B, 4H]
-  return tf.unstack(tf.reshape(product, [n, t, b, 4 * cells]), 1) as Steps; // T times [N, B, 4H]
+  return tf.tidy(() => {
+    const forgetBias = tf.concat([tf.zeros([2 * cells]), tf.ones([cells]), tf.zeros([cells])]); // [4H]
+    const bias = tf.reshape(tf.add(weights.bias, forgetBias), [n, 1, 4 * cells]); // [N, 1, 4H]
+    const product = tf.add(tf.matMul(flattenTime(x), weights.input), bias); // [N, T·B, 4H]
+    return tf.unstack(tf.reshape(product, [n, t, b, 4 * cells]), 1) as Steps; // T times [N, B, 4H]
+  });
 }
 
-export function forward(x: tf.Tensor4D, weights: LstmWeights, clips: LstmClips, initial: LstmState): Trace {
+type Step = { readonly [K in keyof Trace]: tf.Tensor3D };
+
+function step(fromInput: tf.Tensor3D, before: LstmState, weights: LstmWeights, clips: LstmClips): Step {
+  const gates = tf.add(fromInput, tf.matMul(before.output, weights.recurrent)); // [N, B, 4H]
+  const [zi, zj, zf, zo] = tf.split(gates, 4, 2) as Steps; // [N, B, H]
+  const i = tf.sigmoid(zi); // [N, B, H]
+  const j = tf.tanh(zj); // [N, B, H]
+  const f = tf.sigmoid(zf); // [N, B, H]
+  const o = tf.sigmoid(zo); // [N, B, H]
+  const cell = clip(tf.add<tf.Tensor3D>(tf.mul(f, before.cell), tf.mul(i, j)), clips.cell); // [N, B, H]
+  const cellTanh = tf.tanh(cell); // [N, B, H]
+  const hidden = tf.mul<tf.Tensor3D>(o, cellTanh); // [N, B, H]
+  const output = weights.projection
+    ? clip(tf.matMul(hidden, weights.projection), clips.projection) // [N, B, P]
+    : hidden;
+  return { i, j, f, o, cell, cellTanh, hidden, output };
+}
+
+/**
+ * @param keep whether a backward pass follows; without one only cells and outputs are kept, which takes a
+ * sixth of the memory
+ */
+export function forward(
+  x: tf.Tensor4D,
+  weights: LstmWeights,
+  clips: LstmClips,
+  initial: LstmState,
+  keep: boolean,
+): Trace {
   const trace: Trace = { i: [], j: [], f: [], o: [], cell: [], cellTanh: [], hidden: [], output: [] };
-  let { cell, output } = initial;
+  let before = initial;
   for (const fromInput of gateInputs(x, weights)) {
-    const gates = tf.add(fromInput, tf.matMul(output, weights.recurrent)); // [N, B, 4H]
-    const [zi, zj, zf, zo] = tf.split(gates, 4, 2) as Steps; // [N, B, H]
-    const i = tf.sigmoid(zi); // [N, B, H]
-    const j = tf.tanh(zj); // [N, B, H]
-    const f = tf.sigmoid(zf); // [N, B, H]
-    const o = tf.sigmoid(zo); // [N, B, H]
-    cell = clip(tf.add<tf.Tensor3D>(tf.mul(f, cell), tf.mul(i, j)), clips.cell); // [N, B, H]
-    const cellTanh = tf.tanh(cell); // [N, B, H]
-    const hidden = tf.mul<tf.Tensor3D>(o, cellTanh); // [N, B, H]
-    output = weights.projection
-      ? clip(tf.matMul(hidden, weights.projection), clips.projection) // [N, B, P]
-      : hidden;
-    trace.i.push(i);
-    trace.j.push(j);
-    trace.f.push(f);
-    trace.o.push(o);
-    trace.cell.push(cell);
-    trace.cellTanh.push(cellTanh);
-    trace.hidden.push(hidden);
-    trace.output.push(output);
+    const values: Partial<Step> & LstmState = tf.tidy(() => {
+      const all = step(fromInput, before, weights, clips);
+      return keep ? all : { cell: all.cell, output: all.output };
+    });
+    fromInput.dispose();
+    for (const name of Object.keys(values) as (keyof Trace)[]) trace[name].push(values[name] as tf.Tensor3D);
+    before = values;
   }
   return trace;
 }

@@ -48,9 +48,10 @@ function runDirections(x: tf.Tensor4D, weights: LstmWeights, clips: LstmClips): 
     const [input4, input, recurrent, bias, projection] = args as tf.Tensor[];
     const w = { input, recurrent, bias, projection: projection ?? null } as LstmWeights;
     const x4 = input4 as tf.Tensor4D;
-    const trace = forward(x4, w, clips, zeroState(x4.shape[0], x4.shape[2], w));
+    const recording = isRecording();
+    const trace = forward(x4, w, clips, zeroState(x4.shape[0], x4.shape[2], w), recording);
     const output = stackTime(trace.output); // [N, T, B, P]
-    if (isRecording()) {
+    if (recording) {
       const { i, j, f, o, cell, cellTanh, hidden } = trace;
       save([...(args as tf.Tensor[]), ...[i, j, f, o, cell, cellTanh, hidden].map(stackTime), output]);
     }
@@ -113,7 +114,7 @@ export function runLstmFrom(
       },
     };
   }
-  const trace = forward(x, weights, clips, initial);
+  const trace = forward(x, weights, clips, initial, false);
   return {
     output: stackTime(trace.output), // [N, T, B, P]
     state: { cell: trace.cell[trace.cell.length - 1], output: trace.output[trace.output.length - 1] },

@@ -35,10 +35,23 @@ export class Segmenter {
 
   /** The sentences of the document's new text. */
   update(text: string): readonly PlacedSentence[] {
+    const steps = this.steps(text);
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done) return value;
+    }
+  }
+
+  /**
+   * The same in steps, for a thread that must stay responsive: yields before every block that has to be
+   * segmented. Whoever leaves off may go on with another text; what was done is not done again.
+   */
+  *steps(text: string): Generator<void, readonly PlacedSentence[], void> {
     const blocks = this.#reader.update(text);
     if (this.#byKey.size > 2 * blocks.length + 100) this.#byKey = new Map();
     const sentences: PlacedSentence[] = [];
     for (const block of blocks) {
+      if (!this.#byContent.has(block.content)) yield;
       for (const { offset, content } of this.#segmented(block.content)) {
         const before = this.#sentences[sentences.length];
         const start = block.start + offset;

@@ -50,6 +50,24 @@ function checkInvariants(text: string, sentences: readonly Sentence[], format: T
 }
 
 describe('Segmenter', () => {
+  it('gives the same in steps, also after steps that were left off', () => {
+    const random = new Random(99);
+    for (const format of FORMATS) {
+      const segmenter = new Segmenter(format);
+      let text = START.repeat(5);
+      for (let edit = 0; edit < 200; edit++) {
+        const steps = segmenter.steps(text);
+        const last = random.below(30);
+        let step = steps.next();
+        for (let i = 0; i < last && !step.done; i++) step = steps.next();
+        if (step.done) assert.equal(written(step.value), written(segment(text, format)));
+        const at = random.below(text.length);
+        text = text.slice(0, at) + ['x', '\n\n', '. A', '*'][random.below(4)] + text.slice(at);
+      }
+      assert.equal(written(segmenter.update(text)), written(segment(text, format)));
+    }
+  });
+
   for (const format of FORMATS) {
     it(`gives what segment gives after any edits (${format})`, () => {
       for (let seed = 0; seed < 50; seed++) {

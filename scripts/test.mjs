@@ -10,7 +10,13 @@ import { run } from './run.mjs';
 import { setUpOrExit } from './setup.mjs';
 
 /** Suites whose outcome depends on the backend. */
-const ON_EVERY_BACKEND = ['models/embedders', 'models/nn', 'models/taggers', 'models/training', 'server/smoke'];
+const ON_EVERY_BACKEND = [
+  'models/embedders',
+  'models/nn',
+  'models/taggers',
+  'models/training',
+  'server/smoke',
+];
 
 const CONCURRENCY = 2;
 

@@ -1,5 +1,6 @@
 import type { Connection, InitializeResult, ServerCapabilities } from 'vscode-languageserver';
 import { DocumentStore } from './documents/documentStore';
+import { SlicedSegmentation } from './documents/slicedSegmentation';
 import * as configuration from './features/configuration';
 import * as diagnostics from './features/diagnostics';
 import * as documentSymbol from './features/documentSymbol';
@@ -46,6 +47,7 @@ function createServices(connection: Connection, parts: ServerParts): Services {
   const log = (line: string): void => connection.console.info(line);
   return {
     documents,
+    segmentation: new SlicedSegmentation(),
     tagging,
     models: new ModelLoader(parts.startTagger, tagging, documents, log),
     settings: new SettingsStore(),

@@ -13,6 +13,7 @@ export class TrackedDocument {
   readonly #index = new SentenceIndex();
   readonly #published = new PublishedSentences();
   #text: TextDocument;
+  #isSegmented = false;
   #untagged: string | undefined;
   /** Ranges now on screen, in lines; a fresh document shows its beginning. */
   #visible: readonly Span[] = [{ start: 0, end: 60 }];
@@ -34,6 +35,7 @@ export class TrackedDocument {
     return this.#text.getText().length;
   }
 
+  /** The sentences as they were last segmented. */
   get sentences(): readonly TrackedSentence[] {
     return this.#index.sentences;
   }
@@ -43,24 +45,34 @@ export class TrackedDocument {
     return this.#untagged;
   }
 
-  /** Applies edits of the client; `segment` brings the sentences up to date afterwards. */
+  /** Applies edits of the client; `segmenting` brings the sentences up to date afterwards. */
   applyChanges(changes: readonly TextDocumentContentChangeEvent[], version: number): void {
     this.#text = TextDocument.update(this.#text, [...changes], version);
+    this.#isSegmented = false;
   }
 
-  /** Splits the present text into sentences; a document that is not to be tagged has none. */
-  segment(maxLength: number): SentenceChange {
+  /** True while the sentences belong to the present text. */
+  get isSegmented(): boolean {
+    return this.#isSegmented;
+  }
+
+  /** Splits the present text into sentences, in steps; a document that is not to be tagged has none. */
+  *segmenting(maxLength: number): Generator<void, SentenceChange, void> {
     const text = this.#text.getText();
     this.#untagged = untaggedReason(this.uri, text, maxLength);
-    return this.#index.update(this.#untagged === undefined ? this.#segmenter.update(text) : []);
+    const sentences = this.#untagged === undefined ? yield* this.#segmenter.steps(text) : [];
+    this.#isSegmented = true;
+    return this.#index.update(sentences);
   }
 
+  /** The sentence at `offset`; none while the text is being segmented. */
   sentenceAt(offset: number): TrackedSentence | undefined {
-    return this.#index.at(offset);
+    return this.#isSegmented ? this.#index.at(offset) : undefined;
   }
 
+  /** The sentences that share text with [start, end); none while the text is being segmented. */
   sentencesBetween(start: number, end: number): readonly TrackedSentence[] {
-    return this.#index.between(start, end);
+    return this.#isSegmented ? this.#index.between(start, end) : [];
   }
 
   /** Half-open ranges of lines that the user now sees. */

@@ -34,6 +34,7 @@ export function register({ connection, services, client, capabilities }: Feature
 }
 
 function entitiesOf(document: TrackedDocument): Entity[] {
+  if (!document.isSegmented) return [];
   return document.sentences.flatMap((sentence) =>
     Object.entries(sentence.prediction ?? {}).flatMap(([layer, prediction]) => {
       if (prediction.kind !== 'span') return [];

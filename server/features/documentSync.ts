@@ -6,7 +6,7 @@ import type { FeatureContext } from '../services';
 
 /** Follows the client's documents and hands every change of sentences to the tagging service. */
 export function register({ connection, services, capabilities }: FeatureContext): void {
-  const { documents, tagging, settings } = services;
+  const { documents, tagging, segmentation, settings } = services;
   capabilities.textDocumentSync = { openClose: true, change: TextDocumentSyncKind.Incremental };
 
   connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => {
@@ -15,23 +15,28 @@ export function register({ connection, services, capabilities }: FeatureContext)
       new Segmenter(languageId === 'markdown' ? 'markdown' : 'plain'),
     );
     documents.open(document);
-    tagging.update(document, document.segment(settings.current.maxDocumentLength), false);
+    segmentation.start(document, settings.current.maxDocumentLength, false);
   });
 
   connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
     const document = documents.get(textDocument.uri);
     if (document === undefined) return;
     document.applyChanges(contentChanges, textDocument.version);
-    tagging.update(document, document.segment(settings.current.maxDocumentLength), true);
+    segmentation.start(document, settings.current.maxDocumentLength, true);
   });
 
   connection.onDidCloseTextDocument(({ textDocument }) => documents.close(textDocument.uri));
-  documents.closed.on((document) => tagging.close(document));
+  documents.closed.on((document) => {
+    segmentation.cancel(document);
+    tagging.close(document);
+  });
 
-  settings.changed.on(({ maxDocumentLength }) => {
-    for (const document of documents.all()) {
-      const { removed, added } = document.segment(maxDocumentLength);
-      if (removed.length + added.length > 0) tagging.update(document, { removed, added }, false);
-    }
+  segmentation.done.on(({ document, change, isEdit }) => tagging.update(document, change, isEdit));
+
+  let { maxDocumentLength } = settings.current;
+  settings.changed.on((now) => {
+    if (now.maxDocumentLength === maxDocumentLength) return;
+    maxDocumentLength = now.maxDocumentLength;
+    for (const document of documents.all()) segmentation.start(document, maxDocumentLength, false);
   });
 }

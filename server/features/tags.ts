@@ -4,7 +4,7 @@ import type { FeatureContext } from '../services';
 
 /** Our own messages about tags: didTag, tags, visible, retag. */
 export function register({ connection, services }: FeatureContext): void {
-  const { documents, tagging, models } = services;
+  const { documents, segmentation, tagging, models } = services;
 
   const messageFor = (document: TrackedDocument): DidTagParams => ({
     uri: document.uri,
@@ -22,6 +22,7 @@ export function register({ connection, services }: FeatureContext): void {
   connection.onRequest(tags, ({ uri }) => {
     const document = documents.get(uri);
     if (document === undefined) return null;
+    segmentation.finish(document);
     document.forgetPublished();
     return messageFor(document);
   });

@@ -41,12 +41,13 @@ export class BatchCost {
   /**
    * True while a batch of this shape takes no longer than the target, or while more than half of its time goes
    * into its steps: there smaller batches would take hardly less time and tag far fewer words.
+   * @param isUrgent something else may come soon that must not wait: half of the target, whatever the waste
    */
-  allows({ longest, places }: BatchShape): boolean {
+  allows({ longest, places }: BatchShape, isUrgent = false): boolean {
     const { step, place } = this.#rates();
     const steps = step * longest;
     const rest = place * places;
-    return steps + rest <= this.target || rest <= steps;
+    return isUrgent ? steps + rest <= this.target / 2 : steps + rest <= this.target || rest <= steps;
   }
 
   #rates(): { step: number; place: number } {

@@ -11,6 +11,8 @@ import { TaggingQueue, type Batch, type Lane } from './taggingQueue';
 
 /** Milliseconds that a batch should take: an edit waits at most that long for its turn. */
 const BATCH_TARGET = 60;
+/** Milliseconds after an edit in which the next one is likely, and batches are kept small for its sake. */
+const TYPING = 1000;
 /** An edit that brings in more sentences than this is a paste: only what is visible is urgent. */
 const MOST_EDITED = 8;
 
@@ -34,6 +36,7 @@ export class TaggingService {
   /** Sentences queued or at the tagger; what is no longer in here when its tags come was edited away. */
   readonly #waiting = new Map<TrackedDocument, Map<TrackedSentence, Lane>>();
   #running = false;
+  #lastEdit = -Infinity;
   #failure: string | undefined;
   #words = 0;
   #milliseconds = 0;
@@ -72,6 +75,7 @@ export class TaggingService {
     }
     const visible = new Set(document.visibleSentences());
     const urgent = isEdit && added.length <= MOST_EDITED;
+    if (urgent) this.#lastEdit = performance.now();
     for (const sentence of added) {
       this.#request(document, sentence, urgent ? 'edited' : visible.has(sentence) ? 'visible' : 'background');
     }
@@ -165,13 +169,17 @@ export class TaggingService {
     void this.#drain();
   }
 
+  #isTyping(): boolean {
+    return performance.now() - this.#lastEdit < TYPING;
+  }
+
   /** Only one batch is at the tagger at a time, so that the most urgent sentence is always next. */
   async #drain(): Promise<void> {
     while (this.#running) {
       // Edits and cancellations that have arrived meanwhile come before the next batch.
       await nextTurn();
       const lease = this.model.lease();
-      const batch = lease && this.#queue.take((shape) => this.#cost.allows(shape));
+      const batch = lease && this.#queue.take((shape) => this.#cost.allows(shape, this.#isTyping()));
       if (lease && batch) await this.#tag(lease.tagger, batch);
       else this.#running = false;
       lease?.release();
@@ -219,6 +227,7 @@ export class TaggingService {
    * the editor, until the new ones replace them at once.
    */
   #publish(document: TrackedDocument): void {
+    if (!document.isSegmented) return; // there will be an update for the present text
     if (this.model.modelId === null && document.untagged === undefined) return;
     for (const lane of this.#waitingOf(document).values()) if (lane === 'edited') return;
     this.tagged.fire(document);

@@ -8,6 +8,7 @@ import { TrackedDocument } from '../../../server/documents/trackedDocument';
 import type { WireSentence } from '../../../server/protocol/messages';
 import { tagByLexicon } from '../features/lexiconTagger';
 import { randomEdit } from './randomEdit';
+import { segmentNow } from './segmentNow';
 import { applyEdits } from './wireList';
 
 const SENTENCES = ['Ada met Bob.', 'One is here.', 'He saw London.', 'Two are there.', 'Nobody spoke.'];
@@ -17,7 +18,7 @@ function open(text: string): TrackedDocument {
     TextDocument.create('file:///a.txt', 'plain', 1, text),
     new Segmenter('plain'),
   );
-  document.segment(1_000_000);
+  segmentNow(document);
   return document;
 }
 
@@ -38,7 +39,7 @@ test('1,000 random edits and taggings: the splices always give the client the fu
   for (let i = 0; i < 1000; i++) {
     const { start, end, text } = randomEdit(document.length, random);
     document.applyChanges([{ range: document.rangeOf({ start, end }), text }], i + 2);
-    document.segment(1_000_000);
+    segmentNow(document);
     for (const sentence of document.sentences) {
       if (random.below(10) === 0) sentence.prediction ??= tagByLexicon(sentence.forms);
     }
@@ -55,7 +56,7 @@ test('an edit changes the message of its own sentence only', () => {
   assert.equal(document.takeUpdate().reset, true);
   const range = document.rangeOf({ start: 0, end: 3 });
   document.applyChanges([{ range, text: 'Somebody' }], 2);
-  document.segment(1_000_000);
+  segmentNow(document);
   const { reset, edits } = document.takeUpdate();
   assert.equal(reset, false);
   assert.deepEqual(

@@ -6,6 +6,7 @@ import { Segmenter, segment, type TextFormat } from '../../../models/text/segmen
 import type { Sentence } from '../../../models/text/span';
 import { TrackedDocument } from '../../../server/documents/trackedDocument';
 import { randomEdit } from './randomEdit';
+import { segmentNow } from './segmentNow';
 
 const TEXT = [
   'Dr. Ada Lovelace met Charles Babbage in London. She did not say much!',
@@ -17,13 +18,13 @@ const uri = 'file:///notes.txt';
 
 function open(text: string, format: TextFormat = 'plain'): TrackedDocument {
   const document = new TrackedDocument(TextDocument.create(uri, format, 1, text), new Segmenter(format));
-  document.segment(1_000_000);
+  segmentNow(document);
   return document;
 }
 
 function edit(document: TrackedDocument, start: number, end: number, text: string) {
   document.applyChanges([{ range: document.rangeOf({ start, end }), text }], document.version + 1);
-  return document.segment(1_000_000);
+  return segmentNow(document);
 }
 
 /** Every sentence with its words and their offsets, in one string each. */
@@ -125,7 +126,7 @@ const UNTAGGED = [
 for (const { name, text, expected } of UNTAGGED) {
   test(`${name} is ${expected ? 'not ' : ''}tagged`, () => {
     const document = new TrackedDocument(TextDocument.create(uri, 'plain', 1, text), new Segmenter('plain'));
-    document.segment(100);
+    segmentNow(document, 100);
     if (expected === undefined) assert.equal(document.untagged, undefined);
     else {
       assert.match(document.untagged ?? '', expected);

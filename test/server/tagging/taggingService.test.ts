@@ -7,9 +7,8 @@ import { TrackedDocument } from '../../../server/documents/trackedDocument';
 import { PredictionCache } from '../../../server/tagging/predictionCache';
 import { TaggingService } from '../../../server/tagging/taggingService';
 import { randomEdit } from '../documents/randomEdit';
+import { segmentNow } from '../documents/segmentNow';
 import { HeldTagger, predictionFor } from './heldTagger';
-
-const MAX_LENGTH = 1_000_000;
 
 /** A service with a tagger whose answers wait, and documents to edit. */
 class Bench {
@@ -28,7 +27,7 @@ class Bench {
 
   open(uri: string, text: string): TrackedDocument {
     const document = new TrackedDocument(TextDocument.create(uri, 'plain', 1, text), new Segmenter('plain'));
-    this.service.update(document, document.segment(MAX_LENGTH), false);
+    this.service.update(document, segmentNow(document), false);
     return document;
   }
 
@@ -39,7 +38,7 @@ class Bench {
 
   edit(document: TrackedDocument, start: number, end: number, text: string): void {
     document.applyChanges([{ range: document.rangeOf({ start, end }), text }], document.version + 1);
-    this.service.update(document, document.segment(MAX_LENGTH), true);
+    this.service.update(document, segmentNow(document), true);
   }
 
   /** Answers call after call until nothing waits. */

@@ -1,0 +1,58 @@
+import { Event } from '../event';
+import type { SentenceChange } from './sentenceIndex';
+import type { TrackedDocument } from './trackedDocument';
+
+/** Milliseconds that segmenting may hold up everything else: less than a frame. */
+const SLICE = 10;
+
+export interface Segmented {
+  readonly document: TrackedDocument;
+  readonly change: SentenceChange;
+  readonly isEdit: boolean;
+}
+
+interface Task {
+  readonly steps: Iterator<void, SentenceChange>;
+  readonly isEdit: boolean;
+}
+
+/**
+ * Brings the sentences of documents up to date with their texts. What fits into a slice of time is done at once,
+ * such as any usual edit; a long text goes on between other messages.
+ */
+export class SlicedSegmentation {
+  /** The sentences of a document are up to date. */
+  readonly done = new Event<Segmented>();
+  readonly #tasks = new Map<TrackedDocument, Task>();
+
+  /** Segments the present text of `document`; what was going on for an earlier text is left off. */
+  start(document: TrackedDocument, maxLength: number, isEdit: boolean): void {
+    const task = { steps: document.segmenting(maxLength), isEdit };
+    this.#tasks.set(document, task);
+    this.#advance(document, task, SLICE);
+  }
+
+  /** Does what is left for `document` at once. */
+  finish(document: TrackedDocument): void {
+    const task = this.#tasks.get(document);
+    if (task !== undefined) this.#advance(document, task, Infinity);
+  }
+
+  cancel(document: TrackedDocument): void {
+    this.#tasks.delete(document);
+  }
+
+  #advance(document: TrackedDocument, task: Task, milliseconds: number): void {
+    const end = performance.now() + milliseconds;
+    do {
+      const step = task.steps.next();
+      if (!step.done) continue;
+      this.#tasks.delete(document);
+      this.done.fire({ document, change: step.value, isEdit: task.isEdit });
+      return;
+    } while (performance.now() < end);
+    setImmediate(() => {
+      if (this.#tasks.get(document) === task) this.#advance(document, task, SLICE);
+    });
+  }
+}

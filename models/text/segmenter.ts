@@ -1,4 +1,5 @@
 import { type BlockContent, type BlockReader, sourceEnd, sourceStart } from './block';
+import { breakLong } from './longSentence';
 import { MarkdownReader } from './markdownReader';
 import { PlainReader } from './plainReader';
 import { PlacedSentence, SentenceContent } from './placedSentence';
@@ -85,7 +86,8 @@ function keyOf({ text, pieces }: BlockContent): string {
 }
 
 function segmentBlock(block: BlockContent): SegmentedBlock {
-  return splitSentences(tokenize(block.text)).map((tokens) => {
+  const sentences = splitSentences(tokenize(block.text)).flatMap((tokens) => breakLong(tokens));
+  return sentences.map((tokens) => {
     const offset = sourceStart(block, tokens[0].start);
     const placed = tokens.map((token) => ({
       ...token,

@@ -2,23 +2,46 @@ import { randomBytes } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
+/** A file that is being written and takes its name only when it is whole. */
+export interface AtomicFile {
+  write(content: string | Uint8Array): Promise<void>;
+  /** Forces the content to disk and gives the file its name; what had that name before is replaced. */
+  commit(): Promise<void>;
+  /** Leaves nothing behind, and whatever has the name as it is; does nothing after `commit`. */
+  abandon(): Promise<void>;
+}
+
+/** Begins a file beside `path`, whose folder must exist. */
+export async function openAtomicFile(path: string): Promise<AtomicFile> {
+  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
+  const file = await open(temporary, 'wx');
+  let done = false;
+  return {
+    write: (content) => file.writeFile(content), // goes on where the last write ended
+    async commit() {
+      await file.sync();
+      await file.close();
+      await rename(temporary, path);
+      done = true;
+    },
+    async abandon() {
+      if (done) return;
+      await file.close();
+      await rm(temporary, { force: true });
+    },
+  };
+}
+
 /**
  * Writes a file whole or not at all: into a temporary file beside it, forced to disk, then renamed over `path`.
  * An existing file keeps its content until the rename. The folder must exist.
  */
 export async function writeFileAtomically(path: string, content: string | Uint8Array): Promise<void> {
-  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
+  const file = await openAtomicFile(path);
   try {
-    const file = await open(temporary, 'wx');
-    try {
-      await file.writeFile(content);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
+    await file.write(content);
+    await file.commit();
+  } finally {
+    await file.abandon();
   }
 }

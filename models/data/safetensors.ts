@@ -7,37 +7,110 @@ import { decodeHalf, encodeHalf } from './halfFloat';
  * header, the header, then the numbers, little-endian. Float32 and float16 tensors only.
  */
 
-type Precision = 'F32' | 'F16';
+export type Precision = 'F32' | 'F16';
 
-interface Entry {
-  readonly dtype: string;
+/** Where a tensor lies: bytes counted from the end of the header. */
+export interface TensorEntry {
+  readonly dtype: Precision;
   readonly shape: readonly number[];
   readonly data_offsets: readonly [number, number];
 }
 
 const bytesPer: Readonly<Record<Precision, number>> = { F32: 4, F16: 2 };
 
-/** The bytes of a safetensors file that holds `weights`, in their order. */
-export function encodeSafetensors(weights: Weights, precision: Precision): Uint8Array {
-  const header: Record<string, Entry> = {};
+const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
+
+const damaged = (what: string, file: string): InputError =>
+  new InputError(`The weights are damaged: ${what}.`, { file }, 'Fetch or make the file again.');
+
+/** The length of the header and the header of a file whose tensors follow each other in this order. */
+export function encodeHeader(
+  shapes: Iterable<readonly [string, readonly number[]]>,
+  precision: Precision,
+): Uint8Array {
+  const header: Record<string, TensorEntry> = {};
   let offset = 0;
-  for (const [name, { shape, data }] of weights) {
-    const end = offset + data.length * bytesPer[precision];
+  for (const [name, shape] of shapes) {
+    const end = offset + sizeOf(shape) * bytesPer[precision];
     header[name] = { dtype: precision, shape, data_offsets: [offset, end] };
     offset = end;
   }
   const json = JSON.stringify(header);
   const text = new TextEncoder().encode(json.padEnd(Math.ceil(json.length / 8) * 8));
-  const bytes = new Uint8Array(8 + text.length + offset);
+  const bytes = new Uint8Array(8 + text.length);
   new DataView(bytes.buffer).setBigUint64(0, BigInt(text.length), true);
   bytes.set(text, 8);
-  let at = 8 + text.length;
+  return bytes;
+}
+
+/** The bytes of a tensor; in float32 they are those of `data` itself. */
+export function encodeTensor(data: Float32Array, precision: Precision): Uint8Array {
+  const encoded = precision === 'F32' ? data : encodeHalf(data);
+  return new Uint8Array(encoded.buffer, encoded.byteOffset, encoded.byteLength);
+}
+
+/** The bytes of a safetensors file that holds `weights`, in their order. */
+export function encodeSafetensors(weights: Weights, precision: Precision): Uint8Array {
+  const shapes = [...weights].map(([name, { shape }]) => [name, shape] as const);
+  const header = encodeHeader(shapes, precision);
+  const numbers = shapes.reduce((sum, [, shape]) => sum + sizeOf(shape), 0);
+  const bytes = new Uint8Array(header.length + numbers * bytesPer[precision]);
+  bytes.set(header);
+  let at = header.length;
   for (const { data } of weights.values()) {
-    const encoded = precision === 'F32' ? data : encodeHalf(data);
-    bytes.set(new Uint8Array(encoded.buffer, encoded.byteOffset, encoded.byteLength), at);
-    at += encoded.byteLength;
+    const encoded = encodeTensor(data, precision);
+    bytes.set(encoded, at);
+    at += encoded.length;
   }
   return bytes;
+}
+
+/**
+ * Reads the head of a file.
+ * @param read bytes of the file from `at` on, fewer than `length` where it ends
+ * @param size bytes of the whole file
+ * @param file named in errors
+ * @returns where the numbers begin, and every tensor's place and shape
+ * @throws InputError where this is no such file, it is cut off, or holds other kinds of numbers
+ */
+export function decodeHeader(
+  read: (at: number, length: number) => Uint8Array,
+  size: number,
+  file: string,
+): { start: number; entries: Map<string, TensorEntry> } {
+  if (size < 8) throw damaged('the file is too short', file);
+  const head = read(0, 8);
+  const length = Number(new DataView(head.buffer, head.byteOffset, 8).getBigUint64(0, true));
+  const start = 8 + length;
+  if (start > size) throw damaged('the header is cut off', file);
+  let header: Record<string, TensorEntry>;
+  try {
+    header = JSON.parse(new TextDecoder().decode(read(8, length))) as Record<string, TensorEntry>;
+  } catch {
+    throw damaged('the header is not JSON', file);
+  }
+  const entries = new Map<string, TensorEntry>();
+  for (const [name, entry] of Object.entries(header)) {
+    if (name === '__metadata__') continue;
+    const { dtype, shape, data_offsets: offsets } = entry;
+    if (dtype !== 'F32' && dtype !== 'F16')
+      throw damaged(`"${name}" has numbers of type ${String(dtype)}`, file);
+    const [from, to] = offsets;
+    if (to - from !== sizeOf(shape) * bytesPer[dtype]) throw damaged(`"${name}" has the wrong length`, file);
+    if (start + to > size) throw damaged(`"${name}" is cut off`, file);
+    entries.set(name, entry);
+  }
+  return { start, entries };
+}
+
+/** The tensor in `bytes`, whose memory is taken over; it must begin at a multiple of four. */
+export function decodeTensor({ dtype, shape }: TensorEntry, bytes: Uint8Array): NamedArray {
+  const { buffer, byteOffset, byteLength } = bytes;
+  const data =
+    dtype === 'F32'
+      ? new Float32Array(buffer, byteOffset, byteLength / 4)
+      : decodeHalf(new Uint16Array(buffer, byteOffset, byteLength / 2));
+  return { shape, data };
 }
 
 /**
@@ -45,35 +118,12 @@ export function encodeSafetensors(weights: Weights, precision: Precision): Uint8
  * @throws InputError where the bytes are no such file, are cut off, or hold other kinds of numbers
  */
 export function decodeSafetensors(bytes: Uint8Array, file: string): Map<string, NamedArray> {
-  const damaged = (what: string): InputError =>
-    new InputError(`The weights are damaged: ${what}.`, { file }, 'Fetch or make the file again.');
-  if (bytes.length < 8) throw damaged('the file is too short');
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength); // slices of a Buffer are no copies
-  const headerLength = Number(view.getBigUint64(0, true));
-  if (8 + headerLength > bytes.length) throw damaged('the header is cut off');
-  let header: Record<string, Entry>;
-  try {
-    header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + headerLength))) as Record<
-      string,
-      Entry
-    >;
-  } catch {
-    throw damaged('the header is not JSON');
-  }
-  const weights = new Map<string, NamedArray>();
-  for (const [name, entry] of Object.entries(header)) {
-    if (name === '__metadata__') continue;
-    const [from, to] = entry.data_offsets;
-    const size = entry.shape.reduce((a, b) => a * b, 1);
-    if (entry.dtype !== 'F32' && entry.dtype !== 'F16')
-      throw damaged(`"${name}" has numbers of type ${entry.dtype}`);
-    if (to - from !== size * bytesPer[entry.dtype]) throw damaged(`"${name}" has the wrong length`);
-    if (8 + headerLength + to > bytes.length) throw damaged(`"${name}" is cut off`);
-    const part = plain.slice(8 + headerLength + from, 8 + headerLength + to); // a copy, so aligned
-    const data =
-      entry.dtype === 'F32' ? new Float32Array(part.buffer) : decodeHalf(new Uint16Array(part.buffer));
-    weights.set(name, { shape: entry.shape, data });
-  }
-  return weights;
+  const { start, entries } = decodeHeader((at, length) => plain.slice(at, at + length), bytes.length, file);
+  return new Map(
+    [...entries].map(([name, entry]) => {
+      const [from, to] = entry.data_offsets;
+      return [name, decodeTensor(entry, plain.slice(start + from, start + to))]; // a copy, so aligned
+    }),
+  );
 }

@@ -28,10 +28,12 @@ export async function readTextFile(path: string): Promise<string> {
 }
 
 /**
- * UTF-8 bytes as text, strictly; `file` is named in errors.
+ * UTF-8 bytes as text, strictly.
+ * @param file named in errors
+ * @param line number of the first line
  * @throws InputError for binary content and for bytes that are not UTF-8, with the line of the first.
  */
-export function decodeText(bytes: Uint8Array, file: string): string {
+export function decodeText(bytes: Uint8Array, file: string, line = 1): string {
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))
     throw new InputError('The file is in UTF-16.', { file }, SAVE_AS_UTF8);
   if (bytes.includes(0))
@@ -45,7 +47,7 @@ export function decodeText(bytes: Uint8Array, file: string): string {
   } catch {
     throw new InputError(
       'The line is not valid UTF-8.',
-      { file, line: firstInvalidLine(bytes) },
+      { file, line: line - 1 + firstInvalidLine(bytes) },
       SAVE_AS_UTF8,
     );
   }
@@ -70,13 +72,18 @@ async function readBytes(path: string): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'ENOENT')
-      throw new InputError('There is no such file.', { file: path }, 'Check its name and folder.');
-    if (code === 'EISDIR')
-      throw new InputError('This is a folder, not a file.', { file: path }, 'Name a file in it.');
-    if (code === 'EACCES' || code === 'EPERM')
-      throw new InputError('The file may not be read.', { file: path }, 'Change its permissions.');
-    throw error;
+    throw readingError(error, path);
   }
+}
+
+/** What the user can mend where reading failed; the error itself where that is nothing. */
+export function readingError(error: unknown, path: string): unknown {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'ENOENT')
+    return new InputError('There is no such file.', { file: path }, 'Check its name and folder.');
+  if (code === 'EISDIR')
+    return new InputError('This is a folder, not a file.', { file: path }, 'Name a file in it.');
+  if (code === 'EACCES' || code === 'EPERM')
+    return new InputError('The file may not be read.', { file: path }, 'Change its permissions.');
+  return error;
 }

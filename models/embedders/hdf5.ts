@@ -1,19 +1,24 @@
-import { access } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { InputError } from '../errors';
 import type { NamedArray } from '../nn/parameters';
 
 /** Read access to the datasets of an HDF5 file, one at a time. */
 export interface Hdf5File {
-  /** @throws InputError where there is no such dataset of numbers */
-  read(name: string): NamedArray;
+  /** The shape of a dataset; undefined where there is none of that name. */
+  shape(name: string): readonly number[] | undefined;
+  /**
+   * @param rows of the first axis, half-open; all of them where absent
+   * @throws InputError where there is no such dataset of numbers, or it cannot be read
+   */
+  read(name: string, rows?: readonly [number, number]): NamedArray;
   close(): void;
 }
 
 /** @throws InputError where the file is missing or is not HDF5 */
 export async function openHdf5(file: string): Promise<Hdf5File> {
-  await access(file).catch(() => {
-    throw new InputError('There is no such file.', { file }, 'Check its name and folder.');
-  });
+  const found = await stat(file).catch(() => null);
+  if (!found) throw new InputError('There is no such file.', { file }, 'Check its name and folder.');
+  if (!found.isFile()) throw new InputError('This is not a file.', { file }, 'Name an HDF5 file.');
   const hdf5 = await import('h5wasm/node');
   await hdf5.ready;
   const damaged = new InputError('The file is not HDF5, or it is cut off.', { file }, 'Fetch it again.');
@@ -24,23 +29,43 @@ export async function openHdf5(file: string): Promise<Hdf5File> {
   } catch {
     throw damaged;
   }
-  return {
-    read(name) {
+  const find = (name: string): InstanceType<typeof hdf5.Dataset> | null => {
+    try {
       const dataset = opened.get(name);
-      if (!(dataset instanceof hdf5.Dataset) || dataset.shape === null)
+      return dataset instanceof hdf5.Dataset && dataset.shape ? dataset : null;
+    } catch {
+      return null; // a group on the way is missing
+    }
+  };
+  /** Numbers as float32; null where they are of another kind. */
+  const numbers = (value: unknown): Float32Array | null => {
+    if (value instanceof Float32Array) return value;
+    return value instanceof Float64Array ? Float32Array.from(value) : null;
+  };
+  return {
+    shape: (name) => find(name)?.shape ?? undefined,
+    read(name, rows) {
+      const dataset = find(name);
+      if (!dataset?.shape)
         throw new InputError(
           `The dataset "${name}" is missing.`,
           { file },
           'Is it the weights file of an ELMo?',
         );
-      const value = dataset.value;
-      if (!(value instanceof Float32Array || value instanceof Float64Array))
+      let data: Float32Array | null;
+      try {
+        data = numbers(rows ? dataset.slice([[...rows]]) : dataset.value);
+      } catch {
+        throw new InputError(`The dataset "${name}" cannot be read.`, { file }, 'Fetch the file again.');
+      }
+      if (!data)
         throw new InputError(
           `The dataset "${name}" does not hold numbers.`,
           { file },
           'Fetch the file again.',
         );
-      return { shape: dataset.shape, data: value instanceof Float32Array ? value : Float32Array.from(value) };
+      const [size, ...rest] = dataset.shape;
+      return { shape: rows ? [rows[1] - rows[0], ...rest] : [size, ...rest], data };
     },
     close: () => void opened.close(),
   };

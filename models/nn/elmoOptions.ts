@@ -13,7 +13,7 @@ export const elmoOptionsSchema = z.object({
   char_cnn: z.object({
     activation: z.enum(['relu', 'tanh']),
     filters: z.array(z.tuple([z.int().positive(), z.int().positive()])).min(1),
-    n_highway: z.int().nonnegative(),
+    n_highway: z.int().nonnegative().default(0),
     embedding: z.object({ dim: z.int().positive() }),
     n_characters: z.int().refine((n) => n === 261 || n === 262, 'must be 261 or 262'),
     max_characters_per_token: z.int().min(3),

@@ -1,0 +1,29 @@
+import { biLmSize, numbersIn } from '../nn/biLmShapes';
+import type { ElmoOptions } from '../nn/elmoOptions';
+
+/** Told after each weight how many numbers were read, of how many. */
+export type LoadProgress = (done: number, total: number) => void;
+
+/** The weights of a biLM in some file. */
+export interface BiLmFile {
+  readonly options: ElmoOptions;
+  /** One of the weights that `biLmShapes` names. */
+  read(name: string, shape: readonly number[]): Float32Array;
+}
+
+/** A parameter source that reads a file and reports how far it has come. */
+export function reporting(
+  file: BiLmFile,
+  progress: LoadProgress = () => undefined,
+): { get(name: string, shape: readonly number[]): Float32Array } {
+  const total = biLmSize(file.options);
+  let done = 0;
+  return {
+    get(name, shape) {
+      const data = file.read(name, shape);
+      done += numbersIn(shape);
+      progress(done, total);
+      return data;
+    },
+  };
+}

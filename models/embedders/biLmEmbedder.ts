@@ -1,5 +1,6 @@
 import { tf } from '../backend';
 import { type BiLm, wordBatch } from '../nn/biLm';
+import type { LstmState } from '../nn/lstmPasses';
 import type { Embedder } from './embedder';
 
 /** Word vectors that are kept: 50,000 of 128 numbers are 26 MB. */
@@ -25,15 +26,43 @@ export class BiLmEmbedder implements Embedder {
   }
 
   embed(sentences: readonly (readonly string[])[]): tf.Tensor3D[] {
+    return tf.tidy(() => {
+      const { embedded, lengths } = this.#wordVectors(sentences);
+      return this.biLm.representations(embedded, lengths).layers;
+    });
+  }
+
+  /** The states before the first of some sentences, for `embedFrom`; owned by the caller. */
+  zeroStates(sentences: number): LstmState[] {
+    return this.biLm.layers.map((layer) => layer.zeroState(sentences));
+  }
+
+  /**
+   * As `embed`, of sentences of equal length, from given states.
+   * @returns the layers, and the states after the last mark of each direction; all owned by the caller
+   */
+  embedFrom(
+    sentences: readonly (readonly string[])[],
+    states: readonly LstmState[],
+  ): { layers: tf.Tensor3D[]; states: LstmState[] } {
+    return tf.tidy(() => {
+      const { embedded, lengths } = this.#wordVectors(sentences);
+      const last = this.biLm.representations(embedded, lengths, states);
+      return { layers: last.layers, states: last.states.map(({ cell, output }) => ({ cell, output })) };
+    });
+  }
+
+  /** [T, B, P], marks included. */
+  #wordVectors(sentences: readonly (readonly string[])[]): {
+    embedded: tf.Tensor3D;
+    lengths: readonly number[];
+  } {
     const words = wordBatch(sentences, this.biLm.options.char_cnn.max_characters_per_token);
     const vectors = this.#lookUp(words.words);
     const p = this.biLm.projection;
     const values = new Float32Array(words.places.length * p);
     words.places.forEach((word, place) => values.set(vectors[word], place * p));
-    return tf.tidy(() => {
-      const embedded = tf.tensor3d(values, [words.steps, sentences.length, p]); // [T, B, P]
-      return this.biLm.representations(embedded, words.lengths).layers;
-    });
+    return { embedded: tf.tensor3d(values, [words.steps, sentences.length, p]), lengths: words.lengths };
   }
 
   #lookUp(words: readonly Uint16Array[]): Float32Array[] {

@@ -1,7 +1,9 @@
 import { Command } from 'commander';
 import { packageVersion } from '../packageRoot';
 import { benchCommand } from './benchCommand';
+import { embedCommand } from './embedCommand';
 import { evalCommand } from './evalCommand';
+import { importElmoCommand } from './importElmoCommand';
 import { pretrainCommand } from './pretrainCommand';
 import { runProgram } from './runProgram';
 import { serveCommand } from './serveCommand';
@@ -24,6 +26,8 @@ function createProgram(): Command {
     evalCommand(),
     trainCommand(),
     pretrainCommand(),
+    importElmoCommand(),
+    embedCommand(),
     benchCommand(),
     serveCommand(),
   ];

@@ -1,5 +1,6 @@
 import util from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
+import type { node } from '@tensorflow/tfjs-node';
 
 export { tf };
 
@@ -62,4 +63,10 @@ export async function loadBackend(preference: 'auto' | BackendName): Promise<Bac
       throw new Error(`The native TensorFlow library does not load: ${reason}`, { cause: error });
     return loadWasm('the native TensorFlow library is not installed');
   }
+}
+
+/** What reads and runs SavedModels: undefined on WebAssembly, which cannot, and before a backend is loaded. */
+export async function savedModelRuntime(): Promise<typeof node | undefined> {
+  if (tf.getBackend() !== 'tensorflow') return undefined;
+  return (await import('@tensorflow/tfjs-node')).node;
 }

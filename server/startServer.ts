@@ -7,10 +7,10 @@ import {
   StreamMessageWriter,
   type Connection,
 } from 'vscode-languageserver/node';
-import { Segmenter } from '../models/text/segmenter';
 import { createServer } from './createServer';
 import { guardedStdout } from './guardedStdout';
 import { packageVersion, pretrainedModel } from './packageRoot';
+import { warmUpSegmentation } from './documents/warmUpSegmentation';
 import { threadTaggers } from './tagging/threadTaggers';
 
 export type Transport = 'stdio' | 'node-ipc';
@@ -27,12 +27,7 @@ export function startServer(transport: Transport): void {
     version: packageVersion(),
   });
   connection.listen();
-  warmUp();
-}
-
-/** The first segmentation reads the splitter's weights: better now than under the first document. */
-function warmUp(): void {
-  new Segmenter('plain').update('Dr. Ada Lovelace met Mr. Babbage. They talked, “at length”!');
+  warmUpSegmentation();
 }
 
 function stdioConnection(): Connection {

@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { fork, spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
+import {
+  createProtocolConnection,
+  ExitNotification,
+  InitializeRequest,
+  IPCMessageReader,
+  IPCMessageWriter,
+  ShutdownRequest,
+} from 'vscode-languageserver-protocol/node';
 import { StdioClient } from '../../../server/cli/stdioClient';
 import { retag } from '../../../server/protocol/messages';
 import { cliCommand, serverCommand, skipWithoutBuild } from './builtServer';
@@ -114,3 +122,16 @@ function messagesIn(bytes: Buffer): { jsonrpc: unknown; id?: unknown }[] {
   }
   return messages;
 }
+
+test('an editor in Node may talk over its channel', { skip: skipWithoutBuild }, async () => {
+  const server = fork(serverCommand[1], ['--node-ipc'], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const connection = createProtocolConnection(new IPCMessageReader(server), new IPCMessageWriter(server));
+  connection.listen();
+  const params = { processId: process.pid, rootUri: null, capabilities: {}, ...noModel };
+  const { serverInfo } = await connection.sendRequest(InitializeRequest.type, params);
+  assert.equal(serverInfo?.name, 'glossator');
+  const exited = new Promise<number | null>((resolve) => server.once('exit', resolve));
+  await connection.sendRequest(ShutdownRequest.type);
+  await connection.sendNotification(ExitNotification.type);
+  assert.equal(await exited, 0);
+});

@@ -68,6 +68,16 @@ export function under(prefix: string, source: ParameterSource): ParameterSource 
   return { get: (name, shape, initializer) => source.get(`${prefix}/${name}`, shape, initializer) };
 }
 
+/**
+ * tfjs-node keeps the array that a tensor was made of until an op first reads the tensor; a large model would
+ * be in memory twice. Reading one number of it ends that.
+ */
+function handOver(variable: tf.Variable): void {
+  const { shape } = variable;
+  const [first, one] = [0, 1].map((value) => shape.map(() => value));
+  tf.tidy(() => tf.slice(variable, first, one));
+}
+
 /** The named variables of a module. The module owns them until `dispose`. */
 export class Parameters {
   readonly #variables = new Map<string, tf.Variable>();
@@ -80,6 +90,7 @@ export class Parameters {
       tf.variable(tf.tensor(this.source.get(name, shape, initializer), shape, 'float32')),
     ) as tf.Variable<R>;
     this.#variables.set(name, variable as tf.Variable);
+    handOver(variable as tf.Variable);
     return variable;
   }
 

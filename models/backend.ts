@@ -68,5 +68,7 @@ export async function loadBackend(preference: 'auto' | BackendName): Promise<Bac
 /** What reads and runs SavedModels: undefined on WebAssembly, which cannot, and before a backend is loaded. */
 export async function savedModelRuntime(): Promise<typeof node | undefined> {
   if (tf.getBackend() !== 'tensorflow') return undefined;
-  return (await import('@tensorflow/tfjs-node')).node;
+  const loaded = await import('@tensorflow/tfjs-node');
+  // Node sees no names in the one file that the extension ships; there all is in the default export.
+  return loaded.node ?? loaded.default.node;
 }

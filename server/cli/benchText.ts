@@ -41,8 +41,9 @@ export function benchText(samples: readonly string[], words: number, seed: numbe
   const paragraphs: string[] = [];
   let count = 0;
   for (const paragraph of random.shuffle(samples.flatMap((text) => text.split(/\n{2,}/)))) {
-    count += wordsOf(paragraph);
-    if (count > words / 2) break;
+    const length = wordsOf(paragraph);
+    if (count + length > words / 2) break;
+    count += length;
     paragraphs.push(paragraph);
   }
   while (count < words) {

@@ -103,13 +103,13 @@ export class StdioClient {
 
   /** The next tags that `accept` says yes to. Rejects when the server ends before. */
   nextTags(accept: (params: DidTagParams) => boolean): Promise<DidTagParams> {
-    return Promise.race([first(this.didTag, accept), this.#ended]);
+    return this.#unlessEnded(first(this.didTag, accept));
   }
 
   /** The next status that `accept` says yes to, the present one included. Rejects as `nextTags` does. */
   nextStatus(accept: (params: StatusParams) => boolean): Promise<StatusParams> {
     if (this.#status !== undefined && accept(this.#status)) return Promise.resolve(this.#status);
-    return Promise.race([first(this.statusChanged, accept), this.#ended]);
+    return this.#unlessEnded(first(this.statusChanged, accept));
   }
 
   /** Says good-bye as LSP wants it; answers the server's exit code. */
@@ -120,6 +120,13 @@ export class StdioClient {
     await connection.sendRequest(ShutdownRequest.type);
     await connection.sendNotification(ExitNotification.type);
     return exited;
+  }
+
+  /** Waits for `promise`, or rejects when the server ends before. Whoever gives up waiting need not catch that. */
+  #unlessEnded<T>(promise: Promise<T>): Promise<T> {
+    const either = Promise.race([promise, this.#ended]);
+    either.catch(() => undefined);
+    return either;
   }
 }
 

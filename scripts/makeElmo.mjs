@@ -80,14 +80,17 @@ export async function makeElmo(folder, options) {
       add(`CNN_high_${k}/W_${gate}`, [words, words], words);
       add(`CNN_high_${k}/b_${gate}`, [words], 300);
     }
-  add('CNN_proj/W_proj', [words, lstm.projection_dim], words);
-  add('CNN_proj/b_proj', [lstm.projection_dim], 300);
+  // bilm-tf leaves projections out that would not change the size.
+  if (words !== lstm.projection_dim) {
+    add('CNN_proj/W_proj', [words, lstm.projection_dim], words);
+    add('CNN_proj/b_proj', [lstm.projection_dim], 300);
+  }
   for (let direction = 0; direction < 2; direction++)
     for (let k = 0; k < lstm.n_layers; k++) {
       const cell = `RNN_${direction}/RNN/MultiRNNCell/Cell${k}/LSTMCell`;
       add(`${cell}/W_0`, [2 * lstm.projection_dim, 4 * lstm.dim], 2 * lstm.projection_dim);
       add(`${cell}/B`, [4 * lstm.dim], 300);
-      add(`${cell}/W_P_0`, [lstm.dim, lstm.projection_dim], lstm.dim);
+      if (lstm.dim !== lstm.projection_dim) add(`${cell}/W_P_0`, [lstm.dim, lstm.projection_dim], lstm.dim);
     }
   file.close();
 }

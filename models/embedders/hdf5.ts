@@ -20,7 +20,8 @@ export async function openHdf5(file: string): Promise<Hdf5File> {
   if (!found) throw new InputError('There is no such file.', { file }, 'Check its name and folder.');
   if (!found.isFile()) throw new InputError('This is not a file.', { file }, 'Name an HDF5 file.');
   const hdf5 = await import('h5wasm/node');
-  await hdf5.ready;
+  const library = await hdf5.ready;
+  library.activate_throwing_error_handler(); // otherwise the library prints pages about each of them
   const damaged = new InputError('The file is not HDF5, or it is cut off.', { file }, 'Fetch it again.');
   let opened: InstanceType<typeof hdf5.File>;
   try {

@@ -31,7 +31,10 @@ const batchPlaces = 1024;
 function chosen(layers: tf.Tensor3D[], choice: LayerChoice): tf.Tensor3D[] {
   if (choice === 'all') return layers;
   if (choice === 'top') return layers.slice(-1);
-  return [new ScalarMix(layers.length, drawn(new Random(1))).call(layers)]; // its scores are zero at first
+  const mix = new ScalarMix(layers.length, drawn(new Random(1))); // whose scores are zero at first
+  const mixed = mix.call(layers);
+  mix.dispose();
+  return [mixed];
 }
 
 /** Copies a time-major batch out, sentence by sentence, and disposes of it. */

@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import * as path from 'node:path';
 import { writeFileAtomically } from '../data/atomicFile';
 import { Random } from '../random';
-import { segment } from '../text/segmenter';
+import { splitSentences } from '../text/sentenceSplitter';
+import { tokenize } from '../text/tokenizer';
 import { type CorpusFiles, readLines } from './corpusFiles';
 
 export interface PreparationOptions {
@@ -36,10 +37,10 @@ export const bucketFile = (directory: string, index: number): string =>
 const indexFile = (directory: string): string => path.join(directory, 'prepared.json');
 const vocabularyFile = (directory: string): string => path.join(directory, 'vocabulary.txt');
 
-/** Splits a paragraph into sentences of word forms. */
+/** Splits a paragraph on one line into sentences of word forms; what is too long is left out whole, not cut. */
 export function sentencesOf(line: string, longest: number): string[][] {
-  return segment(line, 'plain')
-    .map((sentence) => sentence.tokens.map((token) => token.form))
+  return splitSentences(tokenize(line))
+    .map((tokens) => tokens.map((token) => token.form))
     .filter((forms) => forms.length <= longest && !forms.some((form) => form.includes(separator)));
 }
 

@@ -7,7 +7,7 @@ import type { ExpectedTags } from './commandLine';
 import { badges, frames, merged, words } from './editorView';
 import { skip, Workbench } from './workbench';
 
-suite('Commands in VS Code', { skip, timeout: 600_000 }, () => {
+suite('Commands in VS Code', { skip, timeout: 1_800_000 }, () => {
   let workbench: Workbench;
   let story: ExpectedTags;
 
@@ -159,8 +159,11 @@ suite('Commands in VS Code', { skip, timeout: 600_000 }, () => {
 
   test('show the output of the server', async () => {
     await workbench.run('Glossator: Show Output');
-    await workbench.page.locator('.panel .output-view-container, .panel .output-view').first().waitFor();
-    await workbench.run('View: Hide Panel');
+    const lines = workbench.page.locator('.output-view .view-lines');
+    await lines.filter({ hasText: /Model\s\w{8}/ }).waitFor();
+    await workbench.screenshot('output');
+    await workbench.page.keyboard.press('Control+j');
+    await lines.waitFor({ state: 'hidden' });
   });
 
   test('restart the server', async () => {

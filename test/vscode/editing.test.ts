@@ -9,7 +9,7 @@ import { skip, Workbench } from './workbench';
 
 const ORIGINAL = 'The bridge was closed.\n\nNobody in Geneva knew why.\n';
 
-suite('Tags in VS Code follow edits', { skip, timeout: 600_000 }, () => {
+suite('Tags in VS Code follow edits', { skip, timeout: 1_800_000 }, () => {
   let workbench: Workbench;
 
   before(async () => {

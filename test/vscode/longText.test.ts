@@ -24,7 +24,7 @@ function longText(folder: string): string {
   return sentences.map((sentence, i) => (i % 5 === 4 ? `${sentence}\n\n` : `${sentence} `)).join('');
 }
 
-suite('A text of 10,000 words in VS Code', { skip, timeout: 600_000 }, () => {
+suite('A text of 10,000 words in VS Code', { skip, timeout: 1_800_000 }, () => {
   let workbench: Workbench;
 
   before(async () => {

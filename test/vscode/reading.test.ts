@@ -12,7 +12,7 @@ function expectedOf(workbench: Workbench, name: string): ExpectedTags {
   return tagWithCommandLine(file, readFileSync(file, 'utf8'));
 }
 
-suite('A text opened in VS Code', { skip, timeout: 600_000 }, () => {
+suite('A text opened in VS Code', { skip, timeout: 1_800_000 }, () => {
   let workbench: Workbench;
   let letter: ExpectedTags;
 
@@ -103,7 +103,7 @@ suite('A text opened in VS Code', { skip, timeout: 600_000 }, () => {
       'a badge for each entity',
     );
     await workbench.screenshot('markdown-light');
-    await workbench.page.setViewportSize({ width: 1280, height: 900 });
+    await workbench.page.setViewportSize({ width: 1280, height: 720 });
   });
 
   test('frames entities also on lines with right-to-left script', async () => {

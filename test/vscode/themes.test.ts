@@ -26,7 +26,7 @@ const themes = [
   { name: 'Default High Contrast Light', kind: 'highContrastLight' },
 ] as const;
 
-suite('Themes of VS Code', { skip, timeout: 600_000 }, () => {
+suite('Themes of VS Code', { skip, timeout: 1_800_000 }, () => {
   let workbench: Workbench;
 
   before(async () => {

@@ -69,7 +69,7 @@ export class Workbench {
     const profile = path.join(home, 'profile');
     const server = await rig.startCodeServer({ profile, folder, vsix, settings: { ...base, ...settings } });
     const browser = await rig.launchChromium();
-    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
     page.setDefaultTimeout(LIMIT_MS);
     await page.goto(server.url, { waitUntil: 'domcontentloaded' });
     return new Workbench(home, folder, browser, page, () => server.stop());
@@ -95,7 +95,9 @@ export class Workbench {
     const { page } = this;
     await this.run(`Preferences: Open ${which} Settings (JSON)`);
     await page.locator('.tab.active', { hasText: 'settings.json' }).waitFor();
-    await page.locator('.editor-instance .view-lines').first().click();
+    const editor = page.locator('.editor-instance .monaco-editor[data-uri*="settings.json"]');
+    await editor.locator('.view-lines').click();
+    await page.locator('.editor-instance .monaco-editor.focused[data-uri*="settings.json"]').waitFor();
     await page.keyboard.press('Control+a');
     await page.keyboard.insertText(JSON.stringify(settings));
     await page.keyboard.press('Control+s');
@@ -142,7 +144,7 @@ export class Workbench {
     }
   }
 
-  /** Runs a command by its title in the palette. */
+  /** Runs a command by its title in the palette. What ran before must have taken the focus already. */
   async run(title: string): Promise<void> {
     await this.page.keyboard.press('F1');
     await this.quickInput.fill(`>${title}`);

@@ -75,7 +75,7 @@ export function under(prefix: string, source: ParameterSource): ParameterSource 
 function handOver(variable: tf.Variable): void {
   const { shape } = variable;
   const [first, one] = [0, 1].map((value) => shape.map(() => value));
-  tf.tidy(() => tf.slice(variable, first, one));
+  tf.dispose(tf.slice(variable, first, one));
 }
 
 /** The named variables of a module. The module owns them until `dispose`. */

@@ -88,16 +88,3 @@ export function merged(pieces: readonly Piece[]): Piece[] {
   }
   return result;
 }
-
-/** The text of the lines on screen, line breaks and inlay hints left out. */
-export async function visibleText(page: Page): Promise<string> {
-  return page.evaluate(() => {
-    const lines = [...document.querySelectorAll<HTMLElement>('.view-lines .view-line')];
-    lines.sort((a, b) => Number.parseFloat(a.style.top) - Number.parseFloat(b.style.top));
-    const spans = lines.flatMap((line) => [...line.querySelectorAll('span > span')]);
-    return spans
-      .filter((span) => !span.className.includes('dyn-rule'))
-      .map((span) => span.textContent)
-      .join('');
-  });
-}

@@ -28,10 +28,12 @@ function linkExtension(profile) {
 }
 
 async function openBrowser() {
-  const { installRig, startCodeServer } = await import('./vscodeRig.mjs');
+  const { installRig, startCodeServer, writeSettings } = await import('./vscodeRig.mjs');
   await installRig();
   const profile = path.join(cacheDir, 'code');
   linkExtension(profile);
+  // Once: what the user changes stays changed.
+  if (!existsSync(path.join(profile, 'data'))) writeSettings(profile, { 'editor.wordWrap': 'on' });
   const server = await startCodeServer({ profile, folder });
   console.log(`VS Code with Glossator: ${server.url}\nStop it with Ctrl-C.`);
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void server.stop());

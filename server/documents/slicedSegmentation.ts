@@ -3,7 +3,7 @@ import type { SentenceChange } from './sentenceIndex';
 import type { TrackedDocument } from './trackedDocument';
 
 /** Milliseconds that segmenting may hold up everything else: less than a frame. */
-const SLICE = 10;
+const SLICE = 5;
 
 export interface Segmented {
   readonly document: TrackedDocument;

@@ -18,7 +18,7 @@ interface Task {
 
 /**
  * Brings the sentences of documents up to date with their texts. What fits into a slice of time is done at once,
- * such as any usual edit; a long text goes on between other messages.
+ * as a usual edit does; a long text goes on between other messages.
  */
 export class SlicedSegmentation {
   /** The sentences of a document are up to date. */

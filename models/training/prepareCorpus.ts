@@ -2,6 +2,7 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import * as path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { writeFileAtomically } from '../data/atomicFile';
 import { Random } from '../random';
 import { splitSentences } from '../text/sentenceSplitter';
@@ -11,6 +12,8 @@ import { type CorpusFiles, readLines } from './corpusFiles';
 export interface PreparationOptions {
   /** Share of the lines to take, in (0, 1]. */
   readonly sample: number;
+  /** Another share for the lines of some files, by file name: more of the text that counts most. */
+  readonly shares: Readonly<Record<string, number>>;
   /** Words the language model can predict, the three marks included. */
   readonly vocabularySize: number;
   /** Longer sentences are left out. */
@@ -62,23 +65,23 @@ export async function* prepareCorpus(
   const earlier = await readFile(indexFile(directory), 'utf8').catch(() => null);
   if (earlier) {
     const found = JSON.parse(earlier) as PreparedCorpus;
-    const keys = ['sample', 'vocabularySize', 'longestSentence', 'seed'] as const;
-    if (keys.every((key) => found[key] === options[key])) return found;
+    const keys = ['sample', 'shares', 'vocabularySize', 'longestSentence', 'seed'] as const;
+    if (keys.every((key) => isDeepStrictEqual(found[key], options[key]))) return found;
   }
   await mkdir(directory, { recursive: true });
   const random = new Random(options.seed);
-  const characters = await countCharacters(files.training);
-  const buckets = Math.max(
-    1,
-    Math.round((characters * options.sample) / charactersPerToken / tokensPerBucket),
-  );
+  const shareOf = (file: string): number => options.shares[path.basename(file)] ?? options.sample;
+  let characters = 0;
+  for (const file of files.training) characters += (await countCharacters(file)) * shareOf(file);
+  const buckets = Math.max(1, Math.round(characters / charactersPerToken / tokensPerBucket));
   const streams = Array.from({ length: buckets }, (_, k) => createWriteStream(bucketFile(directory, k)));
   const counts = new Map<string, number>();
   let [lines, sentences, tokens] = [0, 0, 0];
-  for (const file of files.training)
+  for (const file of files.training) {
+    const share = shareOf(file);
     for await (const line of readLines(file)) {
       if (++lines % 1000 === 0) yield lines;
-      if (random.uniform() >= options.sample) continue;
+      if (random.uniform() >= share) continue;
       const stream = streams[random.below(buckets)];
       for (const forms of sentencesOf(line, options.longestSentence)) {
         sentences++;
@@ -87,6 +90,7 @@ export async function* prepareCorpus(
         await write(stream, `${forms.join(separator)}\n`);
       }
     }
+  }
   for (const stream of streams) {
     stream.end();
     await once(stream, 'finish');
@@ -101,10 +105,10 @@ export async function* prepareCorpus(
   return prepared;
 }
 
-/** Characters of some files; the number of buckets follows from it. */
-async function countCharacters(files: readonly string[]): Promise<number> {
+/** Characters of a file; the number of buckets follows from it. */
+async function countCharacters(file: string): Promise<number> {
   let characters = 0;
-  for (const file of files) for await (const line of readLines(file)) characters += line.length;
+  for await (const line of readLines(file)) characters += line.length;
   return characters;
 }
 

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import * as path from 'node:path';
 import { writeFileAtomically } from '../data/atomicFile';
 import { encodeSafetensors } from '../data/safetensors';
+import { InputError } from '../errors';
 import { BiLm } from '../nn/biLm';
 import type { ElmoOptions } from '../nn/elmoOptions';
 import { drawn, readWeights } from '../nn/parameters';
@@ -59,6 +60,17 @@ export function rateFactor(step: number, warmup: number, progress: number): numb
   return Math.min(1, (step + 1) / warmup) * Math.max(0, 1 - progress);
 }
 
+function requireFiles(corpus: string, { training }: CorpusFiles, names: readonly string[]): void {
+  const known = training.map((file) => path.basename(file));
+  for (const name of names)
+    if (!known.includes(name))
+      throw new InputError(
+        `The corpus has no training file "${name}".`,
+        { file: corpus },
+        `It has ${known.join(', ')}.`,
+      );
+}
+
 async function* preparation(
   files: CorpusFiles,
   directory: string,
@@ -101,6 +113,7 @@ export async function* pretrain(
   resume: boolean,
 ): AsyncGenerator<PretrainProgress> {
   const files = await findCorpus(corpus);
+  requireFiles(corpus, files, Object.keys(options.shares));
   const prepared = path.join(out, 'corpus');
   const { buckets } = yield* preparation(files, prepared, options);
 

@@ -31,6 +31,7 @@ export const pretrainDefaults: PretrainOptions = {
     },
   },
   sample: 1,
+  shares: {},
   vocabularySize: 40_000,
   longestSentence: 60,
   seed: 1,

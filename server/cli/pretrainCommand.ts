@@ -8,6 +8,7 @@ interface PretrainFlags {
   readonly minutes?: number;
   readonly tokens?: number;
   readonly sample?: number;
+  readonly share: Readonly<Record<string, number>>;
   readonly seed?: number;
   readonly resume?: boolean;
 }
@@ -23,7 +24,8 @@ end of every run options.json and weights.safetensors, which "glossator train" r
 
 Examples:
   glossator pretrain --corpus texts --out runs/bilm --tokens 5000000
-  glossator pretrain --corpus texts --out runs/bilm --tokens 5000000 --minutes 30 --resume`;
+  glossator pretrain --corpus texts --out runs/bilm --tokens 5000000 --minutes 30 --resume
+  glossator pretrain --corpus texts --out runs/bilm --sample 0.1 --share mail.txt=1`;
 
 function positive(text: string): number {
   const value = Number(text);
@@ -36,6 +38,13 @@ function share(text: string): number {
   const value = positive(text);
   if (value > 1) throw new InvalidArgumentError('It must be at most 1.');
   return value;
+}
+
+/** Adds `FILE=SHARE` to the shares given before it. */
+function fileShare(text: string, earlier: Readonly<Record<string, number>>): Record<string, number> {
+  const at = text.lastIndexOf('=');
+  if (at < 1) throw new InvalidArgumentError('It must be a file name, "=" and a share, as in web.txt=1.');
+  return { ...earlier, [text.slice(0, at)]: share(text.slice(at + 1)) };
 }
 
 function wholeNumber(text: string): number {
@@ -53,6 +62,7 @@ export function pretrainCommand(): Command {
     .option('--minutes <number>', 'stop this run after so many minutes', positive)
     .option('--tokens <number>', 'length of the whole training (default: 5,000,000)', positive)
     .option('--sample <share>', 'share of the lines to use, in (0, 1]', share)
+    .option('--share <file=share>', 'another share for one file (repeatable)', fileShare, {})
     .option('--seed <number>', 'seed of the random numbers (default: 1)', wholeNumber)
     .option('--resume', 'go on from the last checkpoint in OUT, if there is one')
     .addHelpText('after', HELP)
@@ -63,6 +73,7 @@ function optionsOf(flags: PretrainFlags, defaults: PretrainOptions): PretrainOpt
   const { minutes, tokens, sample, seed } = flags;
   return {
     ...defaults,
+    shares: flags.share,
     ...(minutes === undefined ? {} : { minutes }),
     ...(tokens === undefined ? {} : { tokens }),
     ...(sample === undefined ? {} : { sample }),

@@ -100,6 +100,22 @@ describe('pretraining', () => {
     assert.deepEqual(factors, [0.1, 0.5 * 0.96, 0.91, 0.5, 0]);
   });
 
+  it('takes another share of the files that are named', async () => {
+    const sentences = async (name: string, changes: Partial<PretrainOptions>): Promise<number> => {
+      await run(name, { ...changes, tokens: 1 });
+      const text = await readFile(path.join(folder, name, 'corpus', 'prepared.json'), 'utf8');
+      return (JSON.parse(text) as { sentences: number }).sentences;
+    };
+    const fewOfBoth = await sentences('few', { sample: 0.05 });
+    const allOfOne = await sentences('shares', { sample: 0.05, shares: { 'two.txt': 1 } });
+    assert.ok(fewOfBoth < 80, String(fewOfBoth)); // of 800
+    assert.ok(allOfOne >= 400 && allOfOne < 440, String(allOfOne));
+    await assert.rejects(
+      run('wrong', { shares: { 'three.txt': 1 } }),
+      /no training file "three.txt".*one.txt, two.txt/s,
+    );
+  });
+
   it('says what is wrong with the corpus', async () => {
     await assert.rejects(
       pretrain(path.join(folder, 'nowhere'), folder, options, false).next(),

@@ -110,10 +110,7 @@ describe('pretraining', () => {
     const allOfOne = await sentences('shares', { sample: 0.05, shares: { 'two.txt': 1 } });
     assert.ok(fewOfBoth < 80, String(fewOfBoth)); // of 800
     assert.ok(allOfOne >= 400 && allOfOne < 440, String(allOfOne));
-    await assert.rejects(
-      run('wrong', { shares: { 'three.txt': 1 } }),
-      /no training file "three.txt".*one.txt, two.txt/s,
-    );
+    await assert.rejects(run('wrong', { shares: { 'three.txt': 1 } }), /no training file "three.txt"/);
   });
 
   it('says what is wrong with the corpus', async () => {

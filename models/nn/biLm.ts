@@ -105,18 +105,24 @@ export class BiLm implements Module {
    * last token).
    * @param embedded [T, B, P] token vectors, marks included
    * @param order as of `reversal`
-   * @param states initial states by layer; zero where absent
-   * @returns L tensors [2, T, B, P], and the last states where `states` was given
+   * @returns L tensors [2, T, B, P]
    */
-  run(
-    embedded: tf.Tensor3D,
-    order: Int32Array,
+  run(embedded: tf.Tensor3D, order: Int32Array): tf.Tensor4D[] {
+    return this.#runLayers(0, this.layers.length, bothWays(embedded, embedded, order)).outputs;
+  }
+
+  /** Runs the LSTM layers [first, end). */
+  #runLayers(
+    first: number,
+    end: number,
+    input: tf.Tensor4D,
     states?: readonly LstmState[],
   ): { outputs: tf.Tensor4D[]; states: LstmState[] } {
-    let x = tf.stack([embedded, reverseTime(embedded, order)], 0) as tf.Tensor4D; // [2, T, B, P]
+    let x = input; // [2, T, B, P]
     const outputs: tf.Tensor4D[] = [];
     const lastStates: LstmState[] = [];
-    this.layers.forEach((layer, k) => {
+    for (let k = first; k < end; k++) {
+      const layer = this.layers[k];
       const last = states?.[k];
       let output: tf.Tensor4D; // [2, T, B, P]
       if (last) {
@@ -127,13 +133,38 @@ export class BiLm implements Module {
       if (this.options.lstm.use_skip_connections && k > 0) output = tf.add(output, x);
       outputs.push(output);
       x = output;
-    });
+    }
     return { outputs, states: lastStates };
   }
 
   /**
-   * All L+1 layers of ELMo: layer 0 is the token vector twice, layer k the forward and the backward output of
-   * LSTM layer k side by side. The begin and end marks are cut off.
+   * Layers of ELMo from the lower ones: layer 0 is the token vector twice, layer k the forward and the
+   * backward output of LSTM layer k side by side.
+   * @param lower layers 0 … k, each [T, B, 2P], marks included; only the layers above are computed
+   * @param lengths tokens of each sentence, marks included
+   * @param options initial states by LSTM layer, zero where absent; how many layers to give, all L+1 where absent
+   * @returns tensors [T, B, 2P], those of `lower` first (values after the end of a sentence mean nothing), and the
+   * last states where `states` was given
+   */
+  complete(
+    lower: readonly tf.Tensor3D[],
+    lengths: readonly number[],
+    { states, count = this.layers.length + 1 }: { states?: readonly LstmState[]; count?: number } = {},
+  ): { layers: tf.Tensor3D[]; states: LstmState[] } {
+    const top = lower[lower.length - 1];
+    const order = reversal(lengths, top.shape[0]);
+    const [forward, backward] = tf.split(top, 2, 2) as tf.Tensor3D[]; // [T, B, P]
+    const x = bothWays(forward, backward, order); // [2, T, B, P]
+    const result = this.#runLayers(lower.length - 1, count - 1, x, states);
+    const upper = result.outputs.map((output) => {
+      const [ahead, back] = tf.unstack(output, 0) as tf.Tensor3D[]; // [T, B, P]
+      return tf.concat([ahead, reverseTime(back, order)], 2); // [T, B, 2P]
+    });
+    return { layers: [...lower, ...upper], states: result.states };
+  }
+
+  /**
+   * All L+1 layers of ELMo, the begin and end marks cut off.
    * @param embedded [T, B, P] token vectors, marks included
    * @param lengths tokens of each sentence, marks included
    * @returns L+1 tensors [T-2, B, 2P]; values after the end of a sentence mean nothing
@@ -143,14 +174,22 @@ export class BiLm implements Module {
     lengths: readonly number[],
     states?: readonly LstmState[],
   ): { layers: tf.Tensor3D[]; states: LstmState[] } {
-    const [t, b, p] = embedded.shape;
-    const order = reversal(lengths, t);
-    const result = this.run(embedded, order, states);
-    const pairs = result.outputs.map((output) => {
-      const [forward, backward] = tf.unstack(output, 0) as tf.Tensor3D[]; // [T, B, P]
-      return tf.concat([forward, reverseTime(backward, order)], 2); // [T, B, 2P]
-    });
-    const layers = [tf.concat([embedded, embedded], 2), ...pairs]; // L+1 times [T, B, 2P]
-    return { layers: layers.map((x) => tf.slice(x, [1, 0, 0], [t - 2, b, 2 * p])), states: result.states };
+    const result = this.complete([twice(embedded)], lengths, { states });
+    return { layers: withoutMarks(result.layers), states: result.states };
   }
+}
+
+/** Layer 0 of ELMo: [T, B, 2P] from [T, B, P]. */
+export function twice(embedded: tf.Tensor3D): tf.Tensor3D {
+  return tf.concat([embedded, embedded], 2);
+}
+
+/** The two directions as the LSTMs read them, [2, T, B, P]; the backward one starts at the last token. */
+function bothWays(forward: tf.Tensor3D, backward: tf.Tensor3D, order: Int32Array): tf.Tensor4D {
+  return tf.stack([forward, reverseTime(backward, order)], 0) as tf.Tensor4D; // [2, T, B, P]
+}
+
+/** Cuts the begin and end marks off: [T-2, B, 2P] from [T, B, 2P]. */
+export function withoutMarks(layers: readonly tf.Tensor3D[]): tf.Tensor3D[] {
+  return layers.map((x) => tf.slice(x, [1, 0, 0], [x.shape[0] - 2, x.shape[1], x.shape[2]]));
 }

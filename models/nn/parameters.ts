@@ -42,6 +42,8 @@ export const glorot: Initializer = (shape, random) => {
 /** Where a module's first values come from: drawn at random, or read from named weights. */
 export interface ParameterSource {
   get(name: string, shape: readonly number[], initializer: Initializer): Float32Array;
+  /** A variable of another module to use in place of one of its own, if any; it stays the other's. */
+  borrowed?(name: string): tf.Variable | null;
 }
 
 export function drawn(random: Random): ParameterSource {
@@ -65,7 +67,10 @@ export function stored(weights: Weights): ParameterSource {
 
 /** A source that looks names up under a prefix. */
 export function under(prefix: string, source: ParameterSource): ParameterSource {
-  return { get: (name, shape, initializer) => source.get(`${prefix}/${name}`, shape, initializer) };
+  return {
+    get: (name, shape, initializer) => source.get(`${prefix}/${name}`, shape, initializer),
+    borrowed: (name) => source.borrowed?.(`${prefix}/${name}`) ?? null,
+  };
 }
 
 /**
@@ -84,8 +89,10 @@ export class Parameters {
 
   constructor(readonly source: ParameterSource) {}
 
-  /** Makes the variable `name` of the given shape from the source. */
+  /** Makes the variable `name` of the given shape from the source, or borrows it. */
   create<R extends tf.Rank>(name: string, shape: tf.ShapeMap[R], initializer: Initializer): tf.Variable<R> {
+    const borrowed = this.source.borrowed?.(name);
+    if (borrowed) return borrowed as tf.Variable<R>;
     const variable = tf.tidy(() =>
       tf.variable(tf.tensor(this.source.get(name, shape, initializer), shape, 'float32')),
     ) as tf.Variable<R>;
@@ -94,7 +101,7 @@ export class Parameters {
     return variable;
   }
 
-  /** Name and variable, in the order of creation. */
+  /** Name and variable, in the order of creation; borrowed ones are left out. */
   entries(): [string, tf.Variable][] {
     return [...this.#variables];
   }
@@ -107,7 +114,7 @@ export class Parameters {
 
 /** A part of a network that owns variables. */
 export interface Module {
-  /** Variables by name, unique within the module. */
+  /** The module's own variables by name, unique within it. */
   variables(): [string, tf.Variable][];
   dispose(): void;
 }

@@ -52,7 +52,7 @@ export function contextVectors(
   const shape: [number, number, number] = [words.steps, words.lengths.length, biLm.projection];
   const embedded = tf.reshape<tf.Rank.R3>(lookup(distinct, words.places), shape); // [T, B, P]
   const order = reversal(words.lengths, words.steps);
-  const { outputs } = biLm.run(dropout(embedded), order);
+  const outputs = biLm.run(dropout(embedded), order);
   const top = tf.reshape(outputs[outputs.length - 1], [-1, biLm.projection]) as tf.Tensor2D; // [2·T·B, P]
   return dropout(lookup(top, targets.rows)); // [N, P]
 }

@@ -16,10 +16,13 @@ export interface AnnotatedDocument {
   readonly sentences: readonly AnnotatedSentence[];
 }
 
-/** The tags of one layer, one for each token (BIO in span layers), or null where the layer was not predicted. */
+/**
+ * The tags of one layer, one for each token (BIO in span layers), or null where the layer was not predicted or
+ * labels whole sentences.
+ */
 export function layerTags({ sentence, layers }: AnnotatedSentence, layer: string): readonly string[] | null {
   const prediction = layers[layer];
-  if (prediction === undefined) return null;
+  if (prediction === undefined || prediction.kind === 'sentence') return null;
   if (prediction.kind === 'token') return prediction.tags.map(({ label }) => label);
   return tagsOfSpans(prediction.spans, sentence.tokens.length);
 }

@@ -9,7 +9,8 @@ const MISC = 9;
  * A document as CoNLL-U, sentence by sentence (https://universaldependencies.org/format.html): `# newdoc`,
  * `# newpar` after a blank line of the source, `# sent_id` counted from `firstSentence`, `# text` built from the
  * tokens, ranges for joined tokens, and in MISC `SpaceAfter=No`, `TokenRange=start:end` (UTF-16 code units of the
- * source) and the layers without a column, `NER=B-PER`. Columns that nobody predicts are `_`.
+ * source) and the layers without a column, `NER=B-PER`. The label of a sentence layer stands in a comment,
+ * `# feedback = praise`. Columns that nobody predicts are `_`.
  */
 export function* writeConllu(document: AnnotatedDocument, firstSentence = 1): Generator<string> {
   const { sentences, source } = document;
@@ -23,9 +24,18 @@ export function* writeConllu(document: AnnotatedDocument, firstSentence = 1): Ge
       ...(before === null || /\n[^\S\n]*\n/.test(before) ? ['# newpar'] : []),
       `# sent_id = ${firstSentence + i}`,
       `# text = ${oneLine(text)}`,
+      ...sentenceComments(annotated),
     ];
     yield `${[...comments, ...tokens.flatMap((token) => tokenLines(token, annotated))].join('\n')}\n\n`;
   }
+}
+
+function sentenceComments({ layers }: AnnotatedSentence): string[] {
+  return Object.entries(layers).flatMap(([name, layer]) =>
+    layer.kind === 'sentence'
+      ? layer.labels.slice(0, 1).map(({ label }) => `# ${name} = ${oneLine(label)}`)
+      : [],
+  );
 }
 
 /** Words [first, last] of a sentence that one surface token holds. */

@@ -6,7 +6,8 @@ import type { AnnotatedDocument } from './annotatedDocument';
  * A document as JSON Lines, one object for each sentence: `file`, `start`, `end`, `text` (the source between
  * them), `tokens` with `form`, `start`, `end` (and `joined` where the word belongs to the surface token before it),
  * and `layers` by name. A token layer is a list parallel to the tokens of `label`, `probability` and `runnerUp`; a span
- * layer a list of `label`, `probability`, `start`, `end`, `firstToken`, `lastToken`.
+ * layer a list of `label`, `probability`, `start`, `end`, `firstToken`, `lastToken`; a sentence layer a list of all
+ * its labels with `label` and `probability`, the most probable first.
  * All offsets are half-open and count UTF-16 code units of the source.
  */
 export function* writeJsonl({ id, source, sentences }: AnnotatedDocument): Generator<string> {
@@ -37,6 +38,8 @@ function layerJson(layer: LayerPrediction, tokens: readonly Token[]): object[] {
       probability: rounded(probability),
       runnerUp: runnerUp && { label: runnerUp.label, probability: rounded(runnerUp.probability) },
     }));
+  if (layer.kind === 'sentence')
+    return layer.labels.map(({ label, probability }) => ({ label, probability: rounded(probability) }));
   return layer.spans.map((span) => ({
     label: span.label,
     probability: rounded(span.probability),

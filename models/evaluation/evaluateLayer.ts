@@ -1,14 +1,16 @@
 import type { TaggedExample } from '../data/taggedExample';
 import type { LayerPrediction, SentenceTagger } from '../taggers/prediction';
 import { spansOfTags } from '../tags/bio';
+import { SentenceScorer } from './sentenceScorer';
 import { SpanScorer } from './spanScorer';
 import { tagInChunks } from './tagInChunks';
 import { TagScorer } from './tagScorer';
 
-/** The scores of one layer: by word or by span, as the layer's kind asks. */
+/** The scores of one layer: by word, by span or by sentence, as the layer's kind asks. */
 export type LayerScores =
   | { readonly kind: 'token'; readonly scorer: TagScorer }
-  | { readonly kind: 'span'; readonly scorer: SpanScorer };
+  | { readonly kind: 'span'; readonly scorer: SpanScorer }
+  | { readonly kind: 'sentence'; readonly scorer: SentenceScorer };
 
 export interface EvaluationOptions {
   /** Called with the number of sentences tagged so far. */
@@ -18,7 +20,7 @@ export interface EvaluationOptions {
 
 /**
  * Tags the words of every example and scores the layer against its labels.
- * @throws RangeError where the tagger has no such token or span layer.
+ * @throws RangeError where the tagger has no such layer.
  */
 export async function evaluateLayer(
   tagger: SentenceTagger,
@@ -40,7 +42,8 @@ function emptyScores(tagger: SentenceTagger, layer: string): LayerScores {
   const kind = tagger.layers.find(({ name }) => name === layer)?.kind;
   if (kind === 'token') return { kind, scorer: new TagScorer() };
   if (kind === 'span') return { kind, scorer: new SpanScorer() };
-  throw new RangeError(`The model has no token or span layer "${layer}".`);
+  if (kind === 'sentence') return { kind, scorer: new SentenceScorer() };
+  throw new RangeError(`The model has no layer "${layer}".`);
 }
 
 function addSentence(scores: LayerScores, gold: readonly string[], prediction: LayerPrediction): void {
@@ -51,5 +54,7 @@ function addSentence(scores: LayerScores, gold: readonly string[], prediction: L
     );
   } else if (scores.kind === 'span' && prediction.kind === 'span') {
     scores.scorer.add(spansOfTags(gold), prediction.spans);
+  } else if (scores.kind === 'sentence' && prediction.kind === 'sentence') {
+    scores.scorer.add(gold[0], prediction.labels[0].label);
   }
 }

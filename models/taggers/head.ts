@@ -1,53 +1,26 @@
 import { tf } from '../backend';
 import { BiLstm } from '../nn/biLstm';
-import { CharCnn } from '../nn/charCnn';
 import { constrained, type CrfScores } from '../nn/crf';
-import { lookup } from '../nn/gather';
-import {
-  type Module,
-  Parameters,
-  type ParameterSource,
-  glorot,
-  prefixed,
-  under,
-  uniform,
-  zeros,
-} from '../nn/parameters';
-import { ScalarMix } from '../nn/scalarMix';
+import { Parameters, type ParameterSource, glorot, prefixed, under, zeros } from '../nn/parameters';
+import type { ScalarMix } from '../nn/scalarMix';
 import type { LayerSpec } from '../tags/layer';
 import { TagSet } from '../tags/tagSet';
 import { allowedTransitions, type TransitionPenalties, transitionPenalties } from '../tags/transitions';
 import type { Vocabulary } from '../vocab/vocabulary';
 import { headBatch, type HeadBatch } from './headBatch';
+import { HeadInputs } from './headInputs';
 import type { HeadOptions } from './headOptions';
-
-/** The embedder's sizes that a head depends on. */
-export interface EmbedderShape {
-  readonly layers: number;
-  readonly size: number;
-}
-
-/** Applied to inputs and outputs [T, B, D] in training; the identity otherwise. */
-export type SequenceDropout = (x: tf.Tensor3D) => tf.Tensor3D;
-
-/** Trained transition scores of a span layer. */
-export interface Transitions {
-  readonly start: tf.Variable<tf.Rank.R1>; // [K]
-  readonly between: tf.Variable<tf.Rank.R2>; // [K, K], from, to
-  readonly end: tf.Variable<tf.Rank.R1>; // [K]
-}
+import type { Decoder, EmbedderShape, LayerHead, SequenceDropout, Transitions } from './layerHead';
+import { predictSpans, predictTokens } from './predictions';
 
 /**
- * One layer's part of the tagger: a mix of the biLM's layers beside word and character vectors of its own (Peters
- * et al. 2018, section 3.3), BiLSTMs, scores for each tag; span layers have a CRF on top.
+ * The head of a token or span layer: its inputs, BiLSTMs, scores for each tag; span layers have a CRF on top.
  */
-export class Head implements Module {
+export class Head implements LayerHead {
   readonly tagSet: TagSet;
   readonly transitions: Transitions | null;
   readonly #parameters: Parameters;
-  readonly #mix: ScalarMix | null;
-  readonly #words: tf.Variable<tf.Rank.R2> | null; // [V, D]
-  readonly #characters: CharCnn | null;
+  readonly #inputs: HeadInputs;
   readonly #encoder: readonly BiLstm[];
   readonly #output: tf.Variable<tf.Rank.R2>; // [2H, K]
   readonly #outputBias: tf.Variable<tf.Rank.R1>; // [K]
@@ -63,14 +36,11 @@ export class Head implements Module {
     this.tagSet = new TagSet(layer);
     this.#penalties = transitionPenalties(allowedTransitions(this.tagSet));
     const parameters = (this.#parameters = new Parameters(source));
-    const { wordSize, cells } = options;
-    this.#mix = options.useEmbedder ? new ScalarMix(embedder.layers, under('mix', source)) : null;
-    this.#words = wordSize ? parameters.create('words', [vocabulary.size, wordSize], uniform(0.1)) : null;
-    this.#characters = options.characterFilters.length > 0 ? this.#createCharacters(source) : null;
-    const inputs = (this.#mix ? embedder.size : 0) + wordSize + (this.#characters?.size ?? 0);
+    const { cells } = options;
+    this.#inputs = new HeadInputs(options, vocabulary, embedder, source);
     this.#encoder = Array.from(
       { length: options.layers },
-      (_, k) => new BiLstm(k === 0 ? inputs : 2 * cells, cells, under(`encoder${k}`, source)),
+      (_, k) => new BiLstm(k === 0 ? this.#inputs.size : 2 * cells, cells, under(`encoder${k}`, source)),
     );
     const k = this.tagSet.size;
     this.#output = parameters.create('output', [2 * cells, k], glorot);
@@ -85,63 +55,46 @@ export class Head implements Module {
         : null;
   }
 
-  #createCharacters(source: ParameterSource): CharCnn {
-    const { characterSize, characterFilters } = this.options;
-    return new CharCnn(
-      {
-        characterSize,
-        filters: characterFilters,
-        activation: 'relu',
-        highways: 0,
-        projection: 0,
-        maximumCharacters: 32,
-      },
-      under('characters', source),
-    );
+  get mix(): ScalarMix | null {
+    return this.#inputs.mix;
   }
 
   variables(): [string, tf.Variable][] {
     return [
       ...this.#parameters.entries(),
-      ...prefixed('mix', this.#mix?.variables() ?? []),
-      ...prefixed('characters', this.#characters?.variables() ?? []),
+      ...this.#inputs.variables(),
       ...this.#encoder.flatMap((layer, k) => prefixed(`encoder${k}`, layer.variables())),
     ];
   }
 
   dispose(): void {
     this.#parameters.dispose();
-    this.#mix?.dispose();
-    this.#characters?.dispose();
+    this.#inputs.dispose();
     for (const layer of this.#encoder) layer.dispose();
   }
 
-  /** What the head reads of some sentences, none of them empty. */
   batch(sentences: readonly (readonly string[])[]): HeadBatch {
     return headBatch(sentences, this.vocabulary);
   }
 
-  /**
-   * @param embedded the embedder's L+1 layers, [T, B, D]
-   * @returns scores of each tag, [T, B, K], owned by the caller
-   */
+  rows(tokens: number): number {
+    return tokens;
+  }
+
   call(embedded: readonly tf.Tensor3D[], batch: HeadBatch, dropout: SequenceDropout = (x) => x): tf.Tensor3D {
     return tf.tidy(() => {
       const { steps, lengths } = batch;
-      const atPlaces = (values: tf.Tensor2D): tf.Tensor3D => tf.reshape(values, [steps, lengths.length, -1]);
-      const inputs: tf.Tensor3D[] = [];
-      if (this.#mix) inputs.push(this.#mix.call(embedded)); // [T, B, D]
-      if (this.#words) inputs.push(atPlaces(lookup(this.#words, batch.wordRows)));
-      if (this.#characters) inputs.push(atPlaces(lookup(this.#characters.call(batch.words), batch.places)));
-      let x = dropout(tf.concat(inputs, 2)); // [T, B, D + word + character sizes]
+      let x = dropout(this.#inputs.call(embedded, batch)); // [T, B, D]
       for (const layer of this.#encoder) x = dropout(layer.call(x, batch.order)); // [T, B, 2H]
       const flat = tf.reshape<tf.Rank.R2>(x, [steps * lengths.length, -1]); // [T·B, 2H]
-      return atPlaces(tf.add(tf.matMul(flat, this.#output), this.#outputBias)); // [T, B, K]
+      const scores = tf.add(tf.matMul(flat, this.#output), this.#outputBias); // [T·B, K]
+      return tf.reshape(scores, [steps, lengths.length, -1]); // [T, B, K]
     });
   }
 
-  /** The CRF's scores as plain arrays, forbidden moves included; without a CRF only what is forbidden counts. */
-  crfScores(): CrfScores {
+  /** Without a CRF only what is forbidden counts; null in token layers. */
+  crfScores(): CrfScores | null {
+    if (this.layer.kind !== 'span') return null;
     const values = (variable: tf.Variable | undefined, like: Float32Array): Float32Array =>
       variable ? variable.dataSync<'float32'>() : new Float32Array(like.length);
     const { start, between, end } = this.#penalties;
@@ -153,5 +106,10 @@ export class Head implements Module {
       },
       this.#penalties,
     );
+  }
+
+  decoder(): Decoder {
+    const crf = this.crfScores();
+    return (scores) => (crf ? predictSpans(scores, this.tagSet, crf) : predictTokens(scores, this.tagSet));
   }
 }

@@ -3,7 +3,7 @@ import { InputError } from '../errors';
 import { BiLm } from '../nn/biLm';
 import { stored } from '../nn/parameters';
 import { Vocabulary } from '../vocab/vocabulary';
-import { Head } from './head';
+import { createHead } from './createHead';
 import { openModelDirectory } from './modelDirectory';
 import { Tagger, type TaggerHead } from './tagger';
 
@@ -19,7 +19,7 @@ export async function loadTagger(directory: string): Promise<Tagger> {
     const elmo = new BiLmEmbedder(biLm);
     const loaded = heads.map(({ layer, options, temperature, weights, vocabulary }): TaggerHead => {
       const words = new Vocabulary(model.lines(vocabulary));
-      return { head: new Head(layer, options, words, elmo, stored(model.weights(weights))), temperature };
+      return { head: createHead(layer, options, words, elmo, stored(model.weights(weights))), temperature };
     });
     return new Tagger(model.modelId, elmo, loaded);
   } catch (error) {

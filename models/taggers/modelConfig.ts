@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { elmoOptionsSchema } from '../nn/elmoOptions';
 import { headOptionsSchema } from './headOptions';
+import { sentenceHeadOptionsSchema } from './sentenceHeadOptions';
 
 /** The newest format of a model directory that this version reads and writes. */
 export const formatVersion = 1;
@@ -8,10 +9,10 @@ export const formatVersion = 1;
 const headSchema = z.object({
   layer: z.object({
     name: z.string().min(1),
-    kind: z.enum(['token', 'span']),
+    kind: z.enum(['token', 'span', 'sentence']),
     labels: z.array(z.string().min(1)).min(1),
   }),
-  options: headOptionsSchema,
+  options: z.union([headOptionsSchema, sentenceHeadOptionsSchema]),
   temperature: z.number().positive(),
   weights: z.string(),
   vocabulary: z.string(),

@@ -116,7 +116,6 @@ export async function writeModelDirectory(directory: string, parts: ModelParts):
   const heads: ModelConfig['heads'] = [];
   for (const { head, temperature } of parts.heads) {
     const { name, kind, labels } = head.layer;
-    if (kind === 'sentence') throw new Error('a tagger has no sentence layers');
     heads.push({
       layer: { name, kind, labels: [...labels] },
       options: head.options,

@@ -19,7 +19,9 @@ export interface SpanPrediction extends Scored {
 
 export type LayerPrediction =
   | { readonly kind: 'token'; readonly tags: readonly TokenPrediction[] }
-  | { readonly kind: 'span'; readonly spans: readonly SpanPrediction[] };
+  | { readonly kind: 'span'; readonly spans: readonly SpanPrediction[] }
+  /** All labels of the layer, the most probable first; none for a sentence without tokens. */
+  | { readonly kind: 'sentence'; readonly labels: readonly Scored[] };
 
 /** Predictions for one sentence, by layer name. */
 export type SentencePrediction = Readonly<Record<string, LayerPrediction>>;

@@ -44,3 +44,11 @@ export function predictSpans(emissions: Float32Array, tagSet: TagSet, scores: Cr
   });
   return { kind: 'span', spans };
 }
+
+/** The labels of a sentence, the most probable first. @param scores [K], or none for a sentence without tokens */
+export function predictSentence(scores: Float32Array, tagSet: TagSet): LayerPrediction {
+  if (scores.length === 0) return { kind: 'sentence', labels: [] };
+  const row = softmaxRow(scores, 0, tagSet.size);
+  const labels = tagSet.tags.map((label, k) => ({ label, probability: row[k] }));
+  return { kind: 'sentence', labels: labels.sort((a, b) => b.probability - a.probability) };
+}

@@ -1,12 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { tf } from '../backend';
 import type { Embedder } from '../embedders/embedder';
-import type { CrfScores } from '../nn/crf';
 import type { LayerSpec } from '../tags/layer';
-import type { Head } from './head';
+import type { Decoder, LayerHead } from './layerHead';
 import { batchesByLength } from './lengthBatches';
 import type { LayerPrediction, SentencePrediction, SentenceTagger, TagOptions } from './prediction';
-import { predictSpans, predictTokens } from './predictions';
 
 /**
  * Places of a batch: large enough to keep the processor busy, small enough to be stopped soon. WebAssembly gains
@@ -14,15 +12,18 @@ import { predictSpans, predictTokens } from './predictions';
  */
 const batchPlaces = (): number => (tf.getBackend() === 'wasm' ? 256 : 1024);
 
-/** Divides the scores of a head before probabilities are taken (temperature scaling, Guo et al. 2017). */
+/**
+ * A head with what its scores are divided by before probabilities are taken (temperature scaling, Guo et al. 2017);
+ * in a span layer the scores of whole paths, so that the best path stays the best.
+ */
 export interface TaggerHead {
-  readonly head: Head;
+  readonly head: LayerHead;
   readonly temperature: number;
 }
 
 /** An embedder and a head for each layer; all heads share one pass over the embedder. */
 export class Tagger implements SentenceTagger {
-  readonly #scores: ReadonlyMap<string, CrfScores>;
+  readonly #decoders: ReadonlyMap<LayerHead, Decoder>;
 
   /** Takes over the embedder and the heads. */
   constructor(
@@ -30,7 +31,7 @@ export class Tagger implements SentenceTagger {
     readonly embedder: Embedder,
     readonly heads: readonly TaggerHead[],
   ) {
-    this.#scores = new Map(heads.map(({ head }) => [head.layer.name, head.crfScores()]));
+    this.#decoders = new Map(heads.map(({ head }) => [head, head.decoder()]));
   }
 
   get layers(): LayerSpec[] {
@@ -55,14 +56,14 @@ export class Tagger implements SentenceTagger {
       const scores = tf.tidy(() => {
         const embedded = this.embedder.embed(forms); // L+1 times [T, B, D]
         return heads.map(
-          ({ head, temperature }) => tf.div<tf.Tensor3D>(head.call(embedded, head.batch(forms)), temperature), // [T, B, K]
+          ({ head, temperature }) => tf.div<tf.Tensor3D>(head.call(embedded, head.batch(forms)), temperature), // [R, B, K]
         );
       });
       try {
         for (const [k, { head }] of heads.entries()) {
           const values = await scores[k].data<'float32'>();
           batch.forEach((index, b) => {
-            const own = sentenceScores(values, b, batch.length, forms[b].length, head.tagSet.size);
+            const own = sentenceScores(values, b, batch.length, head.rows(forms[b].length), head.tagSet.size);
             predictions[index][head.layer.name] = this.#predict(head, own);
           });
         }
@@ -75,10 +76,8 @@ export class Tagger implements SentenceTagger {
     return predictions;
   }
 
-  #predict({ layer, tagSet }: Head, scores: Float32Array): LayerPrediction {
-    return layer.kind === 'span'
-      ? predictSpans(scores, tagSet, this.#scores.get(layer.name)!)
-      : predictTokens(scores, tagSet);
+  #predict(head: LayerHead, scores: Float32Array): LayerPrediction {
+    return this.#decoders.get(head)!(scores);
   }
 
   dispose(): void {
@@ -87,16 +86,16 @@ export class Tagger implements SentenceTagger {
   }
 }
 
-/** The scores of sentence b, [T·K], out of those of a batch, [T, B, K]. */
+/** The scores of sentence b, [R·K], out of those of a batch, [at least R, B, K]. */
 export function sentenceScores(
   values: Float32Array,
   b: number,
   sentences: number,
-  tokens: number,
+  rows: number,
   tags: number,
 ): Float32Array {
-  const own = new Float32Array(tokens * tags);
-  for (let t = 0; t < tokens; t++)
-    own.set(values.subarray((t * sentences + b) * tags, (t * sentences + b + 1) * tags), t * tags);
+  const own = new Float32Array(rows * tags);
+  for (let row = 0; row < rows; row++)
+    own.set(values.subarray((row * sentences + b) * tags, (row * sentences + b + 1) * tags), row * tags);
   return own;
 }

@@ -4,10 +4,9 @@ import { SpanScorer } from '../evaluation/spanScorer';
 import { TagScorer } from '../evaluation/tagScorer';
 import { type NamedArray, readWeights, writeWeights } from '../nn/parameters';
 import type { Random } from '../random';
-import type { Head, SequenceDropout } from '../taggers/head';
 import type { HeadBatch } from '../taggers/headBatch';
+import type { LayerHead, SequenceDropout } from '../taggers/layerHead';
 import { batchesByLength } from '../taggers/lengthBatches';
-import { predictSpans, predictTokens } from '../taggers/predictions';
 import { sentenceScores } from '../taggers/tagger';
 import { tagsOfSpans } from '../tags/bio';
 import { Adam } from './adam';
@@ -15,7 +14,7 @@ import type { EmbeddedCorpus } from './embeddedCorpus';
 import { layerLoss } from './layerLoss';
 import { lockedDropout } from './lockedDropout';
 
-/** Embedded sentences with the tag of each word. */
+/** Embedded sentences with the tag of each word; in sentence layers with one tag in all. */
 export interface LabelledCorpus {
   readonly corpus: EmbeddedCorpus;
   readonly labels: readonly (readonly string[])[];
@@ -34,7 +33,7 @@ export class HeadTrainer {
   #steps = 0;
 
   constructor(
-    readonly head: Head,
+    readonly head: LayerHead,
     readonly train: LabelledCorpus,
     readonly options: HeadTrainerOptions,
     readonly random: Random,
@@ -43,7 +42,7 @@ export class HeadTrainer {
     this.#gold = train.labels.map((labels) => head.tagSet.indicesOf(labels));
   }
 
-  /** One pass over the training data; yields the mean loss of a token so far, and the share that is done. */
+  /** One pass over the training data; yields the mean loss of a tag so far, and the share that is done. */
   async *epoch(): AsyncGenerator<{ share: number; loss: number }> {
     const { corpus } = this.train;
     const lengths = corpus.sentences.map((forms) => forms.length);
@@ -108,49 +107,44 @@ export class HeadTrainer {
   }
 }
 
-/** Scores of a head on each sentence of a corpus, [T·K]. */
-export async function headScores(head: Head, corpus: EmbeddedCorpus): Promise<Float32Array[]> {
+/** Scores of a head on each sentence of a corpus, [R·K]. */
+export async function headScores(head: LayerHead, corpus: EmbeddedCorpus): Promise<Float32Array[]> {
   const scores: Float32Array[] = [];
   for (const batch of batchesByLength(
     corpus.sentences.map((forms) => forms.length),
     2048,
   )) {
     const forms = batch.map((index) => corpus.sentences[index]);
-    const logits = tf.tidy(() => head.call(corpus.batch(batch), head.batch(forms))); // [T, B, K]
+    const logits = tf.tidy(() => head.call(corpus.batch(batch), head.batch(forms))); // [R, B, K]
     const values = await logits.data<'float32'>();
     logits.dispose();
     batch.forEach((index, b) => {
-      scores[index] = sentenceScores(values, b, batch.length, forms[b].length, head.tagSet.size);
+      scores[index] = sentenceScores(values, b, batch.length, head.rows(forms[b].length), head.tagSet.size);
     });
     await setImmediate();
   }
   return scores;
 }
 
-/** Accuracy of a token layer, F1 of a span layer, in [0, 1]. */
+/** Accuracy of a token or sentence layer, F1 of a span layer, in [0, 1]. */
 export function scoreHead(
-  head: Head,
+  head: LayerHead,
   scores: readonly Float32Array[],
   labels: LabelledCorpus['labels'],
 ): number {
-  if (head.layer.kind === 'token') {
-    const scorer = new TagScorer();
-    scores.forEach((own, index) => {
-      const prediction = predictTokens(own, head.tagSet);
-      if (prediction.kind === 'token')
-        scorer.add(
-          labels[index],
-          prediction.tags.map(({ label }) => label),
-        );
-    });
-    return scorer.accuracy;
-  }
-  const scorer = new SpanScorer();
-  const crf = head.crfScores();
+  const decode = head.decoder();
+  const tags = new TagScorer();
+  const spans = new SpanScorer();
   scores.forEach((own, index) => {
-    const prediction = predictSpans(own, head.tagSet, crf);
-    if (prediction.kind === 'span')
-      scorer.addTags(labels[index], tagsOfSpans(prediction.spans, labels[index].length));
+    const prediction = decode(own);
+    const gold = labels[index];
+    if (prediction.kind === 'span') spans.addTags(gold, tagsOfSpans(prediction.spans, gold.length));
+    else if (prediction.kind === 'sentence') tags.add(gold, [prediction.labels[0].label]);
+    else
+      tags.add(
+        gold,
+        prediction.tags.map(({ label }) => label),
+      );
   });
-  return scorer.overall().f1;
+  return head.layer.kind === 'span' ? spans.overall().f1 : tags.accuracy;
 }

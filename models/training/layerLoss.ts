@@ -1,6 +1,6 @@
 import { tf } from '../backend';
 import { type CrfGradients, negativeLogLikelihood } from '../nn/crf';
-import type { Head } from '../taggers/head';
+import type { LayerHead } from '../taggers/layerHead';
 import { sentenceScores } from '../taggers/tagger';
 
 /** Cross-entropy of each token's tag and its gradient by the scores, [T·K] both. */
@@ -24,12 +24,16 @@ function tokenLoss(
 }
 
 /**
- * Mean loss for each token of a batch: cross-entropy, or the CRF's negative log-likelihood. It is computed on plain
- * arrays together with its gradient, which is then handed to TensorFlow.js.
- * @param logits [T, B, K]
- * @param gold tag indices of each of the B sentences
+ * Mean loss for each row of a batch (a token, or a whole sentence): cross-entropy, or the CRF's negative
+ * log-likelihood. It is computed on plain arrays together with its gradient, which is then handed to TensorFlow.js.
+ * @param logits [R, B, K]
+ * @param gold tag indices of the rows of each of the B sentences
  */
-export function layerLoss(head: Head, logits: tf.Tensor3D, gold: readonly (readonly number[])[]): tf.Scalar {
+export function layerLoss(
+  head: LayerHead,
+  logits: tf.Tensor3D,
+  gold: readonly (readonly number[])[],
+): tf.Scalar {
   const [steps, sentences, tags] = logits.shape;
   const tokens = gold.reduce((sum, line) => sum + line.length, 0);
   const { transitions } = head;
@@ -56,7 +60,7 @@ export function layerLoss(head: Head, logits: tf.Tensor3D, gold: readonly (reado
     });
     const scaled = (gradient: Float32Array): Float32Array => gradient.map((g) => g / tokens);
     const gradFunc = (dy: tf.Tensor): tf.Tensor[] => {
-      const gradients: tf.Tensor[] = [tf.tensor3d(scaled(byLogits), [steps, sentences, tags])]; // [T, B, K]
+      const gradients: tf.Tensor[] = [tf.tensor3d(scaled(byLogits), [steps, sentences, tags])]; // [R, B, K]
       if (crf)
         gradients.push(
           tf.tensor1d(scaled(into.start)), // [K]

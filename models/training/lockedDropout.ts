@@ -1,6 +1,6 @@
 import { tf } from '../backend';
 import type { Random } from '../random';
-import type { SequenceDropout } from '../taggers/head';
+import type { SequenceDropout } from '../taggers/layerHead';
 
 /**
  * Drops the same units in all tokens of a sentence (Gal and Ghahramani 2016) and scales the rest up.

@@ -27,6 +27,12 @@ export function constrained(scores: TransitionPenalties, penalties: TransitionPe
   };
 }
 
+/** The scores of a CRF whose paths are all divided by a temperature, if its emissions are so, too. */
+export function cooled({ start, between, end }: CrfScores, temperature: number): CrfScores {
+  const divided = (values: Float64Array): Float64Array => values.map((value) => value / temperature);
+  return { start: divided(start), between: divided(between), end: divided(end) };
+}
+
 function logSumExp(values: Float64Array, count: number): number {
   let most = -Infinity;
   for (let k = 0; k < count; k++) most = Math.max(most, values[k]);

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { tf } from '../backend';
 import { SpanScorer } from '../evaluation/spanScorer';
 import { TagScorer } from '../evaluation/tagScorer';
-import { type NamedArray, readWeights, writeWeights } from '../nn/parameters';
+import { type NamedArray, prefixed, readWeights, writeWeights } from '../nn/parameters';
 import type { Random } from '../random';
 import type { HeadBatch } from '../taggers/headBatch';
 import type { LayerHead, SequenceDropout } from '../taggers/layerHead';
@@ -11,6 +11,7 @@ import { sentenceScores } from '../taggers/tagger';
 import { tagsOfSpans } from '../tags/bio';
 import { Adam } from './adam';
 import type { EmbeddedCorpus } from './embeddedCorpus';
+import type { FineTuner } from './fineTuner';
 import { layerLoss } from './layerLoss';
 import { lockedDropout } from './lockedDropout';
 
@@ -26,17 +27,22 @@ export interface HeadTrainerOptions {
   readonly epochs: number;
 }
 
-/** Takes training epochs of one head on a frozen embedder. Owns the optimizer; the head is the caller's. */
+/**
+ * Takes training epochs of one head on a frozen embedder, or on one that is tuned along with it. Owns the optimizer;
+ * the head and what tunes the embedder are the caller's.
+ */
 export class HeadTrainer {
   readonly #optimizer: Adam;
   readonly #gold: number[][];
   #steps = 0;
+  #epoch = 0;
 
   constructor(
     readonly head: LayerHead,
     readonly train: LabelledCorpus,
     readonly options: HeadTrainerOptions,
     readonly random: Random,
+    readonly tuner: FineTuner | null = null,
   ) {
     this.#optimizer = new Adam(head.variables());
     this.#gold = train.labels.map((labels) => head.tagSet.indicesOf(labels));
@@ -44,6 +50,7 @@ export class HeadTrainer {
 
   /** One pass over the training data; yields the mean loss of a tag so far, and the share that is done. */
   async *epoch(): AsyncGenerator<{ share: number; loss: number }> {
+    this.#epoch++;
     const { corpus } = this.train;
     const lengths = corpus.sentences.map((forms) => forms.length);
     const order = this.random.shuffle(lengths.map((_, index) => index));
@@ -54,7 +61,7 @@ export class HeadTrainer {
     const batches = this.random.shuffle(groups.map((group) => group.map((k) => order[k])));
     let sum = 0;
     for (const [done, batch] of batches.entries()) {
-      sum += this.#step(batch, this.#rate(batches.length));
+      sum += this.#step(batch, this.#schedule(batches.length));
       if (done % 10 === 9 || done === batches.length - 1) {
         yield { share: (done + 1) / batches.length, loss: sum / (done + 1) };
         await setImmediate();
@@ -62,27 +69,36 @@ export class HeadTrainer {
     }
   }
 
-  /** Falls in a straight line to a twentieth over all epochs, after a short rise. */
-  #rate(batches: number): number {
-    const share = this.#steps++ / (batches * this.options.epochs);
-    return this.options.learningRate * Math.min(1, this.#steps / 100) * Math.max(0.05, 1 - share);
+  /**
+   * Shares of the learning rate: it rises over 100 steps or a tenth of all, and falls in a straight line to a
+   * twentieth over all epochs.
+   */
+  #schedule(batches: number): { rise: number; fall: number } {
+    const steps = batches * this.options.epochs;
+    const fall = Math.max(0.05, 1 - this.#steps++ / steps);
+    return { rise: Math.min(1, this.#steps / Math.min(100, steps / 10)), fall };
   }
 
-  #step(indices: readonly number[], rate: number): number {
-    const { head, random } = this;
+  #step(indices: readonly number[], { rise, fall }: { rise: number; fall: number }): number {
+    const { head, random, tuner } = this;
     const { corpus } = this.train;
     const batch = this.#dropWords(head.batch(indices.map((index) => corpus.sentences[index])));
     const gold = indices.map((index) => this.#gold[index]);
     const dropout: SequenceDropout = lockedDropout(head.options.dropout, random);
-    const variables = head.variables().map(([, variable]) => variable);
+    const own = head.variables().map(([, variable]) => variable);
+    const tuned = tuner?.variables(this.#epoch) ?? [];
     const results = tf.tidy(() => {
-      const embedded = corpus.batch(indices); // L+1 times [T, B, D]
-      const compute = (): tf.Scalar => layerLoss(head, head.call(embedded, batch, dropout), gold);
-      const { value, grads } = tf.valueAndGrads(compute)(variables);
+      const frozen = corpus.batch(indices); // [T, B, D] each
+      const compute = (): tf.Scalar => {
+        const embedded = corpus.complete(frozen, indices); // L+1 times [T, B, D]
+        return layerLoss(head, head.call(embedded, batch, dropout), gold);
+      };
+      const { value, grads } = tf.valueAndGrads(compute)([...own, ...tuned]);
       return [value, ...grads];
     });
     const [loss, ...gradients] = results;
-    this.#optimizer.step(gradients, rate);
+    this.#optimizer.step(gradients.slice(0, own.length), this.options.learningRate * rise * fall);
+    tuner?.step(gradients.slice(own.length), this.#epoch, fall);
     const mean = loss.dataSync()[0];
     tf.dispose(results);
     return mean;
@@ -94,12 +110,17 @@ export class HeadTrainer {
     return { ...batch, wordRows };
   }
 
+  #variables(): [string, tf.Variable][] {
+    return [...this.head.variables(), ...prefixed('tuned', this.tuner?.embedder.variables() ?? [])];
+  }
+
+  /** Copies of all weights that are trained. */
   weights(): Promise<Map<string, NamedArray>> {
-    return readWeights(this.head.variables());
+    return readWeights(this.#variables());
   }
 
   restore(weights: Map<string, NamedArray>): void {
-    writeWeights(this.head.variables(), weights);
+    writeWeights(this.#variables(), weights);
   }
 
   dispose(): void {
@@ -115,7 +136,10 @@ export async function headScores(head: LayerHead, corpus: EmbeddedCorpus): Promi
     2048,
   )) {
     const forms = batch.map((index) => corpus.sentences[index]);
-    const logits = tf.tidy(() => head.call(corpus.batch(batch), head.batch(forms))); // [R, B, K]
+    const logits = tf.tidy(() => {
+      const embedded = corpus.complete(corpus.batch(batch), batch); // L+1 times [T, B, D]
+      return head.call(embedded, head.batch(forms)); // [R, B, K]
+    });
     const values = await logits.data<'float32'>();
     logits.dispose();
     batch.forEach((index, b) => {

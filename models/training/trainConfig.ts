@@ -3,13 +3,22 @@ import * as z from 'zod';
 import { readTextFile } from '../data/textFile';
 import { InputError } from '../errors';
 import { headOptionsSchema } from '../taggers/headOptions';
+import { sentenceHeadOptionsSchema } from '../taggers/sentenceHeadOptions';
 
-const layerSchema = z.strictObject({
+/** What every layer may set; defaults that differ by kind stand below. */
+const commonSettings = {
   name: z.string().regex(/^[\w-]+$/, 'may hold letters, digits, _ and - only'),
-  kind: z.enum(['token', 'span']),
-  /** CoNLL-U or two-column files, relative to the configuration. */
+  /** Examples, relative to the configuration: CoNLL-U or two columns; for sentence layers TSV or JSON Lines. */
   train: z.string(),
-  dev: z.string(),
+  /** Examples that training is judged by; without them a part of `train` is held out. */
+  dev: z.string().optional(),
+  /** Share of `train` to hold out where there is no `dev`. */
+  heldOut: z.number().min(0.01).max(0.9).default(0.2),
+};
+
+const wordLayerSchema = z.strictObject({
+  ...commonSettings,
+  kind: z.enum(['token', 'span']),
   head: headOptionsSchema.prefault({}),
   epochs: z.int().positive().default(10),
   /** Stop after so many epochs without a better score on dev. */
@@ -19,23 +28,40 @@ const layerSchema = z.strictObject({
   learningRate: z.number().positive().default(2e-3),
 });
 
+/** As above, with defaults for hundreds of texts rather than tens of thousands of words. */
+const sentenceLayerSchema = z.strictObject({
+  ...commonSettings,
+  kind: z.literal('sentence'),
+  head: sentenceHeadOptionsSchema.prefault({}),
+  epochs: z.int().positive().default(60),
+  patience: z.int().positive().default(10),
+  batchPlaces: z.int().positive().default(320),
+  learningRate: z.number().positive().default(3e-3),
+});
+
+const layerSchema = z.discriminatedUnion('kind', [wordLayerSchema, sentenceLayerSchema]);
+
 /** A training run: one head for each layer, all on the same frozen biLM. */
 export const trainConfigSchema = z.strictObject({
   language: z.string().default('en'),
   seed: z.int().default(1),
-  /** Folder of a biLM that `pretrain` made, or of a model whose biLM to use; relative to the configuration. */
-  biLm: z.string(),
+  /**
+   * Folder of a biLM that `pretrain` made, or of a model whose biLM to use, relative to the configuration; without
+   * it the one that whoever reads the configuration names.
+   */
+  biLm: z.string().optional(),
   layers: z.array(layerSchema).min(1),
 });
 
-export type TrainConfig = z.infer<typeof trainConfigSchema>;
+export type TrainConfig = z.infer<typeof trainConfigSchema> & { readonly biLm: string };
 export type LayerConfig = TrainConfig['layers'][number];
 
 /**
  * Reads a configuration and makes its paths absolute.
+ * @param biLm the folder to build on where the configuration names none
  * @throws InputError where it is missing, no JSON, or has a wrong setting
  */
-export async function readTrainConfig(file: string): Promise<TrainConfig> {
+export async function readTrainConfig(file: string, biLm: string): Promise<TrainConfig> {
   const text = await readTextFile(file);
   let json: unknown;
   try {
@@ -53,7 +79,11 @@ export async function readTrainConfig(file: string): Promise<TrainConfig> {
   const { data } = parsed;
   return {
     ...data,
-    biLm: resolve(data.biLm),
-    layers: data.layers.map((layer) => ({ ...layer, train: resolve(layer.train), dev: resolve(layer.dev) })),
+    biLm: data.biLm === undefined ? biLm : resolve(data.biLm),
+    layers: data.layers.map((layer) => ({
+      ...layer,
+      train: resolve(layer.train),
+      dev: layer.dev === undefined ? undefined : resolve(layer.dev),
+    })),
   };
 }

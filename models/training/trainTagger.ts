@@ -1,20 +1,28 @@
-import { readTokenLayer, type TaggedExample } from '../data/taggedExample';
+import type { TaggedExample } from '../data/taggedExample';
 import { BiLmEmbedder } from '../embedders/biLmEmbedder';
 import { drawn, type NamedArray } from '../nn/parameters';
 import { Random } from '../random';
-import { Head } from '../taggers/head';
+import { createHead } from '../taggers/createHead';
 import { writeModelDirectory } from '../taggers/modelDirectory';
 import type { TaggerHead } from '../taggers/tagger';
-import { parseBioTag } from '../tags/bio';
-import type { LayerSpec } from '../tags/layer';
 import { Vocabulary } from '../vocab/vocabulary';
 import { EmbeddedCorpus } from './embeddedCorpus';
 import { headScores, HeadTrainer, type LabelledCorpus, scoreHead } from './headTrainer';
+import { readLayerExamples } from './layerExamples';
 import { loadBiLm } from './loadBiLm';
 import { fitTemperature } from './temperature';
 import type { LayerConfig, TrainConfig } from './trainConfig';
 
 export type TrainProgress =
+  | {
+      readonly phase: 'read';
+      readonly layer: string;
+      /** Examples to learn from, and examples to judge by. */
+      readonly train: number;
+      readonly dev: number;
+      /** True where those to judge by were held out of one file. */
+      readonly heldOut: boolean;
+    }
   | { readonly phase: 'embedding'; readonly layer: string; readonly share: number }
   | {
       readonly phase: 'epoch';
@@ -31,17 +39,6 @@ export type TrainProgress =
       readonly best: boolean;
     }
   | { readonly phase: 'done'; readonly modelId: string; readonly dev: Readonly<Record<string, number>> };
-
-/** The labels of some examples in alphabetical order, without the marks of BIO. */
-function labelsOf(examples: readonly TaggedExample[], kind: LayerSpec['kind']): string[] {
-  const labels = new Set<string>();
-  for (const { labels: tags } of examples)
-    for (const tag of tags) {
-      const label = kind === 'span' ? (parseBioTag(tag)?.label ?? '') : tag;
-      if (label) labels.add(label);
-    }
-  return [...labels].sort();
-}
 
 async function* embed(
   layer: string,
@@ -65,15 +62,15 @@ async function* trainLayer(
   seed: number,
 ): AsyncGenerator<TrainProgress, { trained: TaggerHead; dev: number }> {
   const { name, kind } = config;
-  const train = await readTokenLayer(config.train, { layer: name, kind });
-  const dev = await readTokenLayer(config.dev, { layer: name, kind });
-  const layer: LayerSpec = { name, kind, labels: labelsOf(train, kind) };
+  const { layer, train, dev } = await readLayerExamples(config);
+  const heldOut = config.dev === undefined;
+  yield { phase: 'read', layer: name, train: train.length, dev: dev.length, heldOut };
   const vocabulary = Vocabulary.ofTexts(
     train.map(({ forms }) => forms),
     config.head.wordMinimum,
   );
   const random = new Random(seed);
-  const head = new Head(layer, config.head, vocabulary, embedder, drawn(random));
+  const head = createHead(layer, config.head, vocabulary, embedder, drawn(random));
   const trainCorpus = yield* embed(name, train, embedder);
   const devCorpus = yield* embed(name, dev, embedder);
   const trainer = new HeadTrainer(head, trainCorpus, config, random);
@@ -93,9 +90,13 @@ async function* trainLayer(
     trainer.dispose();
   }
   let temperature = 1;
-  if (kind === 'token') {
-    const gold = devCorpus.labels.map((labels) => head.tagSet.indicesOf(labels));
-    temperature = fitTemperature(await headScores(head, devCorpus.corpus), gold, head.tagSet.size);
+  if (kind !== 'span') {
+    // A tag that only dev has says nothing of how sure the head may be.
+    const isKnown = (labels: readonly string[]): boolean => labels.every((label) => head.tagSet.has(label));
+    const known = devCorpus.labels.map(isKnown);
+    const gold = devCorpus.labels.filter(isKnown).map((labels) => head.tagSet.indicesOf(labels));
+    const scores = (await headScores(head, devCorpus.corpus)).filter((_, index) => known[index]);
+    temperature = fitTemperature(scores, gold, head.tagSet.size);
   }
   return { trained: { head, temperature }, dev: best?.dev ?? 0 };
 }

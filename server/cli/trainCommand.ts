@@ -1,18 +1,21 @@
 import { Command } from 'commander';
 import { readTrainConfig } from '../../models/training/trainConfig';
 import type { TrainProgress } from '../../models/training/trainTagger';
+import { pretrainedModel } from '../packageRoot';
 import { type ProgressLine, progressLine } from './progressLine';
 
 const HELP = `
 The configuration is JSON; paths in it are relative to it:
   {
-    "biLm": "runs/bilm",             (what pretrain made, or a model whose biLM to use)
+    "biLm": "runs/bilm",             (what pretrain made, or a model whose biLM to use; default: the embedded model’s)
     "layers": [
       { "name": "pos", "kind": "token", "train": "train.conllu", "dev": "dev.conllu" },
       { "name": "ner", "kind": "span", "train": "train.tsv", "dev": "dev.tsv", "epochs": 8,
-        "head": { "cells": 128, "crf": true, "dropout": 0.4 } }
+        "head": { "cells": 128, "crf": true, "dropout": 0.4 } },
+      { "name": "tone", "kind": "sentence", "train": "texts.tsv" }
     ]
   }
+Without "dev" a fifth of the training examples is held out, always the same for the same texts.
 Training stops early where dev no longer gets better, and the best weights are kept. The same configuration,
 data and seed give the same model. Use it with --model OUT, or the setting glossator.model.
 
@@ -37,7 +40,7 @@ interface TrainFlags {
 }
 
 async function run({ config: file, out, bilm }: TrainFlags): Promise<void> {
-  const read = await readTrainConfig(file); // a mistake in it is said before the backend is loaded
+  const read = await readTrainConfig(file, pretrainedModel()); // a mistake in it is said before the backend is loaded
   const config = bilm === undefined ? read : { ...read, biLm: bilm };
   const { loadBackend } = await import('../../models/backend.js');
   const { notice } = await loadBackend('auto');
@@ -55,6 +58,11 @@ const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
 
 function show(progress: TrainProgress, out: string, line: ProgressLine): void {
   switch (progress.phase) {
+    case 'read':
+      line.keep(
+        `${progress.layer}: ${progress.train} examples to learn from, ${progress.dev} ${progress.heldOut ? 'held out' : 'of dev'} to judge by`,
+      );
+      break;
     case 'embedding':
       line.show(`${progress.layer}: embedding the corpus with the biLM, ${percent(progress.share)}`);
       break;

@@ -1,6 +1,6 @@
 import { tf } from '../backend';
 import { BiLstm } from '../nn/biLstm';
-import { constrained, type CrfScores } from '../nn/crf';
+import { constrained, cooled, type CrfScores } from '../nn/crf';
 import { Parameters, type ParameterSource, glorot, prefixed, under, zeros } from '../nn/parameters';
 import type { ScalarMix } from '../nn/scalarMix';
 import type { LayerSpec } from '../tags/layer';
@@ -108,8 +108,9 @@ export class Head implements LayerHead {
     );
   }
 
-  decoder(): Decoder {
-    const crf = this.crfScores();
+  decoder(temperature = 1): Decoder {
+    const scores = this.crfScores();
+    const crf = scores && cooled(scores, temperature);
     return (scores) => (crf ? predictSpans(scores, this.tagSet, crf) : predictTokens(scores, this.tagSet));
   }
 }

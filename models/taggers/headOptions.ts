@@ -19,6 +19,8 @@ export const headOptionsSchema = z.strictObject({
   ]),
   /** Whether it reads the biLM at all; an ablation. */
   useEmbedder: z.boolean().default(true),
+  /** Which of the biLM's layers it mixes, 0 being the token vectors; all by default. One alone is an ablation. */
+  embedderLayers: z.array(z.int().nonnegative()).min(1).optional(),
   /** Span layers: a CRF over BIO tags, or a softmax for each token. */
   crf: z.boolean().default(true),
   /** Share of the inputs and of the encoder's outputs that is dropped, the same units for a whole sentence. */

@@ -53,6 +53,9 @@ export interface LayerHead extends Module {
   rows(tokens: number): number;
   /** The scores of transitions as plain arrays, forbidden ones included; null where nothing limits the labels. */
   crfScores(): CrfScores | null;
-  /** Reads scores by the weights as they now are. */
-  decoder(): Decoder;
+  /**
+   * Reads scores by the weights as they now are.
+   * @param temperature what the scores it will get have been divided by; 1 by default
+   */
+  decoder(temperature?: number): Decoder;
 }

@@ -13,6 +13,8 @@ export const sentenceHeadOptionsSchema = z.strictObject({
   characterFilters: z.array(z.tuple([z.int().positive(), z.int().positive()])).default([]),
   /** Whether it reads the biLM at all; an ablation. */
   useEmbedder: z.boolean().default(true),
+  /** Which of the biLM's layers it mixes, 0 being the token vectors; all by default. One alone is an ablation. */
+  embedderLayers: z.array(z.int().nonnegative()).min(1).optional(),
   /** Share of the inputs that is dropped, the same units for a whole sentence. */
   dropout: z.number().min(0).max(0.9).default(0.4),
   /** Share of words whose own vector is replaced by that of unknown words. */

@@ -31,7 +31,7 @@ export class Tagger implements SentenceTagger {
     readonly embedder: Embedder,
     readonly heads: readonly TaggerHead[],
   ) {
-    this.#decoders = new Map(heads.map(({ head }) => [head, head.decoder()]));
+    this.#decoders = new Map(heads.map(({ head, temperature }) => [head, head.decoder(temperature)]));
   }
 
   get layers(): LayerSpec[] {

@@ -32,7 +32,9 @@ function floatOf(half: number): number {
 }
 
 export function encodeHalf(values: Float32Array): Uint16Array {
-  return Uint16Array.from(values, halfOf);
+  const halves = new Uint16Array(values.length);
+  for (let k = 0; k < values.length; k++) halves[k] = halfOf(values[k]);
+  return halves;
 }
 
 export function decodeHalf(halves: Uint16Array): Float32Array {

@@ -1,6 +1,7 @@
 import { tf } from '../backend';
-import { type BiLm, wordBatch } from '../nn/biLm';
+import { type BiLm, twice, wordBatch } from '../nn/biLm';
 import type { LstmState } from '../nn/lstmPasses';
+import { biLmId } from './biLmId';
 import type { Embedder } from './embedder';
 
 /** Word vectors that are kept: 50,000 of 128 numbers are 26 MB. */
@@ -13,9 +14,20 @@ const cacheSize = 50_000;
 export class BiLmEmbedder implements Embedder {
   /** In the order of their last use, the oldest first. */
   readonly #vectors = new Map<string, Float32Array>();
+  #id: string | undefined;
 
   /** Takes over the biLM. */
   constructor(readonly biLm: BiLm) {}
+
+  /** Computed when it is first asked for, from the weights as they are then. */
+  get id(): string {
+    const weights = new Map(this.biLm.variables());
+    this.#id ??= biLmId({
+      options: this.biLm.options,
+      read: (name) => weights.get(name)!.dataSync<'float32'>(),
+    });
+    return this.#id;
+  }
 
   get layers(): number {
     return this.biLm.layers.length + 1;
@@ -29,6 +41,18 @@ export class BiLmEmbedder implements Embedder {
     return tf.tidy(() => {
       const { embedded, lengths } = this.#wordVectors(sentences);
       return this.biLm.representations(embedded, lengths).layers;
+    });
+  }
+
+  /**
+   * The lower layers with the vectors of the marks around each sentence, from which `BiLm.complete` goes on.
+   * @param count how many layers, from layer 0 up
+   * @returns tensors [T+2, B, size], owned by the caller
+   */
+  marked(sentences: readonly (readonly string[])[], count = this.layers): tf.Tensor3D[] {
+    return tf.tidy(() => {
+      const { embedded, lengths } = this.#wordVectors(sentences);
+      return this.biLm.complete([twice(embedded)], lengths, { count }).layers;
     });
   }
 

@@ -1,9 +1,7 @@
-import { access, readdir, stat } from 'node:fs/promises';
-import * as path from 'node:path';
 import { tf } from '../backend';
-import { unpackArchive } from '../data/unpackArchive';
 import { InputError } from '../errors';
 import type { Embedder } from './embedder';
+import { hubFolder, hubId } from './hubFolder';
 import { openSavedModel, requireSavedModels, type SavedModelTrust, type Signature } from './savedModel';
 
 export interface HubElmoOptions extends SavedModelTrust {
@@ -32,7 +30,12 @@ export class HubElmo implements Embedder {
    * @param file the path that the user chose, for errors
    * @throws InputError where the outputs are not those of an ELMo
    */
-  constructor(tokens: Signature, sentences: Signature, file: string) {
+  constructor(
+    readonly id: string,
+    tokens: Signature,
+    sentences: Signature,
+    file: string,
+  ) {
     this.#tokens = tokens;
     this.#sentences = sentences;
     this.size = tf.tidy(() => {
@@ -98,16 +101,6 @@ function checkShapes(outputs: Outputs, size: number, file: string): void {
   }
 }
 
-/** Where the SavedModel lies in what was unpacked: at the top, or in the only folder there. */
-async function findSavedModel(folder: string): Promise<string> {
-  const isHere = await access(path.join(folder, 'saved_model.pb')).then(
-    () => true,
-    () => false,
-  );
-  const names = isHere ? [] : await readdir(folder);
-  return names.length === 1 ? path.join(folder, names[0]) : folder;
-}
-
 /**
  * Loads an ELMo in the form of TF-Hub `elmo/2` and `elmo/3`: signatures `tokens` (words) and `default` (sentences).
  * @param source the directory of the SavedModel, or the `.tar.gz` that TensorFlow Hub gives out
@@ -116,16 +109,14 @@ async function findSavedModel(folder: string): Promise<string> {
  */
 export async function loadHubElmo(source: string, { trusted, cache }: HubElmoOptions): Promise<HubElmo> {
   await requireSavedModels({ trusted }, source);
-  const found = await stat(source).catch(() => {
-    throw new InputError('There is no such file or folder.', { file: source }, 'Check its name.');
-  });
-  const folder = found.isDirectory() ? source : await findSavedModel(await unpackArchive(source, cache));
+  const folder = await hubFolder(source, cache);
   const model = await openSavedModel(folder, { trusted });
+  const id = await hubId(folder);
   const tokens = await model.load('tokens', ['tokens', 'sequence_len'], OUTPUTS);
   let sentences: Signature | undefined;
   try {
     sentences = await model.load('default', ['strings'], OUTPUTS);
-    return new HubElmo(tokens, sentences, source);
+    return new HubElmo(id, tokens, sentences, source);
   } catch (error) {
     tokens.dispose();
     sentences?.dispose();

@@ -11,6 +11,11 @@ export interface BiLmFile {
   read(name: string, shape: readonly number[]): Float32Array;
 }
 
+/** Such a file that was found whole, until it is closed. */
+export interface OpenBiLmFile extends BiLmFile {
+  close(): void;
+}
+
 /** A parameter source that reads a file and reports how far it has come. */
 export function reporting(
   file: BiLmFile,

@@ -4,7 +4,7 @@ import { BiLm } from '../nn/biLm';
 import { biLmShapes, numbersIn } from '../nn/biLmShapes';
 import { type ElmoOptions, elmoOptionsSchema } from '../nn/elmoOptions';
 import { type Hdf5File, openHdf5 } from './hdf5';
-import { type BiLmFile, type LoadProgress, reporting } from './loadProgress';
+import { type LoadProgress, type OpenBiLmFile, reporting } from './loadProgress';
 
 /** One array of a published file, or some rows of it, that becomes one of our weights or half of one. */
 interface Part {
@@ -68,11 +68,6 @@ function identity(shape: readonly number[]): Float32Array {
   return data;
 }
 
-/** Weights in the published format (AllenNLP, bilm-tf) that were found whole. */
-export interface PublishedElmo extends BiLmFile {
-  close(): void;
-}
-
 function checkShapes(options: ElmoOptions, hdf5: Hdf5File, optionsFile: string, file: string): void {
   for (const [name, shape] of biLmShapes(options))
     for (const part of partsOf(name, shape, options)) {
@@ -101,10 +96,10 @@ function checkShapes(options: ElmoOptions, hdf5: Hdf5File, optionsFile: string, 
 }
 
 /**
- * Opens published weights and checks the shape of every dataset before any is read.
+ * Opens weights in the published format (AllenNLP, bilm-tf) and checks the shape of every dataset before any is read.
  * @throws InputError naming the file, and the dataset that is missing or has another shape than the options say
  */
-export async function openPublishedElmo(optionsFile: string, weightsFile: string): Promise<PublishedElmo> {
+export async function openPublishedElmo(optionsFile: string, weightsFile: string): Promise<OpenBiLmFile> {
   const options = await readElmoOptions(optionsFile);
   const hdf5 = await openHdf5(weightsFile);
   try {

@@ -45,17 +45,25 @@ function reasonOf(error: unknown): string {
 }
 
 /**
+ * Checks, before anything is read, that the user trusts the workspace.
+ * @throws InputError where that is not so
+ */
+export function requireTrust({ trusted }: SavedModelTrust, place: string): void {
+  if (trusted) return;
+  throw new InputError(
+    'A SavedModel is a program and is not run in a workspace that is not trusted.',
+    { file: place },
+    'Trust the workspace if you know where the module comes from.',
+  );
+}
+
+/**
  * Checks, before anything is read, that SavedModels may and can run here.
  * @param place the path that the user chose, for the error
  * @throws InputError in a workspace that is not trusted and on WebAssembly
  */
-export async function requireSavedModels({ trusted }: SavedModelTrust, place: string): Promise<Runtime> {
-  if (!trusted)
-    throw new InputError(
-      'A SavedModel is a program and is not run in a workspace that is not trusted.',
-      { file: place },
-      'Trust the workspace if you know where the module comes from.',
-    );
+export async function requireSavedModels(trust: SavedModelTrust, place: string): Promise<Runtime> {
+  requireTrust(trust, place);
   const runtime = await savedModelRuntime();
   if (runtime) return runtime;
   throw new InputError(

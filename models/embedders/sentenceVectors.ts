@@ -6,6 +6,7 @@ import { ScalarMix } from '../nn/scalarMix';
 import { Random } from '../random';
 import { batchesByLength } from '../taggers/lengthBatches';
 import type { BiLmEmbedder } from './biLmEmbedder';
+import type { Embedder } from './embedder';
 
 /** The vectors of one sentence outside TensorFlow.js. */
 export interface SentenceVectors {
@@ -63,7 +64,7 @@ function takeOut(
   }));
 }
 
-const nothing = (embedder: BiLmEmbedder, choice: LayerChoice): SentenceVectors => ({
+const nothing = (embedder: Embedder, choice: LayerChoice): SentenceVectors => ({
   tokens: [],
   layers: Array.from({ length: choice === 'all' ? embedder.layers : 1 }, () => new Float32Array(0)),
   size: embedder.size,
@@ -71,7 +72,7 @@ const nothing = (embedder: BiLmEmbedder, choice: LayerChoice): SentenceVectors =
 
 function* embedWindow(
   sentences: readonly (readonly string[])[],
-  embedder: BiLmEmbedder,
+  embedder: Embedder,
   choice: LayerChoice,
 ): Generator<SentenceVectors> {
   const results = sentences.map(() => nothing(embedder, choice));
@@ -90,7 +91,7 @@ function* embedWindow(
  */
 export async function* embedSentences(
   sentences: AsyncIterable<readonly string[]>,
-  embedder: BiLmEmbedder,
+  embedder: Embedder,
   choice: LayerChoice,
 ): AsyncGenerator<SentenceVectors> {
   let window: (readonly string[])[] = [];

@@ -1,28 +1,32 @@
-import { BiLmEmbedder } from '../embedders/biLmEmbedder';
+import type { Embedder } from '../embedders/embedder';
 import { InputError } from '../errors';
-import { BiLm } from '../nn/biLm';
 import { stored } from '../nn/parameters';
 import { Vocabulary } from '../vocab/vocabulary';
 import { createHead } from './createHead';
-import { openModelDirectory } from './modelDirectory';
+import { type ModelDirectory, openModelDirectory } from './modelDirectory';
+import { type ModelEmbedderOptions, openModelEmbedder } from './modelEmbedder';
 import { Tagger, type TaggerHead } from './tagger';
+
+function loadHeads(model: ModelDirectory, embedder: Embedder): TaggerHead[] {
+  return model.config.heads.map(({ layer, options, temperature, weights, vocabulary }) => {
+    const words = new Vocabulary(model.lines(vocabulary));
+    return { head: createHead(layer, options, words, embedder, stored(model.weights(weights))), temperature };
+  });
+}
 
 /**
  * Loads the tagger of a model directory; `loadBackend` must have run.
- * @throws InputError where the directory is no whole model, or its weights contradict its configuration
+ * @throws InputError where the directory is no whole model, its weights contradict its configuration, or it needs
+ * another embedder than the one that is named
  */
-export async function loadTagger(directory: string): Promise<Tagger> {
+export async function loadTagger(directory: string, options: ModelEmbedderOptions = {}): Promise<Tagger> {
   const model = await openModelDirectory(directory);
-  const { embedder, heads } = model.config;
+  let embedder: Embedder | undefined;
   try {
-    const biLm = new BiLm(embedder.options, stored(model.weights(embedder.weights)));
-    const elmo = new BiLmEmbedder(biLm);
-    const loaded = heads.map(({ layer, options, temperature, weights, vocabulary }): TaggerHead => {
-      const words = new Vocabulary(model.lines(vocabulary));
-      return { head: createHead(layer, options, words, elmo, stored(model.weights(weights))), temperature };
-    });
-    return new Tagger(model.modelId, elmo, loaded);
+    embedder = await openModelEmbedder(model, directory, options);
+    return new Tagger(model.modelId, embedder, loadHeads(model, embedder));
   } catch (error) {
+    embedder?.dispose();
     if (error instanceof InputError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw new InputError(

@@ -18,12 +18,30 @@ const headSchema = z.object({
   vocabulary: z.string(),
 });
 
+/** A biLM that the directory holds itself. Directories made before embedders had ids lack it. */
+const ownEmbedderSchema = z.object({
+  options: elmoOptionsSchema,
+  weights: z.string(),
+  id: z.string().optional(),
+});
+
+/** An embedder that lies elsewhere: whoever loads the model names it, and it must have this id. */
+const externalEmbedderSchema = z.object({
+  external: z.string().min(1),
+  /** What it was called when the heads were trained, for people. */
+  name: z.string(),
+  layers: z.int().positive(),
+  size: z.int().positive(),
+});
+
+export type ExternalEmbedder = z.infer<typeof externalEmbedderSchema>;
+
 /** `config.json` of a model directory. Its hash is the model's id, because it holds the hashes of all other files. */
 export const modelConfigSchema = z.object({
   format: z.literal('glossator-model'),
   version: z.int().positive(),
   language: z.string(),
-  embedder: z.object({ options: elmoOptionsSchema, weights: z.string() }),
+  embedder: z.union([ownEmbedderSchema, externalEmbedderSchema]),
   heads: z.array(headSchema).min(1),
   /** SHA-256 of every other file, by name. */
   checksums: z.record(z.string(), z.string()),

@@ -3,11 +3,11 @@ import { mkdir, readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { writeFileAtomically } from '../data/atomicFile';
 import { decodeSafetensors, encodeSafetensors } from '../data/safetensors';
+import type { BiLmEmbedder } from '../embedders/biLmEmbedder';
 import { InputError } from '../errors';
-import type { BiLm } from '../nn/biLm';
 import { type NamedArray, readWeights } from '../nn/parameters';
 import type { TaggerHead } from './tagger';
-import { formatVersion, type ModelConfig, modelConfigSchema } from './modelConfig';
+import { type ExternalEmbedder, formatVersion, type ModelConfig, modelConfigSchema } from './modelConfig';
 
 const embedderFile = 'embedder.safetensors';
 const remedy = 'Name a folder that `glossator train` made, or make it again.';
@@ -94,7 +94,8 @@ export async function openModelDirectory(directory: string): Promise<ModelDirect
 /** What a model directory is written from; nothing of it is taken over. */
 export interface ModelParts {
   readonly language: string;
-  readonly biLm: BiLm;
+  /** A biLM is written into the directory; of any other embedder only the description is. */
+  readonly embedder: BiLmEmbedder | ExternalEmbedder;
   readonly heads: readonly TaggerHead[];
   readonly training: Record<string, unknown>;
 }
@@ -111,8 +112,13 @@ export async function writeModelDirectory(directory: string, parts: ModelParts):
     await writeFileAtomically(path.join(directory, name), bytes);
     return name;
   };
-  const biLmWeights = await readWeights(parts.biLm.variables());
-  await write(embedderFile, encodeSafetensors(biLmWeights, 'F16'));
+  const writeEmbedder = async (embedder: ModelParts['embedder']): Promise<ModelConfig['embedder']> => {
+    if ('external' in embedder) return embedder;
+    const { biLm, id } = embedder;
+    const weights = encodeSafetensors(await readWeights(biLm.variables()), 'F16');
+    return { options: biLm.options, weights: await write(embedderFile, weights), id };
+  };
+  const embedder = await writeEmbedder(parts.embedder);
   const heads: ModelConfig['heads'] = [];
   for (const { head, temperature } of parts.heads) {
     const { name, kind, labels } = head.layer;
@@ -131,7 +137,7 @@ export async function writeModelDirectory(directory: string, parts: ModelParts):
     format: 'glossator-model',
     version: formatVersion,
     language: parts.language,
-    embedder: { options: parts.biLm.options, weights: embedderFile },
+    embedder,
     heads,
     checksums,
     training: parts.training,

@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import * as z from 'zod';
 import { readTextFile } from '../data/textFile';
+import { resolveSource } from '../embedders/embedderSource';
 import { InputError } from '../errors';
 import { headOptionsSchema } from '../taggers/headOptions';
 import { sentenceHeadOptionsSchema } from '../taggers/sentenceHeadOptions';
@@ -46,10 +47,12 @@ export const trainConfigSchema = z.strictObject({
   language: z.string().default('en'),
   seed: z.int().default(1),
   /**
-   * Folder of a biLM that `pretrain` made, or of a model whose biLM to use, relative to the configuration; without
-   * it the one that whoever reads the configuration names.
+   * An embedder in any form that `openEmbedder` takes, relative to the configuration; without it the one that
+   * whoever reads the configuration names.
    */
   biLm: z.string().optional(),
+  /** Whether the model gets a copy of the embedder or refers to it; by default this depends on its size. */
+  embedder: z.enum(['inside', 'external']).optional(),
   layers: z.array(layerSchema).min(1),
 });
 
@@ -79,7 +82,7 @@ export async function readTrainConfig(file: string, biLm: string): Promise<Train
   const { data } = parsed;
   return {
     ...data,
-    biLm: data.biLm === undefined ? biLm : resolve(data.biLm),
+    biLm: data.biLm === undefined ? biLm : resolveSource(data.biLm, path.dirname(path.resolve(file))),
     layers: data.layers.map((layer) => ({
       ...layer,
       train: resolve(layer.train),

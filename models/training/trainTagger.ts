@@ -1,5 +1,6 @@
 import type { TaggedExample } from '../data/taggedExample';
-import { BiLmEmbedder } from '../embedders/biLmEmbedder';
+import type { Embedder } from '../embedders/embedder';
+import type { EmbedderOptions } from '../embedders/openEmbedder';
 import { drawn, type NamedArray } from '../nn/parameters';
 import { Random } from '../random';
 import { createHead } from '../taggers/createHead';
@@ -9,9 +10,9 @@ import { Vocabulary } from '../vocab/vocabulary';
 import { EmbeddedCorpus } from './embeddedCorpus';
 import { headScores, HeadTrainer, type LabelledCorpus, scoreHead } from './headTrainer';
 import { readLayerExamples } from './layerExamples';
-import { loadBiLm } from './loadBiLm';
 import { fitTemperature } from './temperature';
 import type { LayerConfig, TrainConfig } from './trainConfig';
+import { openTrainingEmbedder } from './trainingEmbedder';
 
 export type TrainProgress =
   | {
@@ -43,7 +44,7 @@ export type TrainProgress =
 async function* embed(
   layer: string,
   examples: readonly TaggedExample[],
-  embedder: BiLmEmbedder,
+  embedder: Embedder,
 ): AsyncGenerator<TrainProgress, LabelledCorpus> {
   const steps = EmbeddedCorpus.of(
     examples.map(({ forms }) => forms),
@@ -58,7 +59,7 @@ async function* embed(
 
 async function* trainLayer(
   config: LayerConfig,
-  embedder: BiLmEmbedder,
+  embedder: Embedder,
   seed: number,
 ): AsyncGenerator<TrainProgress, { trained: TaggerHead; dev: number }> {
   const { name, kind } = config;
@@ -102,12 +103,16 @@ async function* trainLayer(
 }
 
 /**
- * Trains one head for each layer on a frozen biLM and writes a model directory. The best weights on dev are kept.
+ * Trains one head for each layer on a frozen embedder and writes a model directory. The best weights on dev are kept.
  * The same configuration, data and seed give the same model on the same backend and machine.
  * @throws InputError where a file is missing or broken
  */
-export async function* trainTagger(config: TrainConfig, out: string): AsyncGenerator<TrainProgress> {
-  const embedder = new BiLmEmbedder(await loadBiLm(config.biLm));
+export async function* trainTagger(
+  config: TrainConfig,
+  out: string,
+  options: EmbedderOptions = {},
+): AsyncGenerator<TrainProgress> {
+  const { embedder, kept } = await openTrainingEmbedder(config.biLm, config.embedder, options);
   const heads: TaggerHead[] = [];
   const dev: Record<string, number> = {};
   try {
@@ -119,7 +124,7 @@ export async function* trainTagger(config: TrainConfig, out: string): AsyncGener
     const training = { seed: config.seed, dev };
     const modelId = await writeModelDirectory(out, {
       language: config.language,
-      biLm: embedder.biLm,
+      embedder: kept,
       heads,
       training,
     });

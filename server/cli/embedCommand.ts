@@ -4,6 +4,7 @@ import type { Line } from '../../models/data/lines';
 import { openLines, readLines } from '../../models/data/lineStream';
 import { writeVectors } from '../../models/data/writeVectors';
 import type { LayerChoice, SentenceVectors } from '../../models/embedders/sentenceVectors';
+import { InputError } from '../../models/errors';
 import { openOutput } from './outputFile';
 import { type ProgressLine, progressLine } from './progressLine';
 
@@ -28,13 +29,17 @@ to the next; --stateful does just that, for the sentences of one running text in
 
 Examples:
   glossator embed --weights elmo --in sentences.txt --out vectors.jsonl
-  glossator embed --weights options.json,weights.hdf5 --layers top --in - --out - < sentences.txt`;
+  glossator embed --weights options.json,weights.hdf5 --layers top --in - --out - < sentences.txt
+  glossator embed --weights elmo_3.tar.gz --in sentences.txt --out vectors.jsonl`;
 
 /** `glossator embed`: sentences to ELMo vectors. */
 export function embedCommand(): Command {
   return new Command('embed')
     .description('Write the ELMo vectors of every word of some sentences.')
-    .requiredOption('--weights <source>', 'a biLM folder or a model, or OPTIONS.json,WEIGHTS.hdf5')
+    .requiredOption(
+      '--weights <source>',
+      'a biLM folder, a model, OPTIONS.json,WEIGHTS.hdf5, or a TensorFlow Hub module',
+    )
     .requiredOption('--in <file>', 'sentences; "-" reads standard input')
     .requiredOption('--out <file>', 'where the vectors go; "-" writes standard output')
     .option('--stateful', 'carry the state from sentence to sentence')
@@ -68,17 +73,26 @@ async function embed(
 ): Promise<void> {
   const { loadBackend } = await import('../../models/backend.js');
   line.keep((await loadBackend('auto')).notice);
-  const { loadElmo } = await import('../../models/taggers/loadElmo.js');
-  const { BiLmEmbedder } = await import('../../models/embedders/biLmEmbedder.js');
+  const { openEmbedder } = await import('../../models/embedders/openEmbedder.js');
   const { embedRunningText, embedSentences } = await import('../../models/embedders/sentenceVectors.js');
   const started = performance.now();
-  const biLm = await loadElmo(weights, (done, total) =>
-    line.show(`Loading ${weights}: ${Math.floor((100 * done) / total)} %`),
-  );
+  const embedder = await openEmbedder(weights, {
+    trusted: true, // the user typed the path
+    progress: (done, total) => line.show(`Loading ${weights}: ${Math.floor((100 * done) / total)} %`),
+  });
   const loaded = performance.now();
-  const embedder = new BiLmEmbedder(biLm);
-  const vectors = (stateful ? embedRunningText : embedSentences)(tokensOf(lines), embedder, layers);
   try {
+    if (stateful && !('biLm' in embedder))
+      throw new InputError(
+        'A TensorFlow Hub module starts every sentence anew and cannot carry its state.',
+        { file: weights },
+        'Drop --stateful, or use weights in the published format.',
+      );
+    const sentencesOf = tokensOf(lines);
+    const vectors =
+      stateful && 'biLm' in embedder
+        ? embedRunningText(sentencesOf, embedder, layers)
+        : embedSentences(sentencesOf, embedder, layers);
     const { sentences, tokens } = await writeAll(vectors, out, line);
     const seconds = (performance.now() - loaded) / 1000;
     const speed = tokens > 0 ? `, ${count(tokens / seconds)} tokens/s` : '';

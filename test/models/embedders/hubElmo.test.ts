@@ -144,7 +144,7 @@ describe('ELMo as a TensorFlow Hub module', () => {
     ];
     const before = tf.memory().numTensors;
     for (const [first, second, message] of table)
-      assert.throws(() => new HubElmo(first, second, moduleFolder), message);
+      assert.throws(() => new HubElmo('id', first, second, moduleFolder), message);
     assert.equal(tf.memory().numTensors, before);
     assert.throws(() => tf.tidy(() => tokens.run({ tokens: tf.tensor2d([['a']]) })), InputError);
     tokens.dispose();

@@ -12,7 +12,7 @@ import { type BiLm } from '../../../models/nn/biLm';
 import { biLmShapes, biLmSize } from '../../../models/nn/biLmShapes';
 import { readWeights } from '../../../models/nn/parameters';
 import { loadElmo } from '../../../models/taggers/loadElmo';
-import { loadBiLm } from '../../../models/training/loadBiLm';
+import { openTrainingEmbedder } from '../../../models/training/trainingEmbedder';
 import { tinyElmo } from '../tinyModel';
 import { type MadeElmo, madeElmo, tinyOptions } from './madeElmo';
 
@@ -46,9 +46,9 @@ describe('importing published weights', () => {
   });
 
   it('is read for training, rounded as a model will hold it', async () => {
-    const biLm = await loadBiLm(imported);
-    assert.equal(biLm.projection, tinyElmo.lstm.projection_dim);
-    biLm.dispose();
+    const { embedder } = await openTrainingEmbedder(imported);
+    assert.equal(embedder.size, 2 * tinyElmo.lstm.projection_dim);
+    embedder.dispose();
   });
 
   const shapes = [
@@ -150,8 +150,11 @@ describe('importing published weights', () => {
     const options = path.join(imported, biLmFiles.options);
     const weights = path.join(imported, biLmFiles.weights);
     const bytes = await readFile(weights);
-    await refused(loadElmo(path.join(made.folder, 'gone')), /no such folder\. Name the folder of a biLM/);
-    await refused(loadElmo(options), /not a folder/);
+    await refused(
+      loadElmo(path.join(made.folder, 'gone')),
+      /no such file or folder\. Name the folder of a biLM/,
+    );
+    await refused(loadElmo(options), /This file alone is no embedder/);
     await refused(loadElmo(made.folder), /no weights of a biLM\. Make them with/);
     for (const size of [0, 4, 200, bytes.length - 1]) {
       await writeFile(weights, bytes.subarray(0, size));

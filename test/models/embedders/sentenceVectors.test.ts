@@ -18,7 +18,7 @@ import { shared, unlessShared } from '../../shared';
 import { plainBiLm } from '../nn/plainBiLm';
 import { tinyEmbedder } from '../tinyModel';
 
-type Embed = typeof embedSentences;
+type Embed = typeof embedRunningText;
 
 async function* each(sentences: readonly (readonly string[])[]): AsyncGenerator<readonly string[]> {
   for (const sentence of sentences) yield await Promise.resolve(sentence);

@@ -96,14 +96,14 @@ describe('model directory', () => {
 
   it('loads what was written: same id, nearly the same predictions (weights are rounded to float16)', async () => {
     const tagger = tinyTagger();
-    const { biLm } = tinyEmbedder();
+    const embedder = tinyEmbedder();
     const modelId = await writeModelDirectory(directory, {
       language: 'en',
-      biLm,
+      embedder,
       heads: tagger.heads,
       training: {},
     });
-    biLm.dispose();
+    embedder.dispose();
     const loaded = await loadTagger(directory);
     assert.equal(loaded.modelId, modelId);
     assert.deepEqual(loaded.layers, tagger.layers);

@@ -50,7 +50,7 @@ export async function writeTinyModel(directory: string): Promise<void> {
     head: new Head(layer, options, new Vocabulary(['the']), embedder, source),
     temperature: 1,
   }));
-  await writeModelDirectory(directory, { language: 'en', biLm, heads, training: {} });
+  await writeModelDirectory(directory, { language: 'en', embedder, heads, training: {} });
   embedder.dispose();
   for (const { head } of heads) head.dispose();
 }

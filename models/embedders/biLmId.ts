@@ -21,8 +21,8 @@ function settingsOf({ lstm, char_cnn: characters }: ElmoOptions): string {
  * The id of a biLM: a hash of its options and of its weights rounded to float16, whatever format they are kept in.
  * Reads one weight at a time and needs no backend.
  */
-export function biLmId({ options, read }: BiLmFile): string {
-  const hash = createHash('sha256').update(settingsOf(options));
-  for (const [name, shape] of biLmShapes(options)) hash.update(encodeHalf(read(name, shape)));
+export function biLmId(file: BiLmFile): string {
+  const hash = createHash('sha256').update(settingsOf(file.options));
+  for (const [name, shape] of biLmShapes(file.options)) hash.update(encodeHalf(file.read(name, shape)));
   return hash.digest('hex').slice(0, idLength);
 }

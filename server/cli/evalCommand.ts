@@ -16,6 +16,7 @@ interface EvalFlags {
   readonly data: string;
   readonly raw?: boolean;
   readonly model?: string;
+  readonly embedder?: string;
   readonly json?: boolean;
 }
 
@@ -45,6 +46,7 @@ export function evalCommand(): Command {
       'segment and tag the text of the "# text" lines instead of the gold tokens (CoNLL-U, layer pos)',
     )
     .option('--model <directory>', 'a model of your own in place of the embedded one')
+    .option('--embedder <source>', 'the embedder of a model that does not hold it (see `train --help`)')
     .option('--json', 'print one JSON object of fractions instead of tables')
     .addHelpText('after', HELP)
     .action((flags: EvalFlags) => evaluate(flags));
@@ -68,7 +70,7 @@ async function evaluate(flags: EvalFlags): Promise<void> {
     );
   if (flags.raw && flags.layer !== 'pos' && flags.layer !== 'upos')
     throw new InputError('--raw scores parts of speech only.', {}, 'Use --layer pos.');
-  const { tagger, backend } = await openTagger(flags.model);
+  const { tagger, backend } = await openTagger(flags.model, flags.embedder);
   const { report, words, seconds } = flags.raw
     ? await evaluateRaw(tagger, text, flags)
     : await evaluateGoldTokens(tagger, text, flags);

@@ -10,17 +10,20 @@ export interface OpenTagger {
 }
 
 /**
- * Loads the backend and a model: the one in `directory`, or the embedded one.
+ * Loads the backend and a model: the one in `directory`, or the embedded one, on the embedder that `embedder` names,
+ * if any.
  * TensorFlow.js is loaded only now, so that help and usage errors come at once.
  */
-export async function openTagger(directory = pretrainedModel()): Promise<OpenTagger> {
+export async function openTagger(directory = pretrainedModel(), embedder?: string): Promise<OpenTagger> {
   // A wrong or damaged directory is said before the backend takes its seconds to load.
   const { openModelDirectory } = await import('../../models/taggers/modelDirectory.js');
   await openModelDirectory(directory);
   const { loadBackend } = await import('../../models/backend.js');
   const { name } = await loadBackend('auto');
   const { loadTagger } = await import('../../models/taggers/loadTagger.js');
-  return { tagger: await loadTagger(directory), backend: name };
+  const notice = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
+  const options = { embedder, notice, trusted: true }; // the user typed the path
+  return { tagger: await loadTagger(directory, options), backend: name };
 }
 
 /**

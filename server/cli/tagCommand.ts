@@ -19,6 +19,7 @@ interface TagFlags {
   readonly layers?: string;
   readonly format: (typeof FORMATS)[number];
   readonly model?: string;
+  readonly embedder?: string;
   readonly markdown?: boolean;
 }
 
@@ -43,6 +44,7 @@ export function tagCommand(): Command {
     .option('--layers <names>', 'layers to print, separated by commas (default: all of the model)')
     .addOption(new Option('--format <format>', 'how to print').choices(FORMATS).default('table'))
     .option('--model <directory>', 'a model of your own in place of the embedded one')
+    .option('--embedder <source>', 'the embedder of a model that does not hold it (see `train --help`)')
     .option('--markdown', 'read every file as Markdown (those named .md are anyway)')
     .addHelpText('after', HELP)
     .action((files: string[], flags: TagFlags) => tag(files, flags));
@@ -59,7 +61,7 @@ async function tag(files: readonly string[], flags: TagFlags): Promise<void> {
   // Every file is read before the first line is printed: bad input never leaves half an output.
   const texts: SegmentedFile[] = [];
   for (const file of files.length ? files : ['-']) texts.push(await readText(file, flags.markdown ?? false));
-  const open = await openTagger(flags.model);
+  const open = await openTagger(flags.model, flags.embedder);
   const { tagger } = open;
   const layers = names?.map((name) => layerOf(tagger, name).name);
   const begun = performance.now();

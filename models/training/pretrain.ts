@@ -25,6 +25,8 @@ export interface PretrainOptions extends PreparationOptions, LmTrainerOptions {
   readonly elmo: ElmoOptions;
   /** Stop after so many tokens of training; the learning rate falls to zero by then. */
   readonly tokens: number;
+  /** Stop this run after so many tokens of the whole training, with a checkpoint there; the rates stay as they are. */
+  readonly stopAfter: number;
   /** Stop earlier, after so many minutes of this run; what is done stays and can be resumed. */
   readonly minutes: number;
   /** Places of a batch, padding counted. */
@@ -48,10 +50,13 @@ export type PretrainProgress =
       readonly tokensPerSecond: number;
     }
   | {
+      /** A checkpoint was written. */
       readonly phase: 'measured';
       readonly tokens: number;
       readonly forward: number;
       readonly backward: number;
+      /** SHA-256 of its file. */
+      readonly sha256: string;
     }
   | { readonly phase: 'done'; readonly tokens: number; readonly finished: boolean };
 
@@ -131,19 +136,23 @@ export async function* pretrain(
     }
   }
 
+  const started = performance.now();
+  const secondsBefore = position.curve.at(-1)?.seconds ?? 0;
   const measure = async (): Promise<PretrainProgress> => {
+    const seconds = secondsBefore + (performance.now() - started) / 1000;
     const perplexity = heldOut.length > 0 ? trainer.perplexity(heldOut) : { forward: NaN, backward: NaN };
-    position = { ...position, curve: [...position.curve, { tokens: position.tokens, ...perplexity }] };
-    await writeCheckpoint(out, { position, arrays: (await trainer.state()).arrays });
-    return { phase: 'measured', tokens: position.tokens, ...perplexity };
+    const { tokens } = position;
+    const { arrays } = await trainer.state();
+    position = await writeCheckpoint(out, { position, arrays }, { tokens, ...perplexity, seconds });
+    return { phase: 'measured', tokens, ...perplexity, sha256: position.curve.at(-1)!.sha256! };
   };
 
+  const goal = Math.min(options.tokens, options.stopAfter);
   try {
-    const started = performance.now();
     const minutesGone = (): number => (performance.now() - started) / 60_000;
     let saved = 0;
     let [loss, seconds, recent] = [0, performance.now() / 1000, 0];
-    training: while (position.tokens < options.tokens) {
+    training: while (position.tokens < goal) {
       const sentences = await readBucket(prepared, position.bucket % buckets);
       const batches = lengthBatches(
         sentences,
@@ -178,7 +187,7 @@ export async function* pretrain(
           };
           [seconds, recent] = [now, 0];
         }
-        if (position.tokens >= options.tokens || minutesGone() >= options.minutes) break training;
+        if (position.tokens >= goal || minutesGone() >= options.minutes) break training;
         if (minutesGone() - saved >= options.checkpointMinutes) {
           saved = minutesGone();
           yield await measure();

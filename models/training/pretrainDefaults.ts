@@ -38,6 +38,7 @@ export const pretrainDefaults: PretrainOptions = {
   dropout: 0,
   sampleSize: 2048,
   tokens: 5_000_000,
+  stopAfter: Infinity,
   minutes: Infinity,
   batchTokens: 1024,
   rates: { network: 3e-3, output: 0.05 },

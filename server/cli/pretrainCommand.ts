@@ -7,6 +7,7 @@ interface PretrainFlags {
   readonly out: string;
   readonly minutes?: number;
   readonly tokens?: number;
+  readonly stopAfter?: number;
   readonly sample?: number;
   readonly share: Readonly<Record<string, number>>;
   readonly seed?: number;
@@ -18,9 +19,10 @@ Corpus:
   .txt, .txt.gz and .txt.xz files, a paragraph a line. A file whose name begins with "valid" is held out
   to measure the perplexity on.
 
-The learning rate falls to zero over --tokens. --minutes only bounds this run: what it did is kept, and the
-same command with --resume goes on exactly where it stopped. OUT gets checkpoints, curve.csv, and at the
-end of every run options.json and weights.safetensors, which "glossator train" reads.
+The learning rate falls to zero over --tokens. --minutes and --stop-after only bound this run: what it did is
+kept, and the same command with --resume goes on exactly where it stopped. OUT gets checkpoints every five
+minutes, the learning curve (curve.csv with the SHA-256 of each checkpoint, curve.svg), and at the end of every
+run options.json and weights.safetensors, which "glossator train" reads.
 
 Examples:
   glossator pretrain --corpus texts --out runs/bilm --tokens 5000000
@@ -61,6 +63,7 @@ export function pretrainCommand(): Command {
     .requiredOption('--out <directory>', 'where the biLM and its checkpoints go')
     .option('--minutes <number>', 'stop this run after so many minutes', positive)
     .option('--tokens <number>', 'length of the whole training (default: 5,000,000)', positive)
+    .option('--stop-after <tokens>', 'stop this run after so many tokens, with a checkpoint there', positive)
     .option('--sample <share>', 'share of the lines to use, in (0, 1]', share)
     .option('--share <file=share>', 'another share for one file (repeatable)', fileShare, {})
     .option('--seed <number>', 'seed of the random numbers (default: 1)', wholeNumber)
@@ -70,12 +73,13 @@ export function pretrainCommand(): Command {
 }
 
 function optionsOf(flags: PretrainFlags, defaults: PretrainOptions): PretrainOptions {
-  const { minutes, tokens, sample, seed } = flags;
+  const { minutes, tokens, stopAfter, sample, seed } = flags;
   return {
     ...defaults,
     shares: flags.share,
     ...(minutes === undefined ? {} : { minutes }),
     ...(tokens === undefined ? {} : { tokens }),
+    ...(stopAfter === undefined ? {} : { stopAfter }),
     ...(sample === undefined ? {} : { sample }),
     ...(seed === undefined ? {} : { seed }),
   };
@@ -124,14 +128,14 @@ function show(
     }
     case 'measured':
       line.keep(
-        `After ${count(progress.tokens)} tokens: perplexity ${progress.forward.toFixed(1)} forwards, ${progress.backward.toFixed(1)} backwards.`,
+        `After ${count(progress.tokens)} tokens: perplexity ${progress.forward.toFixed(1)} forwards, ${progress.backward.toFixed(1)} backwards; checkpoint ${progress.sha256.slice(0, 12)}.`,
       );
       break;
     case 'done':
       line.keep(
         progress.finished
           ? `The biLM is in ${out}.`
-          : `Stopped in time; the biLM so far is in ${out}. Run the same command with --resume to go on.`,
+          : `Stopped after ${count(progress.tokens)} tokens; the biLM so far is in ${out}. Run the same command with --resume to go on.`,
       );
   }
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
@@ -93,6 +94,22 @@ describe('pretraining', () => {
     await run('broken', often, false, ({ phase }) => phase === 'measured' && ++checkpoints === 7);
     await run('broken', often, true);
     assert.ok((await weights('straight')).equals(await weights('broken')));
+  });
+
+  it('stops where it is told to, at the same checkpoint as a run that goes on', async () => {
+    const short = { tokens: 2500, checkpointMinutes: 0 };
+    const seen = (await run('onward', short)).filter((progress) => progress.phase === 'measured');
+    const { tokens, sha256 } = seen[3];
+    // One token before its end the step is taken whole, too.
+    const stopped = await run('stopped', { ...short, checkpointMinutes: 60, stopAfter: tokens - 1 });
+    assert.deepEqual(stopped.at(-1), { phase: 'done', tokens, finished: false });
+    const [checkpoint] = stopped.filter((progress) => progress.phase === 'measured');
+    assert.equal(checkpoint.sha256, sha256);
+    const [header, row] = (await readFile(path.join(folder, 'stopped', 'curve.csv'), 'utf8')).split('\n');
+    assert.equal(header, 'tokens,forward,backward,seconds,sha256');
+    assert.deepEqual([row.split(',')[0], row.split(',')[4]], [String(tokens), sha256]);
+    const file = await readFile(path.join(folder, 'stopped', 'checkpoint', 'step-1.safetensors'));
+    assert.equal(createHash('sha256').update(file).digest('hex'), sha256);
   });
 
   it('raises the learning rate first and lets it fall to nothing', () => {

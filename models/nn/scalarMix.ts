@@ -1,5 +1,26 @@
 import { tf } from '../backend';
-import { type Module, Parameters, type ParameterSource, filled, zeros } from './parameters';
+import { type Module, Parameters, type ParameterSource, type Weights, filled, zeros } from './parameters';
+
+/** What a trained mix takes of each layer. */
+export interface MixWeights {
+  /** softmax(w), one share for each layer from layer 0 (the token vector) up; they sum to 1. */
+  readonly layers: readonly number[];
+  /** The factor of the whole. */
+  readonly gamma: number;
+}
+
+function mixWeights(scores: Float32Array, [gamma]: Float32Array): MixWeights {
+  const most = Math.max(...scores);
+  const parts = Array.from(scores, (score) => Math.exp(score - most));
+  const sum = parts.reduce((a, b) => a + b);
+  return { layers: parts.map((part) => part / sum), gamma };
+}
+
+/** The mix among the stored weights of a head, without loading it; null where it has none. */
+export function storedMixWeights(head: Weights): MixWeights | null {
+  const [scores, gamma] = [head.get('mix/scores'), head.get('mix/gamma')];
+  return scores && gamma ? mixWeights(scores.data, gamma.data) : null;
+}
 
 /** Mixes biLM layers, ELMo equation 1: gamma · Σₖ softmax(w)ₖ · layerₖ (Peters et al. 2018). */
 export class ScalarMix implements Module {
@@ -19,6 +40,10 @@ export class ScalarMix implements Module {
 
   dispose(): void {
     this.#parameters.dispose();
+  }
+
+  weights(): MixWeights {
+    return mixWeights(this.#scores.dataSync<'float32'>(), this.#gamma.dataSync<'float32'>());
   }
 
   /**

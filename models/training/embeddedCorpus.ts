@@ -1,33 +1,66 @@
 import { setImmediate } from 'node:timers/promises';
 import { tf } from '../backend';
 import type { Embedder } from '../embedders/embedder';
+import type { TunedEmbedder } from '../embedders/tunedEmbedder';
 import { batchesByLength } from '../taggers/lengthBatches';
 
+/** What is computed once of an embedder: all of a frozen one; of a tuned one the layers below the tuned parts. */
+interface FrozenPart {
+  readonly layers: number;
+  readonly size: number;
+  /** Marks around each sentence whose vectors are kept, too. */
+  readonly marks: number;
+  embed(sentences: readonly (readonly string[])[]): tf.Tensor3D[];
+}
+
+function frozenPart(embedder: Embedder | TunedEmbedder): FrozenPart {
+  if (!('frozenLayers' in embedder))
+    return {
+      layers: embedder.layers,
+      size: embedder.size,
+      marks: 0,
+      embed: (sentences) => embedder.embed(sentences),
+    };
+  const { base, frozenLayers, size } = embedder;
+  return {
+    layers: frozenLayers,
+    size,
+    marks: 2,
+    embed: (sentences) => base.marked(sentences, frozenLayers),
+  };
+}
+
 /**
- * The embedder's vectors of a training corpus, computed once: the biLM is frozen, so they never change.
- * Held outside TensorFlow.js; 100,000 words of three layers of 256 numbers are 310 MB.
+ * The embedder's vectors of a training corpus as far as they never change, computed once. Held outside
+ * TensorFlow.js; 100,000 words of three layers of 256 numbers are 310 MB.
  */
 export class EmbeddedCorpus {
-  /** For each sentence [L+1, T, D], flat. */
+  /** For each sentence [layers, T, D], flat; T counts the marks that are kept. */
   readonly #vectors: Float32Array[] = [];
+  readonly #frozen: FrozenPart;
+  readonly #tuned: TunedEmbedder | null;
 
   private constructor(
     readonly sentences: readonly (readonly string[])[],
-    readonly layers: number,
-    readonly size: number,
-  ) {}
+    embedder: Embedder | TunedEmbedder,
+  ) {
+    this.#frozen = frozenPart(embedder);
+    this.#tuned = 'frozenLayers' in embedder ? embedder : null;
+  }
 
   /** Embeds some sentences; yields the share of the words that are done. */
   static async *of(
     sentences: readonly (readonly string[])[],
-    embedder: Embedder,
+    embedder: Embedder | TunedEmbedder,
   ): AsyncGenerator<number, EmbeddedCorpus> {
-    const corpus = new EmbeddedCorpus(sentences, embedder.layers, embedder.size);
-    const lengths = sentences.map((forms) => forms.length);
+    const corpus = new EmbeddedCorpus(sentences, embedder);
+    const frozen = corpus.#frozen;
+    if (frozen.layers === 0) return corpus;
+    const lengths = sentences.map((forms) => (forms.length > 0 ? forms.length + frozen.marks : 0));
     const words = lengths.reduce((a, b) => a + b, 0);
     let done = 0;
     for (const batch of batchesByLength(lengths, 2048)) {
-      const stacked = tf.tidy(() => tf.stack(embedder.embed(batch.map((index) => sentences[index])))); // [L+1, T, B, D]
+      const stacked = tf.tidy(() => tf.stack(frozen.embed(batch.map((index) => sentences[index])))); // [layers, T, B, D]
       const values = await stacked.data<'float32'>();
       stacked.dispose();
       const steps = Math.max(...batch.map((index) => lengths[index]));
@@ -42,7 +75,7 @@ export class EmbeddedCorpus {
   }
 
   #extract(values: Float32Array, b: number, sentences: number, steps: number, tokens: number): Float32Array {
-    const { layers, size } = this;
+    const { layers, size } = this.#frozen;
     const own = new Float32Array(layers * tokens * size);
     for (let layer = 0; layer < layers; layer++)
       for (let t = 0; t < tokens; t++) {
@@ -52,10 +85,10 @@ export class EmbeddedCorpus {
     return own;
   }
 
-  /** The vectors of some sentences as a batch: L+1 tensors [T, B, D], zero after the end of a sentence. */
+  /** What never changes of some sentences, for `complete`: tensors [T, B, D], zero after the end of a sentence. */
   batch(indices: readonly number[]): tf.Tensor3D[] {
-    const { layers, size } = this;
-    const lengths = indices.map((index) => this.sentences[index].length);
+    const { layers, size, marks } = this.#frozen;
+    const lengths = indices.map((index) => this.sentences[index].length + marks);
     const steps = Math.max(...lengths);
     return Array.from({ length: layers }, (_, layer) => {
       const values = new Float32Array(steps * indices.length * size);
@@ -68,5 +101,18 @@ export class EmbeddedCorpus {
       });
       return tf.tensor3d(values, [steps, indices.length, size]); // [T, B, D]
     });
+  }
+
+  /**
+   * The vectors of some sentences as they now are; gradients flow into what is tuned.
+   * @param batch as `batch` gives it
+   * @returns L+1 tensors [T, B, D], those of the batch itself where nothing is tuned
+   */
+  complete(batch: tf.Tensor3D[], indices: readonly number[]): tf.Tensor3D[] {
+    if (!this.#tuned) return batch;
+    return this.#tuned.complete(
+      batch,
+      indices.map((index) => this.sentences[index]),
+    );
   }
 }

@@ -23,6 +23,39 @@ function tokenLoss(
   return loss;
 }
 
+const emptyGradients = (tags: number): CrfGradients => ({
+  emissions: new Float32Array(0),
+  start: new Float32Array(tags),
+  between: new Float32Array(tags * tags),
+  end: new Float32Array(tags),
+});
+
+/**
+ * The same loss of sentences that are not trained on. Sentences with a tag that the head does not know are left out.
+ * @param scores [R·K] of each sentence
+ * @param labels tags of the rows of each sentence
+ */
+export function heldOutLoss(
+  head: LayerHead,
+  scores: readonly Float32Array[],
+  labels: readonly (readonly string[])[],
+): number {
+  const { tagSet, transitions } = head;
+  const crf = transitions ? head.crfScores() : null;
+  const into = emptyGradients(tagSet.size);
+  let [loss, rows] = [0, 0];
+  scores.forEach((own, index) => {
+    if (!labels[index].every((tag) => tagSet.has(tag))) return;
+    const gold = tagSet.indicesOf(labels[index]);
+    const emissions = new Float32Array(own.length);
+    rows += gold.length;
+    loss += crf
+      ? negativeLogLikelihood(gold, own, crf, { ...into, emissions })
+      : tokenLoss(own, gold, tagSet.size, emissions);
+  });
+  return rows > 0 ? loss / rows : 0;
+}
+
 /**
  * Mean loss for each row of a batch (a token, or a whole sentence): cross-entropy, or the CRF's negative
  * log-likelihood. It is computed on plain arrays together with its gradient, which is then handed to TensorFlow.js.
@@ -41,12 +74,7 @@ export function layerLoss(
   const operation = tf.customGrad((...args: (tf.Tensor | tf.GradSaveFunc)[]) => {
     const values = (args[0] as tf.Tensor3D).dataSync<'float32'>();
     const crf = transitions ? head.crfScores() : null;
-    const into: CrfGradients = {
-      emissions: new Float32Array(0),
-      start: new Float32Array(tags),
-      between: new Float32Array(tags * tags),
-      end: new Float32Array(tags),
-    };
+    const into = emptyGradients(tags);
     const byLogits = new Float32Array(values.length);
     let loss = 0;
     gold.forEach((line, b) => {

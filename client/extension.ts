@@ -12,6 +12,7 @@ const NEEDS_RESTART = ['glossator.languages', 'glossator.server.runtime'];
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const output = vscode.window.createOutputChannel('Glossator', { log: true });
   const module = context.asAbsolutePath('dist/server.js');
+  const cache = vscode.Uri.joinPath(context.globalStorageUri, 'hub').fsPath;
   const colors = new ThemeColors(context.extension);
   let session: Session | undefined;
 
@@ -24,7 +25,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       (document) => vscode.languages.match(selector, document) > 0,
     );
     if (session !== undefined || !isNeeded) return;
-    session = new Session(module, output);
+    session = new Session(module, cache, output);
     await session.start();
   };
 

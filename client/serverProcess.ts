@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { LanguageClient, RevealOutputChannelOn, TransportKind } from 'vscode-languageclient/node';
 import type { ServerOptions } from 'vscode-languageclient/node';
+import type { ClientOptions } from '../server/protocol/settings';
 import type { ClientSettings } from './settings';
 
 /** Where texts may live; schemes such as `git` and `output` show what is not the user's to tag. */
@@ -23,6 +24,8 @@ export interface ServerProcessOptions {
   readonly module: string;
   readonly selector: TextFilter[];
   readonly output: vscode.LogOutputChannel;
+  /** Folder for archives that the server unpacks. */
+  readonly cache: string;
   /** Read anew whenever it matters: settings change while the server runs. */
   readonly settings: () => ClientSettings;
 }
@@ -43,6 +46,10 @@ export function createLanguageClient(options: ServerProcessOptions): LanguageCli
   };
   return new LanguageClient('glossator', 'Glossator', serverOptions, {
     documentSelector: selector,
+    initializationOptions: (): ClientOptions => ({
+      trusted: vscode.workspace.isTrusted,
+      cache: options.cache,
+    }),
     diagnosticCollectionName: 'glossator',
     outputChannel: output,
     revealOutputChannelOn: RevealOutputChannelOn.Never,

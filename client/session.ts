@@ -26,11 +26,14 @@ export class Session implements vscode.Disposable {
   #told: string | undefined;
   #settings = readSettings();
 
-  /** @param module path of the bundled server */
-  constructor(module: string, output: vscode.LogOutputChannel) {
+  /**
+   * @param module path of the bundled server
+   * @param cache folder for archives that the server unpacks
+   */
+  constructor(module: string, cache: string, output: vscode.LogOutputChannel) {
     this.#output = output;
     const selector = selectorFor(this.#settings.languages);
-    this.#client = createLanguageClient({ module, selector, output, settings: () => this.#settings });
+    this.#client = createLanguageClient({ module, cache, selector, output, settings: () => this.#settings });
     this.#decorator = new Decorator(this.store, this.#settings);
     this.#badges = new EntityBadges(selector, this.store, () => this.#settings);
     this.#status = new StatusItem(selector, this.store);
@@ -38,6 +41,7 @@ export class Session implements vscode.Disposable {
     this.#subscriptions = vscode.Disposable.from(
       this.#client.onNotification(messages.didTag, (params) => this.#receive(params)),
       this.#client.onNotification(messages.status, (params) => this.#show(params)),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#tellTrust()),
       this.#client.onDidChangeState(({ newState }) => this.#follow(newState)),
       vscode.window.onDidChangeActiveTextEditor(() => this.#status.refresh()),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#forget(uri.toString())),
@@ -129,6 +133,14 @@ export class Session implements vscode.Disposable {
   #forget(uri: string): void {
     this.store.delete(uri);
     this.#decorator.clear(uri);
+  }
+
+  /** A server that starts later is told when it does. */
+  #tellTrust(): void {
+    if (!this.#client.isRunning()) return;
+    this.#client.sendNotification(messages.trusted).catch((error: unknown) => {
+      this.#output.warn(`Telling that the workspace is trusted: ${String(error)}`);
+    });
   }
 
   #send(params: messages.VisibleParams): void {

@@ -6,6 +6,7 @@ import * as diagnostics from './features/diagnostics';
 import * as documentSymbol from './features/documentSymbol';
 import * as documentSync from './features/documentSync';
 import * as hover from './features/hover';
+import * as modelChoice from './features/modelChoice';
 import * as semanticTokens from './features/semanticTokens';
 import * as status from './features/status';
 import * as tags from './features/tags';
@@ -35,7 +36,8 @@ export function createServer(connection: Connection, parts: ServerParts): Servic
     const capabilities: ServerCapabilities = {};
     const context: FeatureContext = { connection, services, client: params.capabilities, capabilities };
     for (const feature of FEATURES) feature.register(context);
-    configuration.register(context, params, parts.pretrained);
+    modelChoice.register(context, params, parts.pretrained);
+    configuration.register(context, params);
     return { capabilities, serverInfo: { name: 'glossator', version: parts.version } };
   });
   return services;
@@ -45,11 +47,12 @@ function createServices(connection: Connection, parts: ServerParts): Services {
   const documents = new DocumentStore();
   const tagging = new TaggingService(new PredictionCache(CACHE_WORDS));
   const log = (line: string): void => connection.console.info(line);
+  const warn = (sentence: string): void => connection.window.showWarningMessage(`Glossator: ${sentence}`);
   return {
     documents,
     segmentation: new SlicedSegmentation(),
     tagging,
-    models: new ModelLoader(parts.startTagger, tagging, documents, log),
+    models: new ModelLoader(parts.startTagger, tagging, documents, { log, warn }),
     settings: new SettingsStore(),
   };
 }

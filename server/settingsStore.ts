@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defaultSettings, type Settings } from './protocol/settings';
+import { type ClientOptions, defaultSettings, type Settings } from './protocol/settings';
 import { Event } from './event';
 
 const diagnostics = z.object({
@@ -10,6 +10,7 @@ const diagnostics = z.object({
 const section = z.object({
   backend: z.enum(['auto', 'native', 'wasm']).catch(defaultSettings.backend),
   model: z.string().catch(defaultSettings.model),
+  embedder: z.string().catch(defaultSettings.embedder),
   diagnostics: diagnostics.catch(defaultSettings.diagnostics),
   maxDocumentLength: z.number().int().positive().catch(defaultSettings.maxDocumentLength),
 });
@@ -17,6 +18,16 @@ const section = z.object({
 /** Reads the section `glossator` as a client sent it; what is missing or wrong takes its default. */
 export function readSettings(value: unknown): Settings {
   return section.catch(defaultSettings).parse(value);
+}
+
+const clientOptions = z.object({
+  trusted: z.boolean().catch(false),
+  cache: z.string().optional().catch(undefined),
+});
+
+/** Reads what a client told when it connected; what is missing or wrong takes its default. */
+export function readClientOptions(value: unknown): ClientOptions {
+  return clientOptions.catch({ trusted: false }).parse(value);
 }
 
 /** The settings now in force. */

@@ -1,4 +1,4 @@
-import { NotificationType, RequestType } from 'vscode-languageserver-protocol';
+import { NotificationType, NotificationType0, RequestType } from 'vscode-languageserver-protocol';
 
 /**
  * Messages of Glossator beside those of LSP. Plain JSON only; every offset counts UTF-16 code
@@ -107,3 +107,9 @@ export const tags = new RequestType<DocumentParams, DidTagParams | null, void>('
 
 /** Client to server: forget the cached tags of a document and tag it again. */
 export const retag = new RequestType<DocumentParams, null, void>('glossator/retag');
+
+/**
+ * Client to server, when the user comes to trust the workspace: its project file counts from now on, and TensorFlow
+ * Hub modules may run. Before, the client says so in `initializationOptions`.
+ */
+export const trusted = new NotificationType0('glossator/trusted');

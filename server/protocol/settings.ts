@@ -4,6 +4,11 @@ export interface Settings {
   readonly backend: 'auto' | 'native' | 'wasm';
   /** Directory of a model to use in place of the embedded one; empty for the embedded one. */
   readonly model: string;
+  /**
+   * The embedder for models that do not hold their own: the folder of a biLM, `OPTIONS.json,WEIGHTS.hdf5`, or a
+   * TensorFlow Hub module; empty for none.
+   */
+  readonly embedder: string;
   readonly diagnostics: {
     /** How predictions of low confidence appear in the Problems panel. */
     readonly lowConfidence: 'off' | 'hint' | 'information';
@@ -17,6 +22,15 @@ export interface Settings {
 export const defaultSettings: Settings = {
   backend: 'auto',
   model: '',
+  embedder: '',
   diagnostics: { lowConfidence: 'off', threshold: 0.5 },
   maxDocumentLength: 2_000_000,
 };
+
+/** What a client may tell in `initializationOptions` beside settings. */
+export interface ClientOptions {
+  /** Whether the user trusts the workspace; false where the client does not say. */
+  readonly trusted: boolean;
+  /** A folder that Glossator may keep unpacked archives in. */
+  readonly cache?: string;
+}

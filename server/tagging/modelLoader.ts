@@ -9,6 +9,8 @@ export interface RunningTagger extends SentenceTagger {
   readonly backend: 'native' | 'wasm';
   /** One line for the log: which backend was taken and why. */
   readonly notice: string;
+  /** One sentence for the user: why the embedder that was chosen is not used. */
+  readonly warning?: string;
   /** Resolves when the tagger has ended without being asked to. */
   readonly ended: Promise<Error>;
 }
@@ -16,25 +18,29 @@ export interface RunningTagger extends SentenceTagger {
 /** Starts a tagger; rejects with one sentence for the user. */
 export type StartTagger = (data: ModelSource) => Promise<RunningTagger>;
 
+/** Where a loader says what it does. */
+export interface LoaderVoice {
+  /** A line for those who look for it. */
+  readonly log: (line: string) => void;
+  /** A sentence that the user is to see. */
+  readonly warn: (sentence: string) => void;
+}
+
 /** Brings the model of the settings into service, and again after a crash when asked to. */
 export class ModelLoader {
   readonly #start: StartTagger;
   readonly #tagging: TaggingService;
   readonly #documents: DocumentStore;
-  readonly #log: (line: string) => void;
+  readonly #voice: LoaderVoice;
+  #warned: string | undefined;
   #wanted: ModelSource | null = null;
   #backend: 'native' | 'wasm' | null = null;
 
-  constructor(
-    start: StartTagger,
-    tagging: TaggingService,
-    documents: DocumentStore,
-    log: (line: string) => void,
-  ) {
+  constructor(start: StartTagger, tagging: TaggingService, documents: DocumentStore, voice: LoaderVoice) {
     this.#start = start;
     this.#tagging = tagging;
     this.#documents = documents;
-    this.#log = log;
+    this.#voice = voice;
   }
 
   /** Null until a backend is loaded. */
@@ -44,8 +50,7 @@ export class ModelLoader {
 
   /** Loads what `data` names unless it is loaded already; the model before serves until then. */
   async load(data: ModelSource): Promise<void> {
-    const same = this.#wanted?.backend === data.backend && this.#wanted.directory === data.directory;
-    if (!same) await this.#bring(data);
+    if (JSON.stringify(this.#wanted) !== JSON.stringify(data)) await this.#bring(data);
   }
 
   /** Starts the tagger anew when it has failed. */
@@ -61,7 +66,9 @@ export class ModelLoader {
       // Settings may have changed while the model was loading.
       if (this.#wanted !== data) return tagger.dispose();
       this.#backend = tagger.backend;
-      this.#log(`${tagger.notice} Model ${tagger.modelId} from ${data.directory}.`);
+      this.#voice.log(`${tagger.notice} Model ${tagger.modelId} from ${data.directory}.`);
+      if (tagger.warning !== undefined && tagger.warning !== this.#warned) this.#voice.warn(tagger.warning);
+      this.#warned = tagger.warning;
       this.#tagging.useModel(tagger, this.#documents.all());
       void tagger.ended.then((error) => {
         if (this.#tagging.model.tagger === tagger) this.#tagging.fail(error.message);

@@ -2,10 +2,21 @@ import type { LayerSpec } from '../../models/tags/layer';
 import type { SentencePrediction } from '../../models/taggers/prediction';
 import type { Settings } from '../protocol/settings';
 
-/** Which model to load, on which backend. */
+/** An embedder that settings or project file name. */
+export interface EmbedderChoice {
+  /** As `openEmbedder` takes it, with absolute paths. */
+  readonly source: string;
+  /** Whether programs may run: TensorFlow Hub modules are. */
+  readonly trusted: boolean;
+  /** The folder to unpack archives under; absent for the user's cache folder. */
+  readonly cache?: string;
+}
+
+/** Which model to load, on which backend, on which embedder if any was chosen. */
 export interface ModelSource {
   readonly backend: Settings['backend'];
   readonly directory: string;
+  readonly embedder?: EmbedderChoice;
 }
 
 /** To the inference thread. Plain JSON; `id` names the request, `model` a request that loaded one. */
@@ -27,6 +38,8 @@ export interface LoadedModel {
   readonly backend: 'native' | 'wasm';
   /** One line for the log: which backend was taken and why. */
   readonly notice: string;
+  /** One sentence for the user: why the embedder that was chosen is not used. */
+  readonly warning?: string;
 }
 
 /** From the inference thread. Plain JSON; `id` is that of the request answered. */

@@ -9,15 +9,20 @@ import type { LoadedModel, ModelSource, ThreadAnswer, ThreadRequest } from './th
 function serve(post: (answer: ThreadAnswer) => void): (request: ThreadRequest) => void {
   const taggers = new Map<number, SentenceTagger>();
 
-  const load = async (id: number, { backend, directory }: ModelSource): Promise<LoadedModel> => {
+  const load = async (id: number, { backend, directory, embedder }: ModelSource): Promise<LoadedModel> => {
     const { name, notice } = await loadBackend(backend);
     // libtensorflow takes the process down when a thread ends that loaded it and never computed anything.
     tf.tidy(() => tf.add(1, 1).dataSync());
-    const tagger = await loadTagger(directory);
+    let warning: string | undefined;
+    const tagger = await loadTagger(directory, {
+      ...embedder,
+      embedder: embedder?.source,
+      notice: (sentence) => (warning = sentence),
+    });
     // The first call grows pools and compiles kernels: better here than under the user's first edit.
     await tagger.tag([['Warm', 'up', '.']]);
     taggers.set(id, tagger);
-    return { modelId: tagger.modelId, layers: tagger.layers, backend: name, notice };
+    return { modelId: tagger.modelId, layers: tagger.layers, backend: name, notice, warning };
   };
 
   const answer = async (request: Exclude<ThreadRequest, { type: 'unload' }>): Promise<ThreadAnswer> => {

@@ -62,9 +62,8 @@ export async function* prepareCorpus(
   directory: string,
   options: PreparationOptions,
 ): AsyncGenerator<number, PreparedCorpus> {
-  const earlier = await readFile(indexFile(directory), 'utf8').catch(() => null);
-  if (earlier) {
-    const found = JSON.parse(earlier) as PreparedCorpus;
+  const found = await readPreparedCorpus(directory);
+  if (found) {
     const keys = ['sample', 'shares', 'vocabularySize', 'longestSentence', 'seed'] as const;
     if (keys.every((key) => isDeepStrictEqual(found[key], options[key]))) return found;
   }
@@ -110,6 +109,12 @@ async function countCharacters(file: string): Promise<number> {
   let characters = 0;
   for await (const line of readLines(file)) characters += line.length;
   return characters;
+}
+
+/** What an earlier preparation made, or null where there is none. */
+export async function readPreparedCorpus(directory: string): Promise<PreparedCorpus | null> {
+  const text = await readFile(indexFile(directory), 'utf8').catch(() => null);
+  return text === null ? null : (JSON.parse(text) as PreparedCorpus);
 }
 
 /** Words of the vocabulary in the order of their classes, the most frequent first. */

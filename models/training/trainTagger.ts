@@ -7,10 +7,11 @@ import { createHead } from '../taggers/createHead';
 import { writeModelDirectory } from '../taggers/modelDirectory';
 import type { TaggerHead } from '../taggers/tagger';
 import { Vocabulary } from '../vocab/vocabulary';
+import { biLmRecord } from './biLmRecord';
 import { EmbeddedCorpus } from './embeddedCorpus';
+import { headTemperature } from './headTemperature';
 import { headScores, HeadTrainer, type LabelledCorpus, scoreHead } from './headTrainer';
 import { readLayerExamples } from './layerExamples';
-import { fitTemperature } from './temperature';
 import type { LayerConfig, TrainConfig } from './trainConfig';
 import { openTrainingEmbedder } from './trainingEmbedder';
 
@@ -62,7 +63,7 @@ async function* trainLayer(
   embedder: Embedder,
   seed: number,
 ): AsyncGenerator<TrainProgress, { trained: TaggerHead; dev: number }> {
-  const { name, kind } = config;
+  const { name } = config;
   const { layer, train, dev } = await readLayerExamples(config);
   const heldOut = config.dev === undefined;
   yield { phase: 'read', layer: name, train: train.length, dev: dev.length, heldOut };
@@ -90,15 +91,7 @@ async function* trainLayer(
   } finally {
     trainer.dispose();
   }
-  let temperature = 1;
-  if (kind !== 'span') {
-    // A tag that only dev has says nothing of how sure the head may be.
-    const isKnown = (labels: readonly string[]): boolean => labels.every((label) => head.tagSet.has(label));
-    const known = devCorpus.labels.map(isKnown);
-    const gold = devCorpus.labels.filter(isKnown).map((labels) => head.tagSet.indicesOf(labels));
-    const scores = (await headScores(head, devCorpus.corpus)).filter((_, index) => known[index]);
-    temperature = fitTemperature(scores, gold, head.tagSet.size);
-  }
+  const temperature = headTemperature(head, await headScores(head, devCorpus.corpus), devCorpus.labels);
   return { trained: { head, temperature }, dev: best?.dev ?? 0 };
 }
 
@@ -121,7 +114,8 @@ export async function* trainTagger(
       heads.push(result.trained);
       dev[layer.name] = result.dev;
     }
-    const training = { seed: config.seed, dev };
+    const biLm = await biLmRecord(config.biLm);
+    const training = { seed: config.seed, dev, ...(biLm ? { biLm } : {}) };
     const modelId = await writeModelDirectory(out, {
       language: config.language,
       embedder: kept,

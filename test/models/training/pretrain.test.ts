@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { loadBackend, tf } from '../../../models/backend';
+import { biLmRecord } from '../../../models/training/biLmRecord';
 import { Random } from '../../../models/random';
 import {
   pretrain,
@@ -94,6 +95,15 @@ describe('pretraining', () => {
     await run('broken', often, false, ({ phase }) => phase === 'measured' && ++checkpoints === 7);
     await run('broken', often, true);
     assert.ok((await weights('straight')).equals(await weights('broken')));
+  });
+
+  it('leaves a record of how the biLM was made', async () => {
+    await run('recorded', { tokens: 1000 });
+    const record = await biLmRecord(path.join(folder, 'recorded'));
+    assert.ok(record?.perplexity);
+    assert.ok(record.tokens >= 1000 && record.tokens < 1300 && record.corpus.sentences === 800);
+    assert.deepEqual([record.seed, record.sample, record.shares], [1, 1, {}]);
+    assert.equal(await biLmRecord(corpus), null);
   });
 
   it('stops where it is told to, at the same checkpoint as a run that goes on', async () => {

@@ -12,6 +12,7 @@ import * as status from './features/status';
 import * as tags from './features/tags';
 import type { FeatureContext, Services } from './services';
 import { SettingsStore } from './settingsStore';
+import { showWarning } from './showWarning';
 import { ModelLoader, type StartTagger } from './tagging/modelLoader';
 import { PredictionCache } from './tagging/predictionCache';
 import { TaggingService } from './tagging/taggingService';
@@ -47,7 +48,7 @@ function createServices(connection: Connection, parts: ServerParts): Services {
   const documents = new DocumentStore();
   const tagging = new TaggingService(new PredictionCache(CACHE_WORDS));
   const log = (line: string): void => connection.console.info(line);
-  const warn = (sentence: string): void => connection.window.showWarningMessage(`Glossator: ${sentence}`);
+  const warn = (sentence: string): void => showWarning(connection, sentence);
   return {
     documents,
     segmentation: new SlicedSegmentation(),

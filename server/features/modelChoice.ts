@@ -7,6 +7,7 @@ import { projectFileName, type ProjectFile, readProjectFile } from '../project/p
 import { trusted } from '../protocol/messages';
 import type { FeatureContext } from '../services';
 import { readClientOptions } from '../settingsStore';
+import { showWarning } from '../showWarning';
 import type { ModelSource } from '../tagging/threadMessages';
 
 /**
@@ -31,7 +32,7 @@ export function register(context: FeatureContext, params: InitializeParams, pret
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       const sentence = error.format();
-      if (sentence !== told) connection.window.showWarningMessage(`Glossator: ${sentence}`);
+      if (sentence !== told) showWarning(connection, sentence);
       told = sentence;
       return {};
     }

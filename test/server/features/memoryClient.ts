@@ -12,6 +12,7 @@ import {
   type ClientCapabilities,
   type InitializeResult,
   type ProtocolConnection,
+  type WorkspaceFolder,
 } from 'vscode-languageserver/node';
 import { createServer } from '../../../server/createServer';
 import type { StartTagger } from '../../../server/tagging/modelLoader';
@@ -22,6 +23,7 @@ import { lexiconTagger } from './lexiconTagger';
 export interface MemoryClientOptions {
   readonly capabilities?: ClientCapabilities;
   readonly initializationOptions?: unknown;
+  readonly workspaceFolders?: WorkspaceFolder[];
   /** What the client answers to `workspace/configuration`, where it has that capability. */
   readonly configuration?: () => unknown;
   readonly startTagger?: StartTagger;
@@ -53,7 +55,13 @@ export class MemoryClient {
     if (configuration) connection.onRequest('workspace/configuration', () => [configuration()]);
     connection.onRequest('client/registerCapability', () => null);
     connection.listen();
-    const params = { processId: null, rootUri: null, capabilities, initializationOptions };
+    const params = {
+      processId: null,
+      rootUri: null,
+      capabilities,
+      initializationOptions,
+      workspaceFolders: options.workspaceFolders,
+    };
     const answer = await connection.sendRequest(InitializeRequest.type, params);
     const client = new MemoryClient(connection, answer.capabilities);
     await connection.sendNotification(InitializedNotification.type, {});

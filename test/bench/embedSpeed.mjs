@@ -29,21 +29,27 @@ async function embed(options, weights, sentences) {
   const seconds = (performance.now() - wall) / 1000;
   const { user, system } = process.cpuUsage(cpu);
   const tokens = sentences.reduce((sum, forms) => sum + forms.length, 0);
-  return { report: { tokens, seconds, cpuSeconds: (user + system) / 1e6, loadSeconds, backend: name }, vectors };
+  return {
+    report: { tokens, seconds, cpuSeconds: (user + system) / 1e6, loadSeconds, backend: name },
+    vectors,
+  };
 }
 
 const largestDifference = (vectors, file) => {
   const bytes = readFileSync(file);
   const others = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
   let [largest, k] = [0, 0];
-  for (const own of vectors) for (const value of own) largest = Math.max(largest, Math.abs(value - others[k++]));
+  for (const own of vectors)
+    for (const value of own) largest = Math.max(largest, Math.abs(value - others[k++]));
   if (k !== others.length) throw new Error(`${k} numbers here, ${others.length} from PyTorch`);
   return largest;
 };
 
 const [options, weights, file, python, rounds = '3'] = process.argv.slice(2);
 if (!python) {
-  console.error('Usage: node test/bench/embedSpeed.mjs OPTIONS.json WEIGHTS.hdf5 SENTENCES.txt PYTHON [ROUNDS]');
+  console.error(
+    'Usage: node test/bench/embedSpeed.mjs OPTIONS.json WEIGHTS.hdf5 SENTENCES.txt PYTHON [ROUNDS]',
+  );
   process.exit(2);
 }
 const sentences = readFileSync(file, 'utf8')

@@ -43,3 +43,6 @@ export function decodeHalf(halves: Uint16Array): Float32Array {
   for (let k = 0; k < halves.length; k++) values[k] = table[halves[k]];
   return values;
 }
+
+/** Numbers as a file of halves gives them back. */
+export const roundToHalf = (values: Float32Array): Float32Array => decodeHalf(encodeHalf(values));

@@ -22,6 +22,22 @@ export function storedMixWeights(head: Weights): MixWeights | null {
   return scores && gamma ? mixWeights(scores.data, gamma.data) : null;
 }
 
+/**
+ * The mix of some of the layers as one of all, in which the others have no share.
+ * @param chosen numbers of the layers that `mix` is of; all where absent
+ * @param layers how many there are
+ */
+export function spreadMix(
+  mix: MixWeights,
+  chosen: readonly number[] | undefined,
+  layers: number,
+): MixWeights {
+  if (!chosen) return mix;
+  const shares = new Array<number>(layers).fill(0);
+  chosen.forEach((layer, k) => (shares[layer] += mix.layers[k]));
+  return { layers: shares, gamma: mix.gamma };
+}
+
 /** Mixes biLM layers, ELMo equation 1: gamma · Σₖ softmax(w)ₖ · layerₖ (Peters et al. 2018). */
 export class ScalarMix implements Module {
   readonly #parameters: Parameters;

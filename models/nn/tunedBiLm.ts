@@ -1,4 +1,4 @@
-import { decodeHalf, encodeHalf } from '../data/halfFloat';
+import { roundToHalf } from '../data/halfFloat';
 import { BiLm } from './biLm';
 import type { BiLmPart } from './biLmParts';
 import { type NamedArray, stored, type Weights, writeWeights } from './parameters';
@@ -26,9 +26,6 @@ export function tunedBiLm(base: BiLm, parts: readonly BiLmPart[], deltas?: Weigh
   });
 }
 
-/** Rounds to float16, as files hold it. */
-const rounded = (data: Float32Array): Float32Array => decodeHalf(encodeHalf(data));
-
 /** The difference of a tuned biLM to its base, rounded to float16: what `tunedBiLm` takes to make it again. */
 export async function tunedDeltas(tuned: BiLm, base: BiLm): Promise<Map<string, NamedArray>> {
   const variables = new Map(base.variables());
@@ -36,7 +33,10 @@ export async function tunedDeltas(tuned: BiLm, base: BiLm): Promise<Map<string, 
   for (const [name, variable] of tuned.variables()) {
     const before = await variables.get(name)!.data<'float32'>();
     const after = await variable.data<'float32'>();
-    deltas.set(name, { shape: variable.shape, data: rounded(after.map((value, k) => value - before[k])) });
+    deltas.set(name, {
+      shape: variable.shape,
+      data: roundToHalf(after.map((value, k) => value - before[k])),
+    });
   }
   return deltas;
 }

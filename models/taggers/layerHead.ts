@@ -1,7 +1,7 @@
 import type { tf } from '../backend';
 import type { CrfScores } from '../nn/crf';
 import type { Module } from '../nn/parameters';
-import type { ScalarMix } from '../nn/scalarMix';
+import { type MixWeights, type ScalarMix, spreadMix } from '../nn/scalarMix';
 import type { LayerSpec } from '../tags/layer';
 import type { TagSet } from '../tags/tagSet';
 import type { Vocabulary } from '../vocab/vocabulary';
@@ -58,4 +58,13 @@ export interface LayerHead extends Module {
    * @param temperature what the scores it will get have been divided by; 1 by default
    */
   decoder(temperature?: number): Decoder;
+}
+
+/**
+ * How a head mixes the embedder's layers.
+ * @param layers of the embedder, L+1
+ * @returns null where it does not read the embedder
+ */
+export function headMix({ mix, options }: LayerHead, layers: number): MixWeights | null {
+  return mix && spreadMix(mix.weights(), options.embedderLayers, layers);
 }

@@ -1,17 +1,37 @@
 import type { Embedder } from '../embedders/embedder';
+import { BiLmEmbedder } from '../embedders/biLmEmbedder';
+import { TunedEmbedder } from '../embedders/tunedEmbedder';
 import { InputError } from '../errors';
+import { namedBiLmParts } from '../nn/biLmParts';
 import { stored } from '../nn/parameters';
 import { Vocabulary } from '../vocab/vocabulary';
 import { createHead } from './createHead';
+import type { ModelConfig } from './modelConfig';
 import { type ModelDirectory, openModelDirectory } from './modelDirectory';
 import { type ModelEmbedderOptions, openModelEmbedder } from './modelEmbedder';
 import { Tagger, type TaggerHead } from './tagger';
 
 function loadHeads(model: ModelDirectory, embedder: Embedder): TaggerHead[] {
-  return model.config.heads.map(({ layer, options, temperature, weights, vocabulary }) => {
+  return model.config.heads.map(({ layer, options, temperature, weights, vocabulary, tuned }) => {
     const words = new Vocabulary(model.lines(vocabulary));
-    return { head: createHead(layer, options, words, embedder, stored(model.weights(weights))), temperature };
+    return {
+      head: createHead(layer, options, words, embedder, stored(model.weights(weights))),
+      temperature,
+      ...(tuned && { tuned: loadTuned(model, tuned, embedder) }),
+    };
   });
+}
+
+type TunedConfig = NonNullable<ModelConfig['heads'][number]['tuned']>;
+
+function loadTuned(
+  model: ModelDirectory,
+  { layers, weights }: TunedConfig,
+  embedder: Embedder,
+): TunedEmbedder {
+  if (!(embedder instanceof BiLmEmbedder)) throw new Error('its heads need a biLM');
+  const parts = namedBiLmParts(embedder.biLm.options, layers);
+  return new TunedEmbedder(embedder, parts, model.weights(weights));
 }
 
 /**

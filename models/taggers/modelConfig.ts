@@ -16,6 +16,8 @@ const headSchema = z.object({
   temperature: z.number().positive(),
   weights: z.string(),
   vocabulary: z.string(),
+  /** Parts of the biLM that were trained further for this head, as a difference to the embedder in float16. */
+  tuned: z.object({ layers: z.array(z.string()).min(1), weights: z.string() }).optional(),
 });
 
 /** A biLM that the directory holds itself. Directories made before embedders had ids lack it. */

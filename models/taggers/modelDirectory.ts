@@ -91,6 +91,8 @@ export async function openModelDirectory(directory: string): Promise<ModelDirect
   };
 }
 
+type HeadConfig = ModelConfig['heads'][number];
+
 /** What a model directory is written from; nothing of it is taken over. */
 export interface ModelParts {
   readonly language: string;
@@ -119,8 +121,14 @@ export async function writeModelDirectory(directory: string, parts: ModelParts):
     return { options: biLm.options, weights: await write(embedderFile, weights), id };
   };
   const embedder = await writeEmbedder(parts.embedder);
-  const heads: ModelConfig['heads'] = [];
-  for (const { head, temperature } of parts.heads) {
+  const writeTuned = async (layer: string, { tuned }: TaggerHead): Promise<Pick<HeadConfig, 'tuned'>> => {
+    if (!tuned) return {};
+    const weights = await write(`${layer}.tuned.safetensors`, encodeSafetensors(await tuned.deltas(), 'F16'));
+    return { tuned: { layers: tuned.parts.map(({ name }) => name), weights } };
+  };
+  const heads: HeadConfig[] = [];
+  for (const part of parts.heads) {
+    const { head, temperature } = part;
     const { name, kind, labels } = head.layer;
     heads.push({
       layer: { name, kind, labels: [...labels] },
@@ -131,6 +139,7 @@ export async function writeModelDirectory(directory: string, parts: ModelParts):
         encodeSafetensors(await readWeights(head.variables()), 'F16'),
       ),
       vocabulary: await write(`${name}.words.txt`, Buffer.from(`${head.vocabulary.words.join('\n')}\n`)),
+      ...(await writeTuned(name, part)),
     });
   }
   const config: ModelConfig = {

@@ -1,8 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { tf } from '../backend';
 import type { Embedder } from '../embedders/embedder';
+import type { TunedEmbedder } from '../embedders/tunedEmbedder';
+import type { MixWeights } from '../nn/scalarMix';
 import type { LayerSpec } from '../tags/layer';
-import type { Decoder, LayerHead } from './layerHead';
+import { headVectors } from './headVectors';
+import { type Decoder, headMix, type LayerHead } from './layerHead';
 import { batchesByLength } from './lengthBatches';
 import type { LayerPrediction, SentencePrediction, SentenceTagger, TagOptions } from './prediction';
 
@@ -19,9 +22,11 @@ const batchPlaces = (): number => (tf.getBackend() === 'wasm' ? 256 : 1024);
 export interface TaggerHead {
   readonly head: LayerHead;
   readonly temperature: number;
+  /** Parts of the embedder that were trained further for this head alone. */
+  readonly tuned?: TunedEmbedder;
 }
 
-/** An embedder and a head for each layer; all heads share one pass over the embedder. */
+/** An embedder and a head for each layer; the heads share one pass over the embedder as far as they can. */
 export class Tagger implements SentenceTagger {
   readonly #decoders: ReadonlyMap<LayerHead, Decoder>;
 
@@ -54,10 +59,12 @@ export class Tagger implements SentenceTagger {
       options.signal?.throwIfAborted();
       const forms = batch.map((index) => sentences[index]);
       const scores = tf.tidy(() => {
-        const embedded = this.embedder.embed(forms); // L+1 times [T, B, D]
-        return heads.map(
-          ({ head, temperature }) => tf.div<tf.Tensor3D>(head.call(embedded, head.batch(forms)), temperature), // [R, B, K]
-        );
+        const tuned = heads.map((each) => each.tuned ?? null);
+        const embedded = headVectors(this.embedder, tuned, forms); // L+1 times [T, B, D] for each head
+        return heads.map(({ head, temperature }, k) => {
+          const logits = head.call(embedded[k], head.batch(forms)); // [R, B, K]
+          return tf.div<tf.Tensor3D>(logits, temperature); // [R, B, K]
+        });
       });
       try {
         for (const [k, { head }] of heads.entries()) {
@@ -80,9 +87,19 @@ export class Tagger implements SentenceTagger {
     return this.#decoders.get(head)!(scores);
   }
 
+  /** How the head of each layer mixes the embedder's layers; null where it does not read the embedder. */
+  mixWeights(): Record<string, MixWeights | null> {
+    return Object.fromEntries(
+      this.heads.map(({ head }) => [head.layer.name, headMix(head, this.embedder.layers)]),
+    );
+  }
+
   dispose(): void {
+    for (const { head, tuned } of this.heads) {
+      head.dispose();
+      tuned?.dispose();
+    }
     this.embedder.dispose();
-    for (const { head } of this.heads) head.dispose();
   }
 }
 

@@ -5,6 +5,7 @@ import { resolveSource } from '../embedders/embedderSource';
 import { InputError } from '../errors';
 import { headOptionsSchema } from '../taggers/headOptions';
 import { sentenceHeadOptionsSchema } from '../taggers/sentenceHeadOptions';
+import { fineTuneSchema } from './fineTuneConfig';
 
 /** What every layer may set; defaults that differ by kind stand below. */
 const commonSettings = {
@@ -15,6 +16,8 @@ const commonSettings = {
   dev: z.string().optional(),
   /** Share of `train` to hold out where there is no `dev`. */
   heldOut: z.number().min(0.01).max(0.9).default(0.2),
+  /** Train parts of the biLM further, for this layer alone; without it the biLM is frozen. */
+  fineTune: fineTuneSchema.optional(),
 };
 
 const wordLayerSchema = z.strictObject({

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { readTrainConfig } from '../../models/training/trainConfig';
 import type { TrainProgress } from '../../models/training/trainTagger';
 import { pretrainedModel } from '../packageRoot';
+import { mixSentence } from './mixSentence';
 import { type ProgressLine, progressLine } from './progressLine';
 
 const HELP = `
@@ -12,9 +13,12 @@ The configuration is JSON; paths in it are relative to it:
       { "name": "pos", "kind": "token", "train": "train.conllu", "dev": "dev.conllu" },
       { "name": "ner", "kind": "span", "train": "train.tsv", "dev": "dev.tsv", "epochs": 8,
         "head": { "cells": 128, "crf": true, "dropout": 0.4 } },
-      { "name": "tone", "kind": "sentence", "train": "texts.tsv" }
+      { "name": "tone", "kind": "sentence", "train": "texts.tsv",
+        "fineTune": { "layers": ["lstm2"], "learningRate": 5e-4, "warmup": 100 } }
     ]
   }
+"fineTune" trains parts of the biLM further for one layer (lstm2, lstm1, projection, highway, characters); the
+model keeps the difference to the biLM. docs/elmo.md tells when that helps.
 Without "dev" a fifth of the training examples is held out, always the same for the same texts.
 "biLm" is the folder of a biLM or a model, OPTIONS.json,WEIGHTS.hdf5, or a TensorFlow Hub module. The model gets
 a copy of it, but only refers to modules and to more than 20 million weights; "embedder": "inside" or "external"
@@ -75,12 +79,18 @@ function show(progress: TrainProgress, out: string, line: ProgressLine): void {
         `${progress.layer}, epoch ${progress.epoch}: ${percent(progress.share)}, loss ${progress.loss.toFixed(4)}`,
       );
       break;
-    case 'scored':
-      line.keep(
-        `${progress.layer}, epoch ${progress.epoch}: dev ${percent(progress.dev)}${progress.best ? ', the best so far' : ''}`,
-      );
+    case 'scored': {
+      const losses = `loss ${progress.trainLoss.toFixed(4)} in training, ${progress.devLoss.toFixed(4)} on dev`;
+      const score = `dev ${percent(progress.dev)}${progress.best ? ', the best so far' : ''}`;
+      line.keep(`${progress.layer}, epoch ${progress.epoch}: ${losses}; ${score}`);
+      break;
+    }
+    case 'warning':
+      line.keep(`Warning: ${progress.layer}: ${progress.message}`);
       break;
     case 'done':
+      for (const [layer, mix] of Object.entries(progress.mix))
+        if (mix) line.keep(`${layer} ${mixSentence(mix)}.`);
       line.keep(`The model ${progress.modelId} is in ${out}.`);
   }
 }

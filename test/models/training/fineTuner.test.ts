@@ -34,7 +34,7 @@ interface Case {
   readonly embedder: TunedEmbedder;
   readonly corpus: EmbeddedCorpus;
   readonly tuner: FineTuner;
-  dispose(): void;
+  readonly dispose: () => void;
 }
 
 async function tuning(layers: readonly string[], changes: object = {}): Promise<Case> {
@@ -190,8 +190,8 @@ describe('the rates of fine-tuning', () => {
     return moved;
   }
 
-  const near = (actual: number | undefined, expected: number): void =>
-    assert.ok(Math.abs(actual! - expected) < 0.02 * expected + 1e-9, `${actual} is not ${expected}`);
+  const near = (actual = NaN, expected: number): void =>
+    assert.ok(Math.abs(actual - expected) < 0.02 * expected + 1e-9, `${actual} is not ${expected}`);
 
   it('fall with depth, rise over the warm-up and follow the schedule', async () => {
     const moved = await firstStep({ learningRate: 0.01, decay: 0.5, warmup: 4 });

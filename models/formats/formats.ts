@@ -1,0 +1,123 @@
+import { isConllu } from '../data/taggedExample';
+import { InputError } from '../errors';
+import type { FormatName } from './annotatedText';
+import { readDoccano, writeDoccano } from './doccano';
+import type { TextFormat } from './format';
+import { readLabelStudio, writeLabelStudio } from './labelStudio';
+import { readProdigy, writeProdigy } from './prodigy';
+import { readBrat } from './readBrat';
+import { readColumns } from './readColumns';
+import { readConlluText } from './readConlluText';
+import { readWebAnno, webAnnoHeader } from './readWebAnno';
+import { schemeOf } from './spanTags';
+import { writeBrat } from './writeBrat';
+import { writeColumns } from './writeColumns';
+import { writeConlluText } from './writeConlluText';
+import { writeWebAnno } from './writeWebAnno';
+
+/** Every format but the project's own, which is a text with its annotations beside it. */
+export const textFormats: readonly TextFormat[] = [
+  {
+    name: 'conllu',
+    title: 'CoNLL-U',
+    extensions: ['.conllu'],
+    read: readConlluText,
+    write: writeConlluText,
+  },
+  columnFormat('conll2003', 'CoNLL-2003, IOB2', ['.conll', '.iob2', '.iob', '.bio']),
+  columnFormat('bilou', 'BILOU', ['.bilou']),
+  columnFormat('bioes', 'BIOES', ['.bioes']),
+  {
+    name: 'brat',
+    title: 'brat standoff',
+    extensions: ['.ann'],
+    read: readBrat,
+    write: (documents, _stem, options) => writeBrat(documents, options),
+  },
+  {
+    name: 'doccano',
+    title: 'doccano JSON Lines',
+    extensions: ['.jsonl'],
+    read: readDoccano,
+    write: writeDoccano,
+  },
+  {
+    name: 'prodigy',
+    title: 'Prodigy or spaCy JSON Lines',
+    extensions: ['.jsonl'],
+    read: readProdigy,
+    write: writeProdigy,
+  },
+  {
+    name: 'label-studio',
+    title: 'Label Studio JSON',
+    extensions: ['.json'],
+    read: readLabelStudio,
+    write: writeLabelStudio,
+  },
+  {
+    name: 'webanno-tsv',
+    title: 'WebAnno TSV 3',
+    extensions: ['.tsv'],
+    read: readWebAnno,
+    write: (documents, _stem, options) => writeWebAnno(documents, options),
+  },
+];
+
+function columnFormat(
+  name: 'conll2003' | 'bilou' | 'bioes',
+  title: string,
+  extensions: readonly string[],
+): TextFormat {
+  const scheme = name === 'conll2003' ? 'iob2' : name;
+  return {
+    name,
+    title,
+    extensions,
+    read: (file) => readColumns(file, name),
+    write: (documents, stem, options) => writeColumns(documents, stem, scheme, options),
+  };
+}
+
+/** @throws RangeError for a name that is none of `textFormats` */
+export function textFormat(name: FormatName): TextFormat {
+  const format = textFormats.find((candidate) => candidate.name === name);
+  if (!format) throw new RangeError(`There is no format "${name}".`);
+  return format;
+}
+
+/**
+ * The format of a file, by its name and what it holds.
+ * @throws InputError where neither tells
+ */
+export function guessFormat(name: string, text: string): FormatName {
+  const extension = /\.[^./\\]*$/.exec(name.toLowerCase().replace(/\.gz$/, ''))?.[0] ?? '';
+  const start = text.trimStart();
+  if (start.startsWith(webAnnoHeader)) return 'webanno-tsv';
+  if (isConllu(name, text)) return 'conllu';
+  if (extension === '.ann') return 'brat';
+  const json = start.startsWith('{') || start.startsWith('[') ? guessJson(start) : undefined;
+  if (json) return json;
+  const named = textFormats.find(({ extensions }) => extensions.includes(extension));
+  if (named && !extension.startsWith('.json')) {
+    if (named.name !== 'conll2003' && named.name !== 'webanno-tsv') return named.name;
+    return guessScheme(text);
+  }
+  if (['.txt', '.md', '.markdown'].includes(extension)) return 'glossator';
+  throw new InputError('The format of the file is not clear.', { file: name }, 'Name it with --from.');
+}
+
+function guessJson(start: string): FormatName | undefined {
+  if (/^\s*\[/.test(start) || /^\{\s*\n/.test(start)) return 'label-studio';
+  const first = start.slice(0, start.indexOf('\n') < 0 ? undefined : start.indexOf('\n'));
+  if (/"spans"\s*:|"_input_hash"\s*:|"answer"\s*:/.test(first)) return 'prodigy';
+  if (/"(label|labels|entities)"\s*:\s*\[/.test(first)) return 'doccano';
+  if (/"data"\s*:\s*\{/.test(first)) return 'label-studio';
+  return undefined;
+}
+
+function guessScheme(text: string): FormatName {
+  const tags = text.split('\n').map((line) => line.trimEnd().split(/[\t ]/).at(-1) ?? '');
+  const scheme = schemeOf(tags);
+  return scheme === 'iob2' ? 'conll2003' : scheme;
+}

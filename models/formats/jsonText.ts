@@ -1,0 +1,50 @@
+import type { z } from 'zod';
+import { InputError, type Place } from '../errors';
+
+/** An object of a JSON file. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** @throws InputError where a text is not JSON */
+export function parseJson(text: string, place: Place): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    const what = place.line === undefined ? 'file' : 'line';
+    throw new InputError(`The ${what} is not JSON.`, place, 'Check for a missing quote, comma or bracket.');
+  }
+}
+
+/**
+ * A value in the shape that a format has.
+ * @param remedy says what the shape is
+ * @throws InputError that names the first wrong field
+ */
+export function shaped<T>(value: unknown, schema: z.ZodType<T>, place: Place, remedy: string): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const [{ path }] = result.error.issues;
+  const field = path
+    .map((key, k) => (typeof key === 'number' ? `[${key}]` : `${k ? '.' : ''}${String(key)}`))
+    .join('');
+  throw new InputError(
+    field ? `The field "${field}" is missing or wrong.` : 'The value is not an object.',
+    place,
+    remedy,
+  );
+}
+
+/** @throws InputError where a label lies outside its text */
+export function checkSpan(
+  { label, start, end }: { readonly label: string; readonly start: number; readonly end: number },
+  length: number,
+  place: Place,
+): void {
+  if (start >= 0 && start < end && end <= length) return;
+  throw new InputError(
+    start >= end
+      ? `The label ${label} ends at ${end}, which is not behind its start at ${start}.`
+      : `The label ${label} stands at ${start}–${end}, and the text has ${length} characters.`,
+    place,
+    'Check the offsets, or their unit with --unit.',
+  );
+}

@@ -1,0 +1,142 @@
+import { type ConlluSentence, type ConlluWord, commentValue } from '../data/conllu';
+import { readConllu } from '../data/readConllu';
+import type { Sentence } from '../text/span';
+import type { AnnotatedText, TextLabel, TextLayer } from './annotatedText';
+import { placeConllu, unescapeMisc } from './conlluSpacing';
+import { fileStem, numberedNames } from './documentNames';
+import type { InputFile } from './format';
+import { decodeSpans, parseTag } from './spanTags';
+
+/** Keys of MISC that are no layers, whatever their values look like. */
+const NO_LAYERS = new Set(['SpaceAfter', 'SpacesAfter', 'SpacesBefore', 'SpacesInToken', 'TokenRange']);
+
+/**
+ * The documents of a CoNLL-U file, one for each `# newdoc`. Layers: `pos` (UPOS), `xpos`, and the keys of MISC whose
+ * values are all BIO, BILOU or BIOES tags (`NER=B-PER`), or which a comment `# glossator layers = sense:token`
+ * names.
+ * @throws InputError at the first broken line
+ */
+export function readConlluText({ name, text }: InputFile): AnnotatedText[] {
+  const sentences = [...readConllu(text, name)];
+  const lines = lineStarts(text);
+  const firsts = sentences.flatMap((sentence, k) => (k === 0 || isNewDocument(sentence) ? [k] : []));
+  if (!firsts.length) return [documentOf(fileStem(name), [], text)];
+  const ids = firsts.map((first) => commentValue(sentences[first], 'newdoc id'));
+  const names = numberedNames(ids, fileStem(name));
+  return firsts.map((first, k) => {
+    const end = firsts[k + 1] ?? sentences.length;
+    const from = k === 0 ? 0 : lines[sentences[first].line - 1];
+    const to = end < sentences.length ? lines[sentences[end].line - 1] : text.length;
+    return documentOf(names[k], sentences.slice(first, end), text.slice(from, to));
+  });
+}
+
+function documentOf(name: string, sentences: readonly ConlluSentence[], raw: string): AnnotatedText {
+  const placed = placeConllu(sentences);
+  const layers = conlluLayers(sentences);
+  const labels = layers.flatMap((layer) =>
+    sentences.flatMap((sentence, k) => layerLabels(sentence, placed.sentences[k], layer)),
+  );
+  const more = furtherColumns(sentences, layers);
+  return {
+    name,
+    text: placed.text,
+    sentences: placed.sentences,
+    layers,
+    labels,
+    source: { format: 'conllu', raw, labels, more },
+  };
+}
+
+/** The layers of CoNLL-U sentences; see `readConlluText`. */
+export function conlluLayers(sentences: readonly ConlluSentence[]): TextLayer[] {
+  const words = sentences.flatMap((sentence) => sentence.words);
+  const layers: TextLayer[] = [];
+  if (words.some(({ upos }) => upos !== '_')) layers.push({ name: 'pos', kind: 'token' });
+  if (words.some(({ xpos }) => xpos !== '_')) layers.push({ name: 'xpos', kind: 'token' });
+  const values = new Map<string, string[]>();
+  for (const { misc } of words)
+    for (const [key, value] of miscEntries(misc)) {
+      const known = values.get(key);
+      if (known) known.push(value);
+      else values.set(key, [value]);
+    }
+  const declared = sentences.map((sentence) => commentValue(sentence, 'glossator layers') ?? '').join(' ');
+  const kinds = new Map(declared.split(/\s+/).map((entry) => entry.split(':') as [string, string?]));
+  for (const [key, tags] of values) {
+    const name = key.toLowerCase();
+    const isSpan = tags.every((tag) => parseTag(tag)) && tags.some((tag) => tag.includes('-'));
+    if (kinds.get(name) === 'token') layers.push({ name, kind: 'token' });
+    else if (isSpan && !NO_LAYERS.has(key)) layers.push({ name, kind: 'span' });
+  }
+  return layers;
+}
+
+/** The value of a word in a layer, or undefined. */
+export function conlluValue(word: ConlluWord, layer: string): string | undefined {
+  if (layer === 'pos') return word.upos === '_' ? undefined : word.upos;
+  if (layer === 'xpos') return word.xpos === '_' ? undefined : word.xpos;
+  const entry = miscEntries(word.misc).find(([key]) => key.toLowerCase() === layer);
+  return entry && unescapeMisc(entry[1]);
+}
+
+/** The key=value entries of a MISC column. */
+export function miscEntries(misc: string): [key: string, value: string][] {
+  if (misc === '_') return [];
+  return misc.split('|').flatMap((entry) => {
+    const equals = entry.indexOf('=');
+    return equals < 0 ? [] : [[entry.slice(0, equals), entry.slice(equals + 1)]];
+  });
+}
+
+/** The labels of one layer in one sentence. */
+export function layerLabels(
+  { words }: ConlluSentence,
+  { tokens }: Sentence,
+  { name, kind }: TextLayer,
+): TextLabel[] {
+  const values = words.map((word) => conlluValue(word, name));
+  if (kind === 'token')
+    return values.flatMap((label, k) =>
+      label === undefined ? [] : [{ layer: name, label, start: tokens[k].start, end: tokens[k].end }],
+    );
+  const spans = decodeSpans(values.map((value) => value ?? 'O'));
+  if (typeof spans === 'number') return [];
+  return spans.map(({ start, end, label }) => ({
+    layer: name,
+    label,
+    start: tokens[start].start,
+    end: tokens[end - 1].end,
+  }));
+}
+
+function furtherColumns(sentences: readonly ConlluSentence[], layers: readonly TextLayer[]): string[] {
+  const names = new Set([...layers.map(({ name }) => name)]);
+  const words = sentences.flatMap((sentence) => sentence.words);
+  const has = (column: 'lemma' | 'feats' | 'deprel' | 'deps'): boolean =>
+    words.some((word) => word[column] !== '_');
+  const keys = new Set(words.flatMap(({ misc }) => miscEntries(misc).map(([key]) => key)));
+  const others = [...keys].filter((key) => !NO_LAYERS.has(key) && !names.has(key.toLowerCase()));
+  const comments = sentences.flatMap((sentence) => sentence.comments);
+  const known = /^(newdoc|newpar|sent_id|text|glossator layers)\b/;
+  return [
+    ...(has('lemma') ? ['columns of lemmas'] : []),
+    ...(has('feats') ? ['columns of features'] : []),
+    ...(has('deprel') ? ['columns of dependencies'] : []),
+    ...(has('deps') ? ['columns of enhanced dependencies'] : []),
+    ...(sentences.some(({ emptyNodes }) => emptyNodes.length) ? ['sets of empty nodes'] : []),
+    ...others.sort().map((key) => `sets of ${key} in MISC`),
+    ...(comments.some((comment) => !known.test(comment)) ? ['sets of comments'] : []),
+  ];
+}
+
+function isNewDocument({ comments }: ConlluSentence): boolean {
+  return comments.some((comment) => /^newdoc\b/.test(comment));
+}
+
+/** The offset of every line. */
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+}

@@ -6,18 +6,23 @@ import { InputError } from '../../models/errors';
 import { evaluateLayer } from '../../models/evaluation/evaluateLayer';
 import { evaluateRawText } from '../../models/evaluation/evaluateRawText';
 import type { SentenceTagger } from '../../models/taggers/prediction';
+import type { EvalAllFlags } from './evalAll';
 import { layerReport, rawTextReport, type Report } from './evaluationReport';
 import { layerOf, openTagger } from './openTagger';
 import { progressBar } from './progressBar';
 import { writeStandardOutput } from './standardStreams';
 
-interface EvalFlags {
+interface EvalFlags extends EvalAllFlags {
+  readonly all?: boolean;
+  readonly layer?: string;
+  readonly data?: string;
+  readonly raw?: boolean;
+}
+
+/** One layer on one file. */
+interface LayerFlags extends EvalFlags {
   readonly layer: string;
   readonly data: string;
-  readonly raw?: boolean;
-  readonly model?: string;
-  readonly embedder?: string;
-  readonly json?: boolean;
 }
 
 const HELP = `
@@ -30,26 +35,34 @@ Data:
 Token layers are scored by accuracy, span layers by precision, recall and F1 as conlleval
 counts them, raw text by the F1 scores of the CoNLL 2018 shared task.
 
+--all scores pos and ner on every dev and test set under --data-root (ud-ewt/, ner/, ner/sources/)
+with calibration, and measures loading, speed and memory on every backend: the figures of the
+model card. --write replaces what stands between <!-- begin scores --> and <!-- end scores -->.
+
 Examples:
   glossator eval --layer pos --data test.conllu
   glossator eval --layer pos --data test.conllu --raw --json
-  glossator eval --layer ner --data test.tsv.gz --json`;
+  glossator eval --layer ner --data test.tsv.gz --json
+  glossator eval --all --write models/pretrained/README.md`;
 
 /** `glossator eval`: scores a model on annotated data. */
 export function evalCommand(): Command {
   return new Command('eval')
     .description('Score one layer of a model on annotated data.')
-    .requiredOption('--layer <name>', 'the layer to score')
-    .requiredOption('--data <file>', 'CoNLL-U or two-column file')
+    .option('--layer <name>', 'the layer to score')
+    .option('--data <file>', 'CoNLL-U or two-column file')
     .option(
       '--raw',
       'segment and tag the text of the "# text" lines instead of the gold tokens (CoNLL-U, layer pos)',
     )
     .option('--model <directory>', 'a model of your own in place of the embedded one')
     .option('--embedder <source>', 'the embedder of a model that does not hold it (see `train --help`)')
+    .option('--all', 'all figures of the model card, instead of --layer and --data')
+    .option('--data-root <folder>', 'where --all finds its data', '../shared/data')
+    .option('--write <file>', 'put the tables of --all into this Markdown file, too')
     .option('--json', 'print one JSON object of fractions instead of tables')
     .addHelpText('after', HELP)
-    .action((flags: EvalFlags) => evaluate(flags));
+    .action((flags: EvalFlags) => run(flags));
 }
 
 /** Words tagged and the seconds that took. */
@@ -58,7 +71,18 @@ interface Speed {
   readonly seconds: number;
 }
 
-async function evaluate(flags: EvalFlags): Promise<void> {
+async function run(flags: EvalFlags): Promise<void> {
+  if (flags.all) {
+    const { evalAll } = await import('./evalAll.js');
+    return evalAll(flags);
+  }
+  const { layer, data } = flags;
+  if (layer === undefined || data === undefined)
+    throw new InputError('Nothing says what to score.', {}, 'Give --layer and --data, or --all.');
+  return evaluate({ ...flags, layer, data });
+}
+
+async function evaluate(flags: LayerFlags): Promise<void> {
   // A mistyped file name is said before the model is loaded.
   const text = await readTextFile(flags.data);
   const conllu = isConllu(flags.data, text);
@@ -84,7 +108,7 @@ async function evaluate(flags: EvalFlags): Promise<void> {
 async function evaluateGoldTokens(
   tagger: SentenceTagger,
   text: string,
-  { layer, data }: EvalFlags,
+  { layer, data }: LayerFlags,
 ): Promise<Speed & { report: Report }> {
   const { kind } = layerOf(tagger, layer);
   const examples = textExamples(text, { layer, kind }, data);
@@ -98,7 +122,7 @@ async function evaluateGoldTokens(
 async function evaluateRaw(
   tagger: SentenceTagger,
   text: string,
-  { layer, data }: EvalFlags,
+  { layer, data }: LayerFlags,
 ): Promise<Speed & { report: Report }> {
   layerOf(tagger, layer);
   const gold = [...readConllu(text, data)];

@@ -1,7 +1,7 @@
-import stringWidth from 'string-width';
 import type { LayerScores } from '../../models/evaluation/evaluateLayer';
 import type { Score } from '../../models/evaluation/score';
 import type { RawTextScores } from '../../models/evaluation/scoreRawText';
+import { textTable } from './textTable';
 
 /** Scores for programs and for people. */
 export interface Report {
@@ -20,13 +20,13 @@ export function layerReport(scores: LayerScores): Report {
     const rows = [...scores.scorer.byTag()].map(([tag, score]) => [tag, ...columns(score)]);
     return {
       fractions: { accuracy },
-      table: `${aligned([['tag', ...HEADER], ...rows])}\n\naccuracy ${percent(accuracy)} %`,
+      table: `${textTable([['tag', ...HEADER], ...rows])}\n\naccuracy ${percent(accuracy)} %`,
     };
   }
   const overall = scores.scorer.overall();
   const { precision, recall, f1 } = overall;
   const rows = [...scores.scorer.byLabel()].map(([label, score]) => [label, ...columns(score)]);
-  const table = aligned([['type', ...HEADER], ...rows, ['all', ...columns(overall)]]);
+  const table = textTable([['type', ...HEADER], ...rows, ['all', ...columns(overall)]]);
   return { fractions: { precision, recall, f1 }, table };
 }
 
@@ -40,7 +40,7 @@ export function rawTextReport({ tokens, sentences, words, upos }: RawTextScores)
   ];
   return {
     fractions: Object.fromEntries(rows.map(([name, { f1 }]) => [`${name.toLowerCase()}.f1`, f1])),
-    table: aligned([['metric', ...HEADER], ...rows.map(([name, score]) => [name, ...columns(score)])]),
+    table: textTable([['metric', ...HEADER], ...rows.map(([name, score]) => [name, ...columns(score)])]),
   };
 }
 
@@ -50,17 +50,4 @@ function columns({ precision, recall, f1, gold, predicted }: Score): string[] {
 
 function percent(fraction: number): string {
   return (100 * fraction).toFixed(2);
-}
-
-/** Rows as lines: the first column to the left, figures to the right. */
-function aligned(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => stringWidth(row[column]))));
-  const line = (row: readonly string[]): string =>
-    row
-      .map((cell, column) => {
-        const blank = ' '.repeat(widths[column] - stringWidth(cell));
-        return column === 0 ? cell + blank : blank + cell;
-      })
-      .join('  ');
-  return rows.map(line).join('\n');
 }

@@ -4,6 +4,7 @@ import { benchCommand } from './benchCommand';
 import { embedCommand } from './embedCommand';
 import { evalCommand } from './evalCommand';
 import { importElmoCommand } from './importElmoCommand';
+import { measureCommand } from './measureCommand';
 import { pretrainCommand } from './pretrainCommand';
 import { runProgram } from './runProgram';
 import { serveCommand } from './serveCommand';
@@ -32,6 +33,7 @@ function createProgram(): Command {
     serveCommand(),
   ];
   for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
+  program.addCommand(measureCommand().copyInheritedSettings(program), { hidden: true });
   program.addCommand(startCommand().copyInheritedSettings(program), { hidden: true });
   return program;
 }

@@ -1,12 +1,15 @@
 import { InputError } from '../../models/errors';
 import type { LayerSpec } from '../../models/tags/layer';
 import type { SentenceTagger } from '../../models/taggers/prediction';
+import type { Tagger } from '../../models/taggers/tagger';
 import { pretrainedModel } from '../packageRoot';
 
 /** A tagger with how it computes. */
 export interface OpenTagger {
-  readonly tagger: SentenceTagger;
+  readonly tagger: Tagger;
   readonly backend: 'native' | 'wasm';
+  /** How long the model took to load, without the backend. */
+  readonly modelMilliseconds: number;
 }
 
 /**
@@ -23,7 +26,9 @@ export async function openTagger(directory = pretrainedModel(), embedder?: strin
   const { loadTagger } = await import('../../models/taggers/loadTagger.js');
   const notice = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
   const options = { embedder, notice, trusted: true }; // the user typed the path
-  return { tagger: await loadTagger(directory, options), backend: name };
+  const begun = performance.now();
+  const tagger = await loadTagger(directory, options);
+  return { tagger, backend: name, modelMilliseconds: performance.now() - begun };
 }
 
 /**

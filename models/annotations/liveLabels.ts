@@ -1,0 +1,177 @@
+import { Anchor, type AnchorState } from './anchor';
+import { EditLog, inverseEntry, type LoggedChange } from './editLog';
+import { findAgain } from './findAgain';
+import type { Label } from './label';
+import { quoteLabel } from './quoteLabel';
+import { recover } from './recover';
+import { sortLabels } from './sortLabels';
+import { type AppliedChange, applyChange, inverseOf, type TextChange, trimChange } from './textChange';
+
+/**
+ * The labels of a text that is being edited. They follow every change; a label that loses all its words is kept as
+ * `lost` and comes back with them, by undo or by pasting them. Undo and redo of the text bring every label back
+ * exactly.
+ */
+export class LiveLabels {
+  readonly #anchors = new Map<string, Anchor>();
+  readonly #done = new EditLog();
+  readonly #undone = new EditLog();
+  #text: string;
+  #sorted: readonly Label[] | undefined;
+  /** Where the last edit cut a label: letters typed there next mend it. */
+  #cuts = new Map<Anchor, number>();
+
+  /** @param labels placed in `text`, as `findAgain` gives them */
+  constructor(text: string, labels: Iterable<Label> = []) {
+    this.#text = text;
+    for (const label of labels) this.put(label);
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+
+  /** All labels at their present places, in the order of `sortLabels`. */
+  get labels(): readonly Label[] {
+    this.#sorted ??= sortLabels(Array.from(this.#anchors.values(), ({ label }) => label));
+    return this.#sorted;
+  }
+
+  get(id: string): Label | undefined {
+    return this.#anchors.get(id)?.label;
+  }
+
+  /** Adds a label, or takes the place of the one with its id. */
+  put(label: Label): void {
+    const anchor = this.#anchors.get(label.id);
+    if (anchor?.start === label.start && anchor.end === label.end) anchor.relabel(label);
+    else this.#anchors.set(label.id, new Anchor(label));
+    this.#sorted = undefined;
+  }
+
+  remove(id: string): void {
+    this.#anchors.delete(id);
+    this.#sorted = undefined;
+  }
+
+  /**
+   * Follows one edit: changes as the editor names them, each in the text that the one before it left.
+   * @throws RangeError for a change outside the text; nothing is changed then
+   */
+  edit(changes: readonly TextChange[]): void {
+    const before = this.#text;
+    let after = before;
+    const applied: AppliedChange[] = [];
+    for (const change of changes) {
+      if (change.start < 0 || change.end < change.start || change.end > after.length)
+        throw new RangeError(`The change [${change.start}, ${change.end}) is outside the text.`);
+      const trimmed = trimChange(after, change);
+      const removed = after.slice(trimmed.start, trimmed.end);
+      if (removed === trimmed.newText) continue;
+      after = applyChange(after, trimmed);
+      applied.push({ ...trimmed, removed });
+    }
+    if (after === before) return;
+    this.#text = after;
+    this.#sorted = undefined;
+    const undone = this.#done.takeUndone(applied, before, after);
+    if (undone.length) return this.#replay(undone, this.#undone);
+    const redone = this.#undone.takeUndone(applied, before, after);
+    if (redone.length) return this.#replay(redone, this.#done);
+    this.#undone.clear();
+    this.#follow(applied, before);
+  }
+
+  /** Looks again for the labels that wait for review, after the text was changed from outside. */
+  seekLost(): void {
+    const waiting = this.labels.filter(({ review }) => review !== undefined);
+    for (const { label, status } of findAgain(waiting, this.#text))
+      if (status === 'same' || status === 'moved') this.put(label);
+  }
+
+  /** Takes the present words and surroundings of every label that does not wait for review as its own. */
+  refreshQuotes(): void {
+    for (const label of this.labels) {
+      const fresh = quoteLabel(label, this.#text);
+      if (fresh !== label) this.#anchors.get(label.id)?.relabel(fresh);
+    }
+    this.#sorted = undefined;
+  }
+
+  /** Takes logged changes back, or does them again, with the anchors exactly as they were. */
+  #replay(entries: readonly LoggedChange[], other: EditLog): void {
+    this.#cuts = new Map();
+    for (const entry of entries) {
+      const inverse = inverseEntry(entry);
+      for (const anchor of this.#anchors.values()) {
+        const state = entry.anchors.get(anchor);
+        if (state === undefined) anchor.pass(inverseOf(entry.change));
+        else anchor.state = state;
+      }
+      other.push(inverse);
+    }
+  }
+
+  #follow(changes: readonly AppliedChange[], before: string): void {
+    const cuts = new Map<Anchor, number>();
+    const justLost = new Set<Anchor>();
+    const entries: { change: AppliedChange; anchors: Map<Anchor, AnchorState> }[] = [];
+    let text = before;
+    for (const change of changes) {
+      const anchors = new Map<Anchor, AnchorState>();
+      for (const anchor of this.#anchors.values()) {
+        if (change.start > anchor.end || change.end < anchor.start) {
+          anchor.pass(change);
+          continue;
+        }
+        const state = anchor.state;
+        anchors.set(anchor, state);
+        const isMended = this.#mends(change, anchor);
+        anchor.follow(change, text);
+        if (isMended) anchor.state = { ...state, end: state.end + change.newText.length };
+        if (anchor.start === anchor.end) {
+          if (state.end > state.start) justLost.add(anchor);
+        } else if (isMended || (change.start < state.end && change.end >= state.end)) {
+          cuts.set(anchor, anchor.end);
+        }
+      }
+      entries.push({ change, anchors });
+      text = applyChange(text, change);
+    }
+    this.#cuts = cuts;
+    this.#recover(entries, justLost);
+    for (const entry of entries) this.#done.push(entry);
+  }
+
+  /** True for letters typed at the end of a label right after the end was cut: they mend it. */
+  #mends({ start, end, newText }: TextChange, anchor: Anchor): boolean {
+    const isHere = start === end && end === anchor.end && this.#cuts.get(anchor) === end;
+    return isHere && anchor.start < anchor.end && /^[\p{L}\p{M}\p{N}]+$/u.test(newText);
+  }
+
+  #recover(
+    entries: readonly { change: AppliedChange; anchors: Map<Anchor, AnchorState> }[],
+    justLost: ReadonlySet<Anchor>,
+  ): void {
+    const last = entries[entries.length - 1];
+    const restore = (anchor: Anchor, start: number, end: number, review?: 'changed'): void => {
+      if (!last.anchors.has(anchor)) {
+        const now = anchor.state;
+        anchor.pass(inverseOf(last.change));
+        last.anchors.set(anchor, anchor.state);
+        anchor.state = now;
+      }
+      anchor.settle(start, end, review);
+    };
+    const anchors = [...this.#anchors.values()];
+    const lost = anchors.filter((anchor) => anchor.start === anchor.end);
+    const changes = entries.map(({ change }) => change);
+    for (const { anchor, start, end, review } of recover(lost, justLost, changes, this.#text))
+      restore(anchor, start, end, review);
+    for (const anchor of anchors) {
+      const { start, end } = anchor;
+      if (anchor.review === 'changed' && this.#text.slice(start, end) === anchor.state.quote)
+        restore(anchor, start, end);
+    }
+  }
+}

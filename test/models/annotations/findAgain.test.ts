@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { findAgain } from '../../../models/annotations/findAgain';
+import { sampleLabel, sampleOf } from './sampleLabel';
+
+const TEXT =
+  'Ada Lovelace met Charles Babbage in London. London was loud. In 1843 she wrote to Babbage 👩‍💻 about the engine.';
+
+describe('findAgain', () => {
+  /** Name, label's words, text afterwards, status, words found. */
+  const table: [string, string, string, string, string][] = [
+    ['an unchanged text', 'Charles Babbage', TEXT, 'same', 'Charles Babbage'],
+    ['text before', 'Charles Babbage', `Preface 🎉\r\n${TEXT}`, 'moved', 'Charles Babbage'],
+    [
+      'a moved sentence',
+      'Charles Babbage',
+      `London was loud. ${TEXT.replace('London was loud. ', '')}`,
+      'moved',
+      'Charles Babbage',
+    ],
+    ['other words around it', 'Charles Babbage', TEXT.replace('met', 'saw old'), 'moved', 'Charles Babbage'],
+    ['a corrected name', 'Charles Babbage', TEXT.replace('Charles', 'Charlie'), 'changed', 'Charlie Babbage'],
+    ['another word there', 'engine', TEXT.replace('engine', 'loom'), 'lost', ''],
+    ['another word between the same ones', '1843', TEXT.replace('1843', 'spring'), 'changed', 'spring'],
+    ['its words deleted', '1843 ', TEXT.replace('1843 ', ''), 'lost', ''],
+    ['another text', 'Charles Babbage', 'Nothing of this is left.', 'lost', ''],
+    ['an empty text', 'Charles Babbage', '', 'lost', ''],
+    ['an emoji', '👩‍💻', `🎉${TEXT}`, 'moved', '👩‍💻'],
+  ];
+  for (const [name, words, after, status, newText] of table) {
+    it(`places a label in ${name}`, () => {
+      const [found] = findAgain([sampleOf(TEXT, words)], after);
+      assert.deepEqual([found.status, found.newText, found.oldText], [status, newText, words]);
+      assert.equal(after.slice(found.label.start, found.label.end), newText);
+      assert.equal(found.label.review, status === 'changed' || status === 'lost' ? status : undefined);
+      if (status === 'moved')
+        assert.equal(
+          after.startsWith(
+            found.label.before + words + found.label.after,
+            found.label.start - found.label.before.length,
+          ),
+          true,
+        );
+    });
+  }
+
+  it('tells equal words apart by what stands around them', () => {
+    const second = TEXT.indexOf('London', TEXT.indexOf('London') + 1);
+    const [found] = findAgain([sampleLabel(TEXT, second, second + 6)], `London. London! ${TEXT}`);
+    assert.deepEqual([found.status, found.label.start], ['moved', second + 16]);
+  });
+
+  it('does not take equal words elsewhere for the ones that were deleted', () => {
+    const after = TEXT.replace('in London. ', 'somewhere. ');
+    const [found] = findAgain([sampleOf(TEXT, 'London')], after);
+    assert.notEqual(found.status, 'moved');
+    assert.notEqual(found.status, 'same');
+  });
+
+  it('brings back a lost label with its words', () => {
+    const [lost] = findAgain([sampleOf(TEXT, 'Charles Babbage')], 'gone');
+    const [found] = findAgain([lost.label], TEXT);
+    assert.equal(found.status, 'moved');
+    assert.deepEqual(found.label, sampleOf(TEXT, 'Charles Babbage'));
+  });
+
+  it('finds 5,000 labels in 50,000 words', () => {
+    const words = Array.from(
+      { length: 50_000 },
+      (_, i) => ['tin', 'gold', 'Ada', 'über', 'x'][(i * i) % 5] + (i % 977),
+    );
+    const text = words.join(' ');
+    let at = 0;
+    const labels = words.flatMap((word, i) => {
+      const start = at;
+      at += word.length + 1;
+      return i % 10 ? [] : [sampleLabel(text, start, start + word.length)];
+    });
+    const elapsed = (after: string, status: string): number => {
+      const begin = performance.now();
+      const found = findAgain(labels, after);
+      const time = performance.now() - begin;
+      assert.ok(found.every((one) => one.status === status));
+      return time;
+    };
+    assert.ok(elapsed(text, 'same') < 500);
+    assert.ok(elapsed(`A line at the top.\n${text}`, 'moved') < 1500);
+  });
+});

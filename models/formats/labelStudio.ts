@@ -48,9 +48,7 @@ const REMEDY = 'Export the project from Label Studio as JSON.';
  */
 export function readLabelStudio({ name: file, text }: InputFile, options: ReadOptions = {}): AnnotatedText[] {
   const parsed = parseJson(text, { file });
-  const tasks = (Array.isArray(parsed) ? parsed : [parsed]).map((item) =>
-    shaped(item, task, { file }, REMEDY),
-  );
+  const tasks: unknown[] = Array.isArray(parsed) ? parsed : [parsed];
   const names = numberedNames(
     tasks.map(() => undefined),
     fileStem(file),
@@ -58,7 +56,8 @@ export function readLabelStudio({ name: file, text }: InputFile, options: ReadOp
   return tasks.map((content, k) => documentOf(content, names[k], { file }, options));
 }
 
-function documentOf(content: Task, name: string, place: Place, options: ReadOptions): AnnotatedText {
+function documentOf(item: unknown, name: string, place: Place, options: ReadOptions): AnnotatedText {
+  const content = shaped(item, task, place, REMEDY);
   const text = textOf(content, place);
   const annotations = content.annotations ?? content.completions ?? [];
   const kept = annotations.filter((item) => !item.was_cancelled);
@@ -88,7 +87,7 @@ function documentOf(content: Task, name: string, place: Place, options: ReadOpti
     ...(annotations.length > kept.length ? ['sets of cancelled annotations'] : []),
     ...dataFields.map((key) => `values of the field ${key}`),
   ];
-  const raw = JSON.stringify(content);
+  const raw = JSON.stringify(item);
   return { name, text, layers, labels, source: { format: 'label-studio', raw, labels, more } };
 }
 

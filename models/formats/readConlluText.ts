@@ -62,11 +62,11 @@ export function conlluLayers(sentences: readonly ConlluSentence[]): TextLayer[] 
       else values.set(key, [value]);
     }
   const declared = sentences.map((sentence) => commentValue(sentence, 'glossator layers') ?? '').join(' ');
-  const kinds = new Map(declared.split(/\s+/).map((entry) => entry.split(':') as [string, string?]));
+  const tokenLayers = new Set(declared.split(/\s+/));
   for (const [key, tags] of values) {
     const name = key.toLowerCase();
     const isSpan = tags.every((tag) => parseTag(tag)) && tags.some((tag) => tag.includes('-'));
-    if (kinds.get(name) === 'token') layers.push({ name, kind: 'token' });
+    if (tokenLayers.has(`${name}:token`)) layers.push({ name, kind: 'token' });
     else if (isSpan && !NO_LAYERS.has(key)) layers.push({ name, kind: 'span' });
   }
   return layers;

@@ -57,7 +57,9 @@ export function writeColumns(
     const isOwn = document.source?.format === format;
     const fitted = fitTokens(document, labels, options, report, { fixed: isOwn });
     if (isOwn) return patchColumns(document, fitted, layer, scheme);
-    return freshColumns(document, fitted, layer, scheme, report);
+    const begin =
+      scheme === 'iob2' ? ['-DOCSTART- -X- -X- O', ''] : documents.length > 1 ? ['-DOCSTART-\tO', ''] : [];
+    return [...begin, ...freshColumns(document, fitted, layer, scheme, report), ''].join('\n');
   });
   const content = parts
     .map((part, k) =>
@@ -91,11 +93,11 @@ function freshColumns(
   layer: string,
   scheme: TagScheme,
   report: Report,
-): string {
+): string[] {
   const sentences = grid.sentences();
   const plain = sentences.map(({ tokens }) => `${tokens.map(({ form }) => form).join(' ')}\n`).join('');
   if (plain !== text) report.lose(name, 'records of spacing', 'trace');
-  const lines = scheme === 'iob2' ? ['-DOCSTART- -X- -X- O', ''] : [];
+  const lines: string[] = [];
   for (const { tokens, first } of sentences) {
     const rows = (of: string, how: TagScheme): string[] =>
       encodeSpans(within(spans.get(of) ?? [], first, tokens.length), tokens.length, how);
@@ -113,7 +115,7 @@ function freshColumns(
     }
     lines.push('');
   }
-  return lines.length ? `${lines.join('\n')}\n` : '';
+  return lines;
 }
 
 function patchColumns(

@@ -3,7 +3,7 @@ import * as z from 'zod';
 /** The shape of a head that labels whole sentences, and how it regularizes in training. */
 export const sentenceHeadOptionsSchema = z.strictObject({
   /** How the vectors of the words become one: their mean, or a mean weighted by a trained query. */
-  pooling: z.enum(['mean', 'attention']).default('mean'),
+  pooling: z.enum(['mean', 'attention']).default('attention'),
   /** Size of its own word vectors; 0 for none. */
   wordSize: z.int().nonnegative().default(0),
   /** A word needs so many occurrences in the training data for a vector of its own. */

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { readTextFile } from '../data/textFile';
 import { resolveSource } from '../embedders/embedderSource';
 import { InputError } from '../errors';
+import { pretrainedModel } from '../packageRoot';
 import { headOptionsSchema } from '../taggers/headOptions';
 import { sentenceHeadOptionsSchema } from '../taggers/sentenceHeadOptions';
 import { fineTuneSchema } from './fineTuneConfig';
@@ -37,10 +38,10 @@ const sentenceLayerSchema = z.strictObject({
   ...commonSettings,
   kind: z.literal('sentence'),
   head: sentenceHeadOptionsSchema.prefault({}),
-  epochs: z.int().positive().default(60),
+  epochs: z.int().positive().default(30),
   patience: z.int().positive().default(10),
   batchPlaces: z.int().positive().default(320),
-  learningRate: z.number().positive().default(3e-3),
+  learningRate: z.number().positive().default(1e-2),
 });
 
 const layerSchema = z.discriminatedUnion('kind', [wordLayerSchema, sentenceLayerSchema]);
@@ -62,12 +63,48 @@ export const trainConfigSchema = z.strictObject({
 export type TrainConfig = z.infer<typeof trainConfigSchema> & { readonly biLm: string };
 export type LayerConfig = TrainConfig['layers'][number];
 
+/** A training run as people write it: what has a default may be left out. */
+export type TrainSettings = z.input<typeof trainConfigSchema>;
+
+export interface TrainConfigPlace {
+  /** The folder that relative paths are meant from; by default the working directory. */
+  readonly folder?: string;
+  /** What to build on where the settings name no `biLm`; by default the embedded model. */
+  readonly biLm?: string;
+  /** The file that the settings stand in, for errors. */
+  readonly file?: string;
+}
+
 /**
- * Reads a configuration and makes its paths absolute.
- * @param biLm the folder to build on where the configuration names none
+ * Checks settings, fills in defaults, and makes paths absolute.
+ * @throws InputError where a setting is wrong
+ */
+export function trainConfig(settings: TrainSettings, place: TrainConfigPlace = {}): TrainConfig {
+  const { folder = process.cwd(), biLm = pretrainedModel(), file } = place;
+  const parsed = trainConfigSchema.safeParse(settings);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const where = issue.path.join('.') || 'the top';
+    throw new InputError(`The configuration is wrong at "${where}": ${issue.message}.`, { file });
+  }
+  const { data } = parsed;
+  return {
+    ...data,
+    biLm: data.biLm === undefined ? biLm : resolveSource(data.biLm, path.resolve(folder)),
+    layers: data.layers.map((layer) => ({
+      ...layer,
+      train: path.resolve(folder, layer.train),
+      dev: layer.dev === undefined ? undefined : path.resolve(folder, layer.dev),
+    })),
+  };
+}
+
+/**
+ * Reads a configuration; paths in it are relative to it.
+ * @param biLm what to build on where it names none
  * @throws InputError where it is missing, no JSON, or has a wrong setting
  */
-export async function readTrainConfig(file: string, biLm: string): Promise<TrainConfig> {
+export async function readTrainConfig(file: string, biLm = pretrainedModel()): Promise<TrainConfig> {
   const text = await readTextFile(file);
   let json: unknown;
   try {
@@ -75,21 +112,5 @@ export async function readTrainConfig(file: string, biLm: string): Promise<Train
   } catch (error) {
     throw new InputError(`The configuration is not JSON: ${(error as Error).message}.`, { file });
   }
-  const parsed = trainConfigSchema.safeParse(json);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const where = issue.path.join('.') || 'the top';
-    throw new InputError(`The configuration is wrong at "${where}": ${issue.message}.`, { file });
-  }
-  const resolve = (name: string): string => path.resolve(path.dirname(file), name);
-  const { data } = parsed;
-  return {
-    ...data,
-    biLm: data.biLm === undefined ? biLm : resolveSource(data.biLm, path.dirname(path.resolve(file))),
-    layers: data.layers.map((layer) => ({
-      ...layer,
-      train: resolve(layer.train),
-      dev: layer.dev === undefined ? undefined : resolve(layer.dev),
-    })),
-  };
+  return trainConfig(json as TrainSettings, { folder: path.dirname(file), biLm, file });
 }

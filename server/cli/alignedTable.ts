@@ -10,6 +10,14 @@ export interface TableSentence {
   /** Tags of the token layers, each list parallel to the forms. */
   readonly tokenLayers: readonly (readonly string[])[];
   readonly spanLayers: readonly (readonly LabelledSpan[])[];
+  /** What the sentence as a whole is labelled, by layer. */
+  readonly sentenceLayers?: readonly SentenceLabel[];
+}
+
+interface SentenceLabel {
+  readonly name: string;
+  readonly label: string;
+  readonly probability: number;
 }
 
 export interface TableOptions {
@@ -35,7 +43,8 @@ const GAP = 2;
  * PROPN  PROPN     VERB   PUNCT
  * [PER──────────]
  * ```
- * A sentence wider than the terminal goes on in further rows; a span that is cut carries `…` at the cut.
+ * A sentence wider than the terminal goes on in further rows; a span that is cut carries `…` at the cut. Labels of
+ * the sentence as a whole follow, a line each: `feedback: praise 93 %`.
  */
 export function alignedTable(sentence: TableSentence, { width, colors }: TableOptions): string[] {
   const forms = sentence.forms.map((form) => form.replace(/\s+/g, ' '));
@@ -66,6 +75,10 @@ export function alignedTable(sentence: TableSentence, { width, colors }: TableOp
         );
     }
   }
+  for (const { name, label, probability } of sentence.sentenceLayers ?? [])
+    lines.push(
+      `${colors.dim(`${name}:`)} ${colors.cyan(label)} ${colors.dim(`${Math.floor(100 * probability)} %`)}`,
+    );
   return lines;
 }
 

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { sentenceExamples } from '../../models/data/sentenceExample';
 import { readConllu } from '../../models/data/readConllu';
 import { isConllu, textExamples } from '../../models/data/taggedExample';
 import { readTextFile } from '../../models/data/textFile';
@@ -30,10 +31,13 @@ Data:
   CoNLL-U (.conllu)   basic words with gold tokens; pos is UPOS, xpos is XPOS, any other
                       layer is read from MISC (NER=B-PER)
   two columns         token, tab, tag; a blank line between sentences; spans as BIO
-  Either may be gzipped (.gz).
+  texts               for sentence layers: text, tab, label; or JSON Lines (.jsonl) with "text"
+                      and "label"
+  All may be gzipped (.gz).
 
 Token layers are scored by accuracy, span layers by precision, recall and F1 as conlleval
-counts them, raw text by the F1 scores of the CoNLL 2018 shared task.
+counts them, sentence layers by accuracy and macro-F1 with a confusion matrix, raw text by the F1
+scores of the CoNLL 2018 shared task.
 
 --all scores pos and ner on every dev and test set under --data-root (ud-ewt/, ner/, ner/sources/)
 with calibration, and measures loading, speed and memory on every backend: the figures of the
@@ -50,7 +54,7 @@ export function evalCommand(): Command {
   return new Command('eval')
     .description('Score one layer of a model on annotated data.')
     .option('--layer <name>', 'the layer to score')
-    .option('--data <file>', 'CoNLL-U or two-column file')
+    .option('--data <file>', 'CoNLL-U or two-column file; TSV or JSON Lines for sentence layers')
     .option(
       '--raw',
       'segment and tag the text of the "# text" lines instead of the gold tokens (CoNLL-U, layer pos)',
@@ -101,7 +105,7 @@ async function evaluate(flags: LayerFlags): Promise<void> {
   tagger.dispose();
   const wordsPerSecond = Math.round(words / Math.max(seconds, 1e-3));
   const speed = `${words} words, ${wordsPerSecond} words per second on the ${backend} backend.`;
-  const json = JSON.stringify({ ...report.fractions, wordsPerSecond });
+  const json = JSON.stringify({ ...report.fractions, ...report.details, wordsPerSecond });
   await writeStandardOutput([flags.json ? `${json}\n` : `${report.table}\n\n${speed}\n`]);
 }
 
@@ -111,7 +115,8 @@ async function evaluateGoldTokens(
   { layer, data }: LayerFlags,
 ): Promise<Speed & { report: Report }> {
   const { kind } = layerOf(tagger, layer);
-  const examples = textExamples(text, { layer, kind }, data);
+  const examples =
+    kind === 'sentence' ? sentenceExamples(text, data) : textExamples(text, { layer, kind }, data);
   const words = examples.reduce((sum, { forms }) => sum + forms.length, 0);
   const { result, seconds } = await timed(examples.length, (onProgress) =>
     evaluateLayer(tagger, layer, examples, { onProgress }),

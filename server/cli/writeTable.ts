@@ -16,7 +16,7 @@ export function* writeTable(documents: readonly AnnotatedDocument[]): Generator<
   }
 }
 
-/** What the table shows of an annotated sentence: token layers first, then span layers, in the model's order. */
+/** What the table shows of an annotated sentence: token layers first, then span and sentence layers, in the model's order. */
 function tableSentence({ sentence, layers }: AnnotatedSentence): TableSentence {
   const predictions = Object.values(layers);
   return {
@@ -25,5 +25,8 @@ function tableSentence({ sentence, layers }: AnnotatedSentence): TableSentence {
       layer.kind === 'token' ? [layer.tags.map(({ label }) => label)] : [],
     ),
     spanLayers: predictions.flatMap((layer) => (layer.kind === 'span' ? [layer.spans] : [])),
+    sentenceLayers: Object.entries(layers).flatMap(([name, layer]) =>
+      layer.kind === 'sentence' && layer.labels.length > 0 ? [{ name, ...layer.labels[0] }] : [],
+    ),
   };
 }

@@ -1,5 +1,5 @@
-import type { LayerPrediction, SentencePrediction } from '../../models/taggers/prediction';
-import type { LayerTags, WireSentence } from '../protocol/messages';
+import type { LayerPrediction, Scored, SentencePrediction } from '../../models/taggers/prediction';
+import type { LabelTag, LayerTags, SentenceLayerTags, WireSentence } from '../protocol/messages';
 import type { TrackedSentence } from './trackedSentence';
 
 /** The sentence as clients get it; `gap` code units lie between it and the one before. */
@@ -21,6 +21,7 @@ function toWireLayer(layer: LayerPrediction): LayerTags {
       probabilities: layer.tags.map((tag) => rounded(tag.probability)),
     };
   }
+  if (layer.kind === 'sentence') return toWireLabel(layer.labels);
   const spans = layer.spans.map(({ start, end, label, probability }) => ({
     start,
     end,
@@ -28,6 +29,14 @@ function toWireLayer(layer: LayerPrediction): LayerTags {
     probability: rounded(probability),
   }));
   return { kind: 'span', spans };
+}
+
+/** @param labels the most probable first, one at least: a sentence of a document has words */
+function toWireLabel(labels: readonly Scored[]): SentenceLayerTags {
+  const wire = ({ label, probability }: Scored): LabelTag => ({ label, probability: rounded(probability) });
+  const [best, next] = labels;
+  const index = labels.filter(({ label }) => label < best.label).length;
+  return { kind: 'sentence', ...wire(best), index, runnerUp: next === undefined ? null : wire(next) };
 }
 
 /** Four decimals are more than any reader sees and a third of the bytes. */

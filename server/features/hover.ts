@@ -57,6 +57,12 @@ function describe(
     if (tag.runnerUp) lines.push(`Runner-up: ${scored(layer, tag.runnerUp, style)}`);
     return lines.join(style.lineBreak);
   }
+  if (prediction.kind === 'sentence') {
+    const [best, next] = prediction.labels;
+    const lines = [`Sentence, ${title}: ${scored(layer, best, style)}`];
+    if (next) lines.push(`Runner-up: ${scored(layer, next, style)}`);
+    return lines.join(style.lineBreak);
+  }
   const span = prediction.spans.find(({ start, end }) => start <= token && token < end);
   if (span === undefined) return `${title}: none`;
   const text = style.escape(spanText(document, sentence, span));

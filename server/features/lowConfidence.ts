@@ -18,6 +18,10 @@ export function doubtsIn(sentence: TrackedSentence, threshold: number): Doubt[] 
           doubts.push({ layer, label, probability, runnerUp, ...sentence.tokenSpan(i) });
         }
       });
+    } else if (prediction.kind === 'sentence') {
+      const [best, next] = prediction.labels;
+      if (best.probability >= threshold) continue;
+      doubts.push({ layer, ...best, runnerUp: next ?? null, start: sentence.start, end: sentence.end });
     } else {
       for (const { label, probability, start, end } of prediction.spans) {
         if (probability >= threshold) continue;

@@ -25,7 +25,21 @@ export interface SpanLayerTags {
   readonly spans: readonly SpanTag[];
 }
 
-export type LayerTags = TokenLayerTags | SpanLayerTags;
+/** A label with its probability in [0, 1]. */
+export interface LabelTag {
+  readonly label: string;
+  readonly probability: number;
+}
+
+/** The label of a whole sentence. */
+export interface SentenceLayerTags extends LabelTag {
+  readonly kind: 'sentence';
+  /** Place of the label among all labels of the layer in alphabetical order, from 0: what a client chooses colours by. */
+  readonly index: number;
+  readonly runnerUp: LabelTag | null;
+}
+
+export type LayerTags = TokenLayerTags | SpanLayerTags | SentenceLayerTags;
 
 /**
  * A sentence on the wire. It is placed relative to the one before it, so that an edit changes

@@ -4,7 +4,7 @@ import { InputError } from '../../models/errors';
 import { type BenchmarkSets, findBenchmarkSets } from '../../models/evaluation/benchmarkSets';
 import type { AllScores } from '../../models/evaluation/evaluateAll';
 import { pretrainedModel } from '../packageRoot';
-import { writeSection } from './markedSection';
+import { requireSection, writeSection } from './markedSection';
 import type { Measures } from './measureCommand';
 import { progressLine } from './progressLine';
 import { type Section, scoreSections, sectionsAsMarkdown, sectionsAsText } from './scoreSections';
@@ -30,7 +30,9 @@ export interface ModelFigures extends AllScores {
 
 /** `glossator eval --all`: scores a model on all benchmark data and measures it. */
 export async function evalAll(flags: EvalAllFlags): Promise<void> {
-  const sets = await findBenchmarkSets(flags.dataRoot); // a mistyped folder is said before the model is loaded
+  // Mistyped names are said before the model is loaded.
+  const sets = await findBenchmarkSets(flags.dataRoot);
+  if (flags.write !== undefined) await requireSection(flags.write, 'scores');
   const figures = await modelFigures(flags, sets);
   const sections: Section[] = scoreSections(figures);
   if (flags.write !== undefined) {

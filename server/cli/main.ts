@@ -5,6 +5,7 @@ import { embedCommand } from './embedCommand';
 import { evalCommand } from './evalCommand';
 import { importElmoCommand } from './importElmoCommand';
 import { measureCommand } from './measureCommand';
+import { modelCommand } from './modelCommand';
 import { pretrainCommand } from './pretrainCommand';
 import { runProgram } from './runProgram';
 import { serveCommand } from './serveCommand';
@@ -25,6 +26,7 @@ function createProgram(): Command {
   const commands = [
     tagCommand(),
     evalCommand(),
+    modelCommand(),
     trainCommand(),
     pretrainCommand(),
     importElmoCommand(),

@@ -22,8 +22,16 @@ export function replaceSection(text: string, name: string, content: string, file
 
 /** Replaces a section of a file; see `replaceSection`. */
 export async function writeSection(file: string, name: string, content: string): Promise<void> {
-  const text = await readFile(file, 'utf8').catch(() => {
+  await writeFileAtomically(file, replaceSection(await textOf(file), name, content, file));
+}
+
+/** Throws just what `writeSection` would: for a look before long work. */
+export async function requireSection(file: string, name: string): Promise<void> {
+  replaceSection(await textOf(file), name, '', file);
+}
+
+async function textOf(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch(() => {
     throw new InputError('There is no such file.', { file }, 'Name a Markdown file.');
   });
-  await writeFileAtomically(file, replaceSection(text, name, content, file));
 }

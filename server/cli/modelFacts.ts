@@ -1,0 +1,112 @@
+import { stat } from 'node:fs/promises';
+import * as path from 'node:path';
+import { storedMixWeights } from '../../models/nn/scalarMix';
+import { openModelDirectory } from '../../models/taggers/modelDirectory';
+import { textTable } from './textTable';
+
+/** What `glossator model` says of one layer. */
+export interface LayerFacts {
+  readonly name: string;
+  readonly kind: string;
+  readonly labels: readonly string[];
+  /** What scores are divided by before probabilities are taken. */
+  readonly temperature: number;
+  /** Share of each biLM layer in the head's mix, by number of the layer; null where the head reads no biLM. */
+  readonly mix: { readonly layers: Readonly<Record<string, number>>; readonly gamma: number } | null;
+}
+
+export interface FileFacts {
+  readonly name: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** What a model directory says of itself, without loading the model. */
+export interface ModelFacts {
+  readonly modelId: string;
+  readonly version: number;
+  readonly language: string;
+  /** One line. */
+  readonly embedder: string;
+  readonly layers: readonly LayerFacts[];
+  readonly files: readonly FileFacts[];
+  readonly training: Readonly<Record<string, unknown>>;
+}
+
+/** @throws InputError where the directory is no whole model */
+export async function modelFacts(directory: string): Promise<ModelFacts> {
+  const model = await openModelDirectory(directory);
+  const { config, modelId } = model;
+  const layers = config.heads.map(({ layer, options, temperature, weights: file }): LayerFacts => {
+    const mix = storedMixWeights(model.weights(file));
+    const numbers = options.embedderLayers ?? mix?.layers.map((_, k) => k) ?? [];
+    const shares = mix?.layers.map((share, k) => [String(numbers[k]), share] as const);
+    return {
+      ...layer,
+      temperature,
+      mix: mix && shares ? { layers: Object.fromEntries(shares), gamma: mix.gamma } : null,
+    };
+  });
+  const files: FileFacts[] = [];
+  for (const [name, sha256] of Object.entries(config.checksums))
+    files.push({ name, bytes: (await stat(path.join(directory, name))).size, sha256 });
+  const { version, language, training } = config;
+  return { modelId, version, language, embedder: embedderLine(config.embedder), layers, files, training };
+}
+
+type EmbedderConfig = Awaited<ReturnType<typeof openModelDirectory>>['config']['embedder'];
+
+function embedderLine(embedder: EmbedderConfig): string {
+  if ('external' in embedder)
+    return `${embedder.name}, not in the folder (${embedder.layers} layers of ${embedder.size} numbers, id ${embedder.external})`;
+  const { lstm, char_cnn: characters } = embedder.options;
+  const filters = characters.filters.reduce((sum, [, count]) => sum + count, 0);
+  const network = `${lstm.n_layers} layers of ${lstm.dim} cells, projection ${lstm.projection_dim}, ${filters} character filters`;
+  return `ELMo biLM, ${network}${embedder.id === undefined ? '' : `, id ${embedder.id}`}`;
+}
+
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(2)} MB`;
+
+/** The facts for people: some lines, then a table of the files. */
+export function factsAsText(facts: ModelFacts): string {
+  const size = facts.files.reduce((sum, { bytes }) => sum + bytes, 0);
+  const lines: [string, string][] = [
+    ['model', `${facts.modelId}, format ${facts.version}, ${megabytes(size)}`],
+    ['language', facts.language],
+    ['embedder', facts.embedder],
+    ...facts.layers.map((layer): [string, string] => [layer.name, layerLine(layer)]),
+    ...Object.entries(facts.training).map(([name, value]): [string, string] => [
+      `training ${name}`,
+      inWords(value),
+    ]),
+  ];
+  const width = Math.max(...lines.map(([name]) => name.length));
+  const rows = facts.files.map(({ name, bytes, sha256 }) => [name, megabytes(bytes), sha256]);
+  const table = textTable([['file', 'size', 'SHA-256'], ...rows]);
+  return `${lines.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join('\n')}\n\n${table}`;
+}
+
+function layerLine({ kind, labels, temperature, mix }: LayerFacts): string {
+  const shares = Object.entries(mix?.layers ?? {}).map(
+    ([layer, share]) => `${share.toFixed(2)} of layer ${layer}`,
+  );
+  return [
+    `${kind} layer, ${labels.length} labels: ${labels.join(' ')}`,
+    `temperature ${temperature}`,
+    mix ? `reads ${shares.join(', ')}, times ${mix.gamma.toFixed(2)}` : 'reads no embedder',
+  ].join('; ');
+}
+
+/** A value of the training record on one line: `pos 0.955, ner 0.685`. */
+function inWords(value: unknown): string {
+  if (typeof value === 'number')
+    return String(Number.isInteger(value) ? value : Number(value.toPrecision(4)));
+  if (typeof value !== 'object' || value === null) return String(value);
+  if (Array.isArray(value)) return value.map(inWords).join(', ');
+  return Object.entries(value)
+    .map(([name, inner]) => {
+      const text = inWords(inner);
+      return typeof inner === 'object' && inner !== null ? `${name} (${text})` : `${name} ${text}`;
+    })
+    .join(', ');
+}

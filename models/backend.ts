@@ -51,7 +51,7 @@ function isBackendName(name: string): name is BackendName {
  * variable GLOSSATOR_BACKEND (`native` or `wasm`) wins over it.
  * @throws Error when `native` is forced and the native library does not load
  */
-export async function loadBackend(preference: 'auto' | BackendName): Promise<Backend> {
+export async function loadBackend(preference: 'auto' | BackendName = 'auto'): Promise<Backend> {
   const forced = process.env.GLOSSATOR_BACKEND ?? '';
   const wanted = isBackendName(forced) ? forced : preference;
   if (wanted === 'wasm') return loadWasm('');

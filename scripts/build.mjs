@@ -1,4 +1,4 @@
-// Bundles the product into dist/: extension, server, inference thread, command line.
+// Bundles the product into dist/: extension, server, inference thread, command line, library.
 import { chmodSync, existsSync, readdirSync, statSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import path from 'node:path';
@@ -12,6 +12,7 @@ const ENTRIES = [
   { source: 'server/main.ts', bundle: 'server.js' },
   { source: 'server/tagging/worker.ts', bundle: 'worker.js' },
   { source: 'server/cli/main.ts', bundle: 'cli.js', banner: '#!/usr/bin/env node' },
+  { source: 'models/index.ts', bundle: 'index.js' },
 ];
 
 /** What the bundles are made from; a change to any of it makes them stale. */

@@ -69,6 +69,7 @@ function stageManifest() {
     scripts: _scripts,
     dependencies: _dependencies,
     devDependencies: _tools,
+    exports: _library,
     ...manifest
   } = readJson(path.join(root, 'package.json'));
   writeJson(path.join(staging, 'package.json'), manifest);

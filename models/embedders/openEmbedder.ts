@@ -1,5 +1,6 @@
 import { InputError } from '../errors';
 import { BiLm } from '../nn/biLm';
+import { pretrainedModel } from '../packageRoot';
 import { openModelDirectory } from '../taggers/modelDirectory';
 import { BiLmEmbedder } from './biLmEmbedder';
 import { openBiLmFolder } from './biLmFolder';
@@ -61,12 +62,12 @@ export function openBiLm(source: Exclude<EmbedderSource, { kind: 'hub' }>): Prom
  * Opens an embedder, whatever form it lies in; `loadBackend` must have run.
  * @param source the folder of a biLM that `pretrain` or `import-elmo` made, a model directory for the biLM inside it,
  * `OPTIONS.json,WEIGHTS.hdf5` as AllenNLP publishes them, or the folder or `.tar.gz` of a TensorFlow Hub module of the
- * form of `elmo/2` and `elmo/3`
+ * form of `elmo/2` and `elmo/3`; by default the embedded model
  * @returns the embedder, which the caller disposes of
  * @throws InputError where the source is none of these or is damaged, and for a module on WebAssembly or not trusted
  */
 export async function openEmbedder(
-  source: string,
+  source = pretrainedModel(),
   { trusted = false, cache = defaultHubCache(), progress }: EmbedderOptions = {},
 ): Promise<BiLmEmbedder | HubElmo> {
   const found = embedderSource(source);

@@ -90,9 +90,9 @@ function* embedWindow(
  * @param sentences token forms; an empty sentence gives empty layers
  */
 export async function* embedSentences(
-  sentences: AsyncIterable<readonly string[]>,
+  sentences: Iterable<readonly string[]> | AsyncIterable<readonly string[]>,
   embedder: Embedder,
-  choice: LayerChoice,
+  choice: LayerChoice = 'all',
 ): AsyncGenerator<SentenceVectors> {
   let window: (readonly string[])[] = [];
   let tokens = 0;
@@ -112,9 +112,9 @@ export async function* embedSentences(
  * leaves them as they are.
  */
 export async function* embedRunningText(
-  sentences: AsyncIterable<readonly string[]>,
+  sentences: Iterable<readonly string[]> | AsyncIterable<readonly string[]>,
   embedder: BiLmEmbedder,
-  choice: LayerChoice,
+  choice: LayerChoice = 'all',
 ): AsyncGenerator<SentenceVectors> {
   let states: LstmState[] = embedder.zeroStates(1);
   const dispose = (): void => states.forEach(({ cell, output }) => tf.dispose([cell, output]));

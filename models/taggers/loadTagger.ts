@@ -4,6 +4,7 @@ import { TunedEmbedder } from '../embedders/tunedEmbedder';
 import { InputError } from '../errors';
 import { namedBiLmParts } from '../nn/biLmParts';
 import { stored } from '../nn/parameters';
+import { pretrainedModel } from '../packageRoot';
 import { Vocabulary } from '../vocab/vocabulary';
 import { createHead } from './createHead';
 import type { ModelConfig } from './modelConfig';
@@ -35,11 +36,14 @@ function loadTuned(
 }
 
 /**
- * Loads the tagger of a model directory; `loadBackend` must have run.
+ * Loads the tagger of a model directory, by default the embedded one; `loadBackend` must have run.
  * @throws InputError where the directory is no whole model, its weights contradict its configuration, or it needs
  * another embedder than the one that is named
  */
-export async function loadTagger(directory: string, options: ModelEmbedderOptions = {}): Promise<Tagger> {
+export async function loadTagger(
+  directory = pretrainedModel(),
+  options: ModelEmbedderOptions = {},
+): Promise<Tagger> {
   const model = await openModelDirectory(directory);
   let embedder: Embedder | undefined;
   try {

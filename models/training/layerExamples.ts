@@ -1,5 +1,5 @@
-import { readSentenceLayer } from '../data/sentenceExample';
-import { readTokenLayer, type TaggedExample } from '../data/taggedExample';
+import { readExamples } from '../data/readExamples';
+import type { TaggedExample } from '../data/taggedExample';
 import { InputError } from '../errors';
 import { parseBioTag } from '../tags/bio';
 import type { LayerSpec } from '../tags/layer';
@@ -17,8 +17,7 @@ export interface LayerExamples extends Split {
  */
 export async function readLayerExamples(config: LayerConfig): Promise<LayerExamples> {
   const { name, kind, dev } = config;
-  const read = (file: string): Promise<TaggedExample[]> =>
-    kind === 'sentence' ? readSentenceLayer(file) : readTokenLayer(file, { layer: name, kind });
+  const read = (file: string): Promise<TaggedExample[]> => readExamples(file, config);
   const all = await read(config.train);
   const split = dev === undefined ? holdOut(all, config.heldOut) : { train: all, dev: await read(dev) };
   if (split.train.length === 0 || split.dev.length === 0)

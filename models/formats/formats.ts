@@ -3,16 +3,17 @@ import { InputError } from '../errors';
 import type { FormatName } from './annotatedText';
 import { readDoccano, writeDoccano } from './doccano';
 import type { TextFormat } from './format';
-import { readLabelStudio, writeLabelStudio } from './labelStudio';
 import { readProdigy, writeProdigy } from './prodigy';
 import { readBrat } from './readBrat';
 import { readColumns } from './readColumns';
 import { readConlluText } from './readConlluText';
+import { readLabelStudio } from './readLabelStudio';
 import { readWebAnno, webAnnoHeader } from './readWebAnno';
 import { schemeOf } from './spanTags';
 import { writeBrat } from './writeBrat';
 import { writeColumns } from './writeColumns';
 import { writeConlluText } from './writeConlluText';
+import { writeLabelStudio } from './writeLabelStudio';
 import { writeWebAnno } from './writeWebAnno';
 
 /** Every format but the project's own, which is a text with its annotations beside it. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { linesOf } from '../data/lines';
 import type { Sentence } from '../text/span';
 import { type AnnotatedText, type TextLabel, defaultLayer } from './annotatedText';

@@ -1,16 +1,13 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { InputError, type Place } from '../errors';
 import { type AnnotatedText, type TextLabel, type TextLayer, defaultLayer } from './annotatedText';
 import { fileStem, numberedNames } from './documentNames';
-import type { InputFile, ReadOptions, WriteOptions, Written } from './format';
-import { type JsonObject, checkSpan, parseJson, shaped } from './jsonText';
+import type { InputFile, ReadOptions } from './format';
+import { checkSpan, parseJson, shaped } from './jsonText';
 import { type OffsetUnit, offsetsOf, sameQuote, unitOfQuotes } from './offsets';
-import { prepareLabels } from './prepare';
-import { Report } from './report';
-import { isUnchanged } from './sourceRecord';
 
 /** The name that Label Studio's templates give the control for labels. */
-const CONTROL = 'label';
+export const labelControl = 'label';
 
 const region = z.looseObject({
   id: z.string().optional(),
@@ -29,14 +26,14 @@ type Region = z.infer<typeof region>;
 const annotation = z.looseObject({
   completed_by: z.unknown().optional(),
   was_cancelled: z.boolean().optional(),
-  result: z.array(z.looseObject({ type: z.string().optional() })),
+  result: z.array(z.looseObject({ id: z.unknown().optional(), type: z.string().optional() })),
 });
 const task = z.looseObject({
   data: z.record(z.string(), z.unknown()),
   annotations: z.array(annotation).optional(),
   completions: z.array(annotation).optional(),
 });
-type Task = z.infer<typeof task>;
+export type LabelStudioTask = z.infer<typeof task>;
 
 const REMEDY = 'Export the project from Label Studio as JSON.';
 
@@ -62,9 +59,7 @@ function documentOf(item: unknown, name: string, place: Place, options: ReadOpti
   const annotations = content.annotations ?? content.completions ?? [];
   const kept = annotations.filter((item) => !item.was_cancelled);
   const regions = kept.flatMap(({ result, completed_by: by }) =>
-    result
-      .filter(({ type }) => type === undefined || type === 'labels')
-      .map((item) => ({ by, region: shaped(item, region, place, REMEDY) })),
+    result.filter(isRegion).map((item) => ({ by, region: shaped(item, region, place, REMEDY) })),
   );
   const unit = unitOfRegions(
     text,
@@ -91,7 +86,7 @@ function documentOf(item: unknown, name: string, place: Place, options: ReadOpti
   return { name, text, layers, labels, source: { format: 'label-studio', raw, labels, more } };
 }
 
-function textOf({ data }: Task, place: Place): string {
+function textOf({ data }: LabelStudioTask, place: Place): string {
   if (typeof data.text === 'string') return data.text;
   const texts = Object.values(data).filter((value) => typeof value === 'string');
   if (texts.length === 1) return texts[0];
@@ -129,7 +124,7 @@ function regionLabels(
     );
   const note = Array.isArray(meta?.text) ? meta.text.join(' ') : meta?.text;
   return value.labels.map((label) => ({
-    layer: from === undefined || from === CONTROL ? defaultLayer : from,
+    layer: from === undefined || from === labelControl ? defaultLayer : from,
     label,
     ...{ start, end },
     ...(id !== undefined && { id }),
@@ -139,7 +134,8 @@ function regionLabels(
   }));
 }
 
-function annotatorOf(by: unknown): string | undefined {
+/** The name of an annotator as exports give it: a number, or an object with an address. */
+export function annotatorOf(by: unknown): string | undefined {
   if (typeof by === 'number' || typeof by === 'string') return String(by);
   if (by === null || typeof by !== 'object') return undefined;
   const { email, id } = by as { email?: unknown; id?: unknown };
@@ -147,64 +143,7 @@ function annotatorOf(by: unknown): string | undefined {
   return typeof id === 'number' ? String(id) : undefined;
 }
 
-/**
- * Documents as tasks of Label Studio, to import into a project. Its users are numbers of one installation, so new
- * labels carry no annotator. A task that was read from Label Studio and did not change is kept as it was.
- */
-export function writeLabelStudio(
-  documents: readonly AnnotatedText[],
-  stem: string,
-  options: WriteOptions = {},
-): Written {
-  const report = new Report();
-  const unit = options.unit ?? 'codepoints';
-  const tasks = documents.map((document): unknown => {
-    const isOwn = document.source?.format === 'label-studio';
-    const wholeCharacters = unit === 'codepoints';
-    const annotators = isOwn;
-    const holds = { layers: true, notes: true, confidence: true, annotators, wholeCharacters } as const;
-    const labels = prepareLabels(document, { format: 'label-studio', ...holds }, options, report);
-    if (isUnchanged(document, labels, 'label-studio') && !options.unit)
-      return JSON.parse(document.source.raw);
-    const before = isOwn
-      ? (JSON.parse(document.source?.raw ?? '{}') as Task)
-      : { data: { text: document.text } };
-    return { ...before, annotations: annotationsOf(document, before, labels, unit) };
-  });
-  const { problems, losses } = report;
-  const content = `${JSON.stringify(tasks, null, 2)}\n`;
-  return { files: problems.length ? [] : [{ name: `${stem}.json`, content }], problems, losses };
-}
-
-/** Each annotator's labels in the annotation of that annotator; the others in the first. */
-function annotationsOf(
-  { text }: AnnotatedText,
-  before: Task,
-  labels: readonly TextLabel[],
-  unit: OffsetUnit,
-): JsonObject[] {
-  const offsets = offsetsOf(text, unit);
-  const old = before.annotations ?? before.completions ?? [{ result: [] }];
-  const owners = old.map(({ completed_by: by }) => annotatorOf(by));
-  const ownerOf = ({ annotator }: TextLabel): number => Math.max(0, owners.indexOf(annotator));
-  return old.map((item, owner) => {
-    const others = item.result.filter(({ type }) => type !== undefined && type !== 'labels');
-    const own = labels
-      .filter((label) => !item.was_cancelled && ownerOf(label) === owner)
-      .map(({ id, layer, label, start, end, note, confidence }, k) => ({
-        id: id ?? `g${owner}-${k}`,
-        from_name: layer === defaultLayer ? CONTROL : layer,
-        to_name: 'text',
-        type: 'labels',
-        value: {
-          start: offsets.fromUtf16(start),
-          end: offsets.fromUtf16(end),
-          text: text.slice(start, end),
-          labels: [label],
-        },
-        ...(confidence !== undefined && { score: confidence }),
-        ...(note !== undefined && { meta: { text: [note] } }),
-      }));
-    return { ...item, result: item.was_cancelled ? item.result : [...own, ...others] };
-  });
+/** True for a result of the control for labels. */
+export function isRegion({ type }: { readonly type?: string }): boolean {
+  return type === undefined || type === 'labels';
 }

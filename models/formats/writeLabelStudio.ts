@@ -1,0 +1,96 @@
+import { type AnnotatedText, type TextLabel, defaultLayer } from './annotatedText';
+import type { WriteOptions, Written } from './format';
+import type { JsonObject } from './jsonText';
+import { type OffsetUnit, type Offsets, offsetsOf } from './offsets';
+import { prepareLabels } from './prepare';
+import { type LabelStudioTask, annotatorOf, isRegion, labelControl } from './readLabelStudio';
+import { Report } from './report';
+import { isUnchanged } from './sourceRecord';
+
+/**
+ * Documents as tasks of Label Studio, to import into a project. Its users are numbers of one installation, so new
+ * labels carry no annotator. A task that was read from Label Studio and did not change is kept as it was.
+ */
+export function writeLabelStudio(
+  documents: readonly AnnotatedText[],
+  stem: string,
+  options: WriteOptions = {},
+): Written {
+  const report = new Report();
+  const unit = options.unit ?? 'codepoints';
+  const tasks = documents.map((document): unknown => {
+    const isOwn = document.source?.format === 'label-studio';
+    const wholeCharacters = unit === 'codepoints';
+    const annotators = isOwn;
+    const holds = { layers: true, notes: true, confidence: true, annotators, wholeCharacters } as const;
+    const labels = prepareLabels(document, { format: 'label-studio', ...holds }, options, report);
+    if (isUnchanged(document, labels, 'label-studio') && !options.unit)
+      return JSON.parse(document.source.raw);
+    const before = isOwn
+      ? (JSON.parse(document.source?.raw ?? '{}') as LabelStudioTask)
+      : { data: { text: document.text } };
+    return { ...before, annotations: annotationsOf(document, before, labels, unit) };
+  });
+  const { problems, losses } = report;
+  const content = `${JSON.stringify(tasks, null, 2)}\n`;
+  return { files: problems.length ? [] : [{ name: `${stem}.json`, content }], problems, losses };
+}
+
+/** Each annotator's labels in the annotation of that annotator; the others in the first. */
+function annotationsOf(
+  { text }: AnnotatedText,
+  before: LabelStudioTask,
+  labels: readonly TextLabel[],
+  unit: OffsetUnit,
+): JsonObject[] {
+  const offsets = offsetsOf(text, unit);
+  const old = before.annotations ?? before.completions ?? [{ result: [] }];
+  const owners = old.map(({ completed_by: by }) => annotatorOf(by));
+  const ownerOf = ({ annotator }: TextLabel): number => Math.max(0, owners.indexOf(annotator));
+  return old.map((item, owner) => {
+    if (item.was_cancelled) return item;
+    const regions = new Map<string, JsonObject>();
+    for (const label of labels.filter((one) => ownerOf(one) === owner)) {
+      const id = label.id ?? `g${owner}-${regions.size}`;
+      const known = regions.get(id) ?? item.result.find((one) => one.id === id && isRegion(one));
+      const isSecond = regions.has(id); // one region of several labels
+      regions.set(id, regionOf(label, id, known, isSecond, text, offsets));
+    }
+    const kept = item.result.flatMap((one): JsonObject[] => {
+      if (!isRegion(one)) return [one];
+      const region = regions.get(String(one.id));
+      regions.delete(String(one.id));
+      return region ? [region] : [];
+    });
+    return { ...item, result: [...kept, ...regions.values()] };
+  });
+}
+
+/** A label as a region; fields of the region that was read are kept. */
+function regionOf(
+  { layer, label, start, end, note, confidence }: TextLabel,
+  id: string,
+  known: JsonObject | undefined,
+  isSecond: boolean,
+  text: string,
+  offsets: Offsets,
+): JsonObject {
+  const before = (known?.value ?? {}) as { labels?: string[] };
+  return {
+    ...(known ?? {
+      id,
+      from_name: layer === defaultLayer ? labelControl : layer,
+      to_name: 'text',
+      type: 'labels',
+    }),
+    value: {
+      ...before,
+      start: offsets.fromUtf16(start),
+      end: offsets.fromUtf16(end),
+      text: text.slice(start, end),
+      labels: [...(isSecond ? (before.labels ?? []) : []), label],
+    },
+    ...(confidence !== undefined && { score: confidence }),
+    ...(note !== undefined && { meta: { ...((known?.meta ?? {}) as JsonObject), text: [note] } }),
+  };
+}

@@ -14,11 +14,11 @@ const built = (name) => require(path.join(root, 'out/models', name));
 /** Loads the model in this process, embeds once and gives the top layer of all tokens, flat. */
 async function embed(options, weights, sentences) {
   const { name } = await built('backend').loadBackend('auto');
-  const { loadElmo } = built('taggers/loadElmo');
+  const { openEmbedder } = built('embedders/openEmbedder');
   const { BiLmEmbedder } = built('embedders/biLmEmbedder');
   const { embedSentences } = built('embedders/sentenceVectors');
   const loading = performance.now();
-  const biLm = await loadElmo(`${options},${weights}`);
+  const { biLm } = await openEmbedder(`${options},${weights}`);
   const loadSeconds = (performance.now() - loading) / 1000;
   for await (const warm of embedSentences(sentences.slice(0, 2), new BiLmEmbedder(biLm), 'top')) void warm;
   const embedder = new BiLmEmbedder(biLm); // without the words of the first two sentences

@@ -4,14 +4,15 @@ import { copyFile, mkdir, readFile, rm, truncate, writeFile } from 'node:fs/prom
 import * as path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { loadBackend } from '../../../models/backend';
+import { BiLmEmbedder } from '../../../models/embedders/biLmEmbedder';
 import { biLmFiles, loadBiLmFolder } from '../../../models/embedders/biLmFolder';
 import { importElmo } from '../../../models/embedders/importElmo';
+import { openEmbedder } from '../../../models/embedders/openEmbedder';
 import { loadPublishedElmo } from '../../../models/embedders/publishedElmo';
 import { InputError } from '../../../models/errors';
 import { type BiLm } from '../../../models/nn/biLm';
 import { biLmShapes, biLmSize } from '../../../models/nn/biLmShapes';
 import { readWeights } from '../../../models/nn/parameters';
-import { loadElmo } from '../../../models/taggers/loadElmo';
 import { openTrainingEmbedder } from '../../../models/training/trainingEmbedder';
 import { tinyElmo } from '../tinyModel';
 import { type MadeElmo, madeElmo, tinyOptions } from './madeElmo';
@@ -35,10 +36,15 @@ describe('importing published weights', () => {
 
   it('keeps every weight, and reports how far it has come', async () => {
     const expected = await weightsOf(await loadPublishedElmo(made.options, made.weights));
+    const published = async (): Promise<BiLm> => {
+      const embedder = await openEmbedder(`${made.options},${made.weights}`);
+      assert.ok(embedder instanceof BiLmEmbedder);
+      return embedder.biLm;
+    };
     const reports: number[] = [];
     const loaded = await loadBiLmFolder(imported, (done, total) => reports.push(done / total));
     assert.deepEqual(await weightsOf(loaded), expected);
-    assert.deepEqual(await weightsOf(await loadElmo(`${made.options},${made.weights}`)), expected);
+    assert.deepEqual(await weightsOf(await published()), expected);
     assert.equal(reports.length, expected.size);
     assert.equal(reports.at(-1), 1);
     assert.deepEqual(reports, [...reports].sort());
@@ -151,22 +157,22 @@ describe('importing published weights', () => {
     const weights = path.join(imported, biLmFiles.weights);
     const bytes = await readFile(weights);
     await refused(
-      loadElmo(path.join(made.folder, 'gone')),
+      openEmbedder(path.join(made.folder, 'gone')),
       /no such file or folder\. Name the folder of a biLM/,
     );
-    await refused(loadElmo(options), /This file alone is no embedder/);
-    await refused(loadElmo(made.folder), /no weights of a biLM\. Make them with/);
+    await refused(openEmbedder(options), /This file alone is no embedder/);
+    await refused(openEmbedder(made.folder), /no weights of a biLM\. Make them with/);
     for (const size of [0, 4, 200, bytes.length - 1]) {
       await writeFile(weights, bytes.subarray(0, size));
-      await refused(loadElmo(imported), /weights\.safetensors: The weights are damaged/);
+      await refused(openEmbedder(imported), /weights\.safetensors: The weights are damaged/);
     }
     await writeFile(weights, bytes);
     await writeFile(options, JSON.stringify(tinyOptions({ lstm: { dim: 4 } })));
     await refused(
-      loadElmo(imported),
+      openEmbedder(imported),
       /weight "Layer0\/input" has shape \[2, 8, 64\], but the options say \[2, 8, 16\]/,
     );
     await writeFile(options, JSON.stringify(tinyOptions({ lstm: { n_layers: 3 } })));
-    await refused(loadElmo(imported), /weight "Layer2\/input" is missing/);
+    await refused(openEmbedder(imported), /weight "Layer2\/input" is missing/);
   });
 });

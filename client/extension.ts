@@ -5,7 +5,12 @@ import { Session } from './session';
 import { readSettings } from './settings';
 import { ThemeColors } from './themeColors';
 
-const LOOKS = ['glossator.entities', 'glossator.partsOfSpeech', 'glossator.hiddenTags'];
+const LOOKS = [
+  'glossator.entities',
+  'glossator.partsOfSpeech',
+  'glossator.sentenceLabels',
+  'glossator.hiddenTags',
+];
 const NEEDS_RESTART = ['glossator.languages', 'glossator.server.runtime'];
 
 /** Joins the parts of the extension. The server starts when the first text to tag is open. */

@@ -1,13 +1,15 @@
-import type { LayerTags, WireSentence } from '../server/protocol/messages';
+import type { LayerTags, SentenceLayerTags, WireSentence } from '../server/protocol/messages';
 
 /** A tagged stretch of text, half-open, in UTF-16 code units of the document. */
 export interface Mark {
   readonly start: number;
   readonly end: number;
   readonly layer: string;
-  /** Whether every word carries a tag of this layer, or only runs of words do. */
+  /** Whether every word carries a tag of this layer, only runs of words do, or whole sentences. */
   readonly kind: LayerTags['kind'];
   readonly label: string;
+  /** Where the mark is a whole sentence: all that is known of its label. */
+  readonly sentence?: SentenceLayerTags;
 }
 
 /** Part of a document, half-open, in UTF-16 code units. */
@@ -44,6 +46,11 @@ function* marksOfLayer(
       const start = origin + tokens[2 * span.start];
       yield { start, end: origin + tokens[2 * span.end - 1], layer, kind, label: span.label };
     }
+    return;
+  }
+  if (kind === 'sentence') {
+    const end = origin + tokens[tokens.length - 1];
+    yield { start: origin, end, layer, kind, label: tags.label, sentence: tags };
     return;
   }
   for (const [i, label] of tags.labels.entries()) {

@@ -4,7 +4,7 @@ import type { LanguageClient } from 'vscode-languageclient/node';
 import * as messages from '../server/protocol/messages';
 import type { DidTagParams, StatusParams } from '../server/protocol/messages';
 import { Decorator } from './decorator';
-import { EntityBadges } from './entityBadges';
+import { LabelHints } from './labelHints';
 import { createLanguageClient, refreshSemanticTokens, selectorFor } from './serverProcess';
 import { readSettings } from './settings';
 import { StatusItem } from './statusItem';
@@ -17,7 +17,7 @@ export class Session implements vscode.Disposable {
   readonly #output: vscode.LogOutputChannel;
   readonly #client: LanguageClient;
   readonly #decorator: Decorator;
-  readonly #badges: EntityBadges;
+  readonly #hints: LabelHints;
   readonly #status: StatusItem;
   readonly #visible: VisibleLines;
   readonly #subscriptions: vscode.Disposable;
@@ -35,7 +35,7 @@ export class Session implements vscode.Disposable {
     const selector = selectorFor(this.#settings.languages);
     this.#client = createLanguageClient({ module, cache, selector, output, settings: () => this.#settings });
     this.#decorator = new Decorator(this.store, this.#settings);
-    this.#badges = new EntityBadges(selector, this.store, () => this.#settings);
+    this.#hints = new LabelHints(selector, this.store, () => this.#settings);
     this.#status = new StatusItem(selector, this.store);
     this.#visible = new VisibleLines(selector, (params) => this.#send(params));
     this.#subscriptions = vscode.Disposable.from(
@@ -46,7 +46,7 @@ export class Session implements vscode.Disposable {
       vscode.window.onDidChangeActiveTextEditor(() => this.#status.refresh()),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#forget(uri.toString())),
       this.#decorator,
-      this.#badges,
+      this.#hints,
       this.#status,
       this.#visible,
     );
@@ -66,7 +66,7 @@ export class Session implements vscode.Disposable {
   useSettings(): void {
     this.#settings = readSettings();
     this.#decorator.useSettings(this.#settings);
-    this.#badges.refresh();
+    this.#hints.refresh();
     if (this.#client.isRunning()) refreshSemanticTokens(this.#client);
   }
 
@@ -111,7 +111,7 @@ export class Session implements vscode.Disposable {
     if (outcome === 'lost') void this.#recover(uri);
     if (outcome !== 'applied') return;
     this.#decorator.update(uri);
-    this.#badges.refresh();
+    this.#hints.refresh();
     if (uri === vscode.window.activeTextEditor?.document.uri.toString()) this.#status.refresh();
   }
 

@@ -8,6 +8,7 @@ export interface ClientSettings {
   /** Path of a Node.js executable for the server; empty for the editor's own. */
   readonly runtime: string;
   readonly entities: { readonly enabled: boolean; readonly badge: boolean };
+  readonly sentenceLabels: { readonly enabled: boolean };
   readonly partsOfSpeech: { readonly enabled: boolean; readonly style: WordStyle };
   /** Tags not shown, as `layer/label`. */
   readonly hiddenTags: ReadonlySet<string>;
@@ -22,6 +23,7 @@ export function readSettings(): ClientSettings {
       enabled: section.get('entities.enabled', true),
       badge: section.get('entities.badge', true),
     },
+    sentenceLabels: { enabled: section.get('sentenceLabels.enabled', true) },
     partsOfSpeech: {
       enabled: section.get('partsOfSpeech.enabled', true),
       style: section.get<WordStyle>('partsOfSpeech.style', 'color'),

@@ -1,10 +1,21 @@
 import type { TagStyle } from './tagStyles';
 
 /** A small picture of how a tag looks in the text, as a data URI of 16 by 16 pixels. */
-export function swatch(kind: 'token' | 'span', { line }: TagStyle, color: string): string {
-  const shape = kind === 'span' ? frame(line, color) : bar(line, color);
+export function swatch(kind: 'token' | 'span' | 'sentence', { line }: TagStyle, color: string): string {
+  const shape = shapeOf(kind, line, color);
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16">${shape}</svg>`;
   return `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
+}
+
+function shapeOf(kind: 'token' | 'span' | 'sentence', line: string, color: string): string {
+  if (kind === 'sentence') return sentence(color);
+  return kind === 'span' ? frame(line, color) : bar(line, color);
+}
+
+/** Two lines of text, and behind them the bar. */
+function sentence(color: string): string {
+  const text = `<path d="M1 5h8M1 10h6" stroke="${color}" stroke-opacity="0.5" stroke-width="2"/>`;
+  return `${text}<rect x="11" y="2" width="3" height="12" rx="1" fill="${color}"/>`;
 }
 
 const DASHES: Readonly<Record<string, string>> = { dashed: '3 1.5', dotted: '1 1' };

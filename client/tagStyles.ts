@@ -1,14 +1,14 @@
 /**
  * How each tag looks. No two tags of a layer that share a colour share a line, and entities carry their label
- * as a badge: nothing is told by colour alone. Colours are contributed in package.json, so that themes and
+ * as a badge, as do sentences: nothing is told by colour alone. Colours are contributed in package.json, so that themes and
  * users may change them.
  */
 export interface TagStyle {
   /** Full name in English. */
   readonly name: string;
-  /** Id of the contributed colour: the text of words, the border of spans. */
+  /** Id of the contributed colour: the text of words, the border of spans, the bar behind sentences. */
   readonly color: string;
-  /** CSS of the line: `text-decoration` for words, `border-style` for spans. */
+  /** CSS of the line: `text-decoration` for words, `border-style` for spans and sentences. */
   readonly line: string;
 }
 
@@ -58,8 +58,16 @@ const spans: Readonly<Record<string, TagStyle>> = {
 const lookUp = (table: Readonly<Record<string, TagStyle>>, label: string): TagStyle | undefined =>
   Object.hasOwn(table, label) ? table[label] : undefined;
 
-/** Style of a label; labels that are not known here share one style and go by their own name. */
-export function styleOf(kind: 'token' | 'span', label: string): TagStyle {
+/** Colours of sentence labels; a layer of more labels begins again with the first. */
+const sentenceColors = [1, 2, 3, 4, 5, 6].map((number) => `glossator.sentence.label${number}`);
+
+/**
+ * Style of a label; labels that are not known here share one style and go by their own name.
+ * @param index of a sentence label among the labels of its layer
+ */
+export function styleOf(kind: 'token' | 'span' | 'sentence', label: string, index = 0): TagStyle {
+  if (kind === 'sentence')
+    return { name: label, color: sentenceColors[index % sentenceColors.length], line: 'solid' };
   if (kind === 'token') return lookUp(words, label) ?? word(label, 'other', 'dotted 1px');
   return lookUp(spans, label) ?? span(label, 'other', 'solid');
 }
@@ -73,7 +81,8 @@ export function backgroundOf({ color }: TagStyle): string {
 export function usedColors(): string[] {
   const wordColors = [...Object.values(words), styleOf('token', '')].map(({ color }) => color);
   const spanStyles = [...Object.values(spans), styleOf('span', '')];
-  return [...new Set([...wordColors, ...spanStyles.flatMap((style) => [style.color, backgroundOf(style)])])];
+  const spanColors = spanStyles.flatMap((style) => [style.color, backgroundOf(style)]);
+  return [...new Set([...wordColors, ...spanColors, ...sentenceColors])];
 }
 
 /** Labels in the order in which people read them; labels that are not known come last, by name. */

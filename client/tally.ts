@@ -13,7 +13,9 @@ export interface TagTally {
   readonly marks: readonly Mark[];
 }
 
-/** All tags that occur among `marks`, entities before parts of speech, each with its marks. */
+const ORDER: readonly Mark['kind'][] = ['sentence', 'span', 'token'];
+
+/** All tags that occur among `marks`, those of sentences first, then entities, then parts of speech. */
 export function tally(marks: Iterable<Mark>): TagTally[] {
   const byKey = new Map<string, Mark[]>();
   for (const mark of marks) {
@@ -23,12 +25,12 @@ export function tally(marks: Iterable<Mark>): TagTally[] {
     else list.push(mark);
   }
   const tallies = [...byKey].map(([key, list]) => {
-    const { kind, layer, label } = list[0];
-    return { key, kind, layer, label, style: styleOf(kind, label), marks: list };
+    const { kind, layer, label, sentence } = list[0];
+    return { key, kind, layer, label, style: styleOf(kind, label, sentence?.index), marks: list };
   });
   return tallies.sort(
     (a, b) =>
-      Number(a.kind === 'token') - Number(b.kind === 'token') ||
+      ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) ||
       (a.layer < b.layer ? -1 : a.layer > b.layer ? 1 : 0) ||
       compareLabels(a.label, b.label),
   );

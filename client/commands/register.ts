@@ -23,6 +23,8 @@ export function registerCommands({ output, colors, session, restart }: CommandCo
   const commands: Readonly<Record<string, () => unknown>> = {
     toggleEntities: () => writeSetting('entities.enabled', !readSettings().entities.enabled),
     togglePartsOfSpeech: () => writeSetting('partsOfSpeech.enabled', !readSettings().partsOfSpeech.enabled),
+    toggleSentenceLabels: () =>
+      writeSetting('sentenceLabels.enabled', !readSettings().sentenceLabels.enabled),
     chooseTags: withSession(({ store }) => chooseTags(store, colors)),
     showLegend: withSession(({ store }) => showLegend(store, colors)),
     nextEntity: withSession(({ store }) => goToEntity(store, 'next')),

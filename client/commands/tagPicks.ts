@@ -8,6 +8,12 @@ import { tally } from '../tally';
 import type { TagTally } from '../tally';
 import type { ThemeColors } from '../themeColors';
 
+const KINDS: Readonly<Record<TagTally['kind'], string>> = {
+  sentence: 'sentences',
+  span: 'entities',
+  token: 'parts of speech',
+};
+
 interface TagPick extends vscode.QuickPickItem {
   readonly tally?: TagTally;
 }
@@ -61,8 +67,7 @@ function picks(tallies: readonly TagTally[], colors: ThemeColors): TagPick[] {
   for (const each of tallies) {
     if (each.layer !== layer) {
       layer = each.layer;
-      const label = each.kind === 'span' ? 'entities' : 'parts of speech';
-      items.push({ label: `${label} (${layer})`, kind: vscode.QuickPickItemKind.Separator });
+      items.push({ label: `${KINDS[each.kind]} (${layer})`, kind: vscode.QuickPickItemKind.Separator });
     }
     items.push({
       label: each.label,

@@ -28,7 +28,10 @@ const sentences: readonly WireSentence[] = [
     gap: 2,
     length: 9,
     tokens: [0, 4, 5, 8, 8, 9],
-    layers: { ner: { kind: 'span', spans: [{ start: 0, end: 2, label: 'ORG', probability: 0.5 }] } },
+    layers: {
+      ner: { kind: 'span', spans: [{ start: 0, end: 2, label: 'ORG', probability: 0.5 }] },
+      tone: { kind: 'sentence', label: 'glad', index: 1, probability: 0.7, runnerUp: null },
+    },
   },
   { gap: 1, length: 3, tokens: [0, 3], layers: null },
 ];
@@ -41,7 +44,7 @@ function read(window?: { start: number; end: number }): string[] {
 
 suite('marksIn', () => {
   const first = ['pos/PROPN Ann', 'pos/VERB met', 'pos/PROPN Bo', 'pos/PUNCT .', 'ner/PER Ann', 'ner/PER Bo'];
-  const second = ['ner/ORG Rome won'];
+  const second = ['ner/ORG Rome won', 'tone/glad Rome won.'];
 
   const cases: [string, { start: number; end: number } | undefined, string[]][] = [
     ['the whole text', undefined, [...first, ...second]],

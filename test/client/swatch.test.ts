@@ -3,7 +3,9 @@ import { suite, test } from 'node:test';
 import { swatch } from '../../client/swatch';
 import { styleOf } from '../../client/tagStyles';
 
-function svgOf(kind: 'token' | 'span', label: string): string {
+type Kind = 'token' | 'span' | 'sentence';
+
+function svgOf(kind: Kind, label: string): string {
   const uri = swatch(kind, styleOf(kind, label), '#123456');
   const [head, data] = uri.split(',');
   assert.equal(head, 'data:image/svg+xml;base64');
@@ -11,7 +13,7 @@ function svgOf(kind: 'token' | 'span', label: string): string {
 }
 
 suite('swatch', () => {
-  const cases: ['token' | 'span', string, RegExp][] = [
+  const cases: [Kind, string, RegExp][] = [
     ['span', 'PER', /<rect .*stroke="#123456" \/>/],
     ['span', 'ORG', /<rect .*stroke-dasharray="3 1.5"/],
     ['span', 'LOC', /<rect .*stroke-dasharray="1 1"/],
@@ -20,6 +22,7 @@ suite('swatch', () => {
     ['token', 'VERB', /stroke-width="2"/],
     ['token', 'PRON', /<path.*<path/],
     ['token', 'ADV', /<path d="[^"]*q/],
+    ['sentence', 'glad', /<rect x="11" .*fill="#123456"/],
   ];
   for (const [kind, label, expected] of cases) {
     test(`draws the line of ${label}`, () => assert.match(svgOf(kind, label), expected));

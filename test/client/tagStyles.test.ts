@@ -32,6 +32,13 @@ suite('tagStyles', () => {
     assert.deepEqual(labels.sort(compareLabels), ['PER', 'MISC', 'NOUN', 'VERB', 'PUNCT', 'AA', 'ZZ']);
   });
 
+  test('six labels of sentences differ by colour, and go by their own names', () => {
+    const styles = [0, 1, 2, 3, 4, 5].map((index) => styleOf('sentence', 'glad', index));
+    assert.equal(new Set(styles.map(({ color }) => color)).size, 6);
+    assert.equal(styleOf('sentence', 'sad', 6).color, styles[0].color);
+    assert.equal(styles[0].name, 'glad');
+  });
+
   test('package.json contributes every colour that is used, and no other', () => {
     const contributed = manifest().contributes.colors.map(({ id }) => id);
     assert.deepEqual(contributed.sort(), usedColors().sort());

@@ -12,6 +12,15 @@ const word = (label: string, start = 0): Mark => ({
 });
 const entity = (label: string, layer = 'ner'): Mark => ({ start: 0, end: 1, layer, kind: 'span', label });
 
+const sentence = (label: string, index: number): Mark => ({
+  start: 0,
+  end: 9,
+  layer: 'tone',
+  kind: 'sentence',
+  label,
+  sentence: { kind: 'sentence', label, index, probability: 0.9, runnerUp: null },
+});
+
 suite('tally', () => {
   test('counts each tag once for each mark and keeps the marks in order', () => {
     const [noun] = tally([word('NOUN', 4), word('NOUN', 9)]);
@@ -35,6 +44,18 @@ suite('tally', () => {
     assert.deepEqual(
       tally(marks).map(({ key }) => key),
       ['bio/GENE', 'ner/PER', 'ner/MISC', 'pos/NOUN', 'pos/VERB', 'pos/PUNCT'],
+    );
+  });
+
+  test('puts labels of sentences first, each in the colour of its place', () => {
+    const tallies = tally([entity('PER'), sentence('glad', 0), sentence('sad', 1), sentence('sad', 1)]);
+    assert.deepEqual(
+      tallies.map(({ key, marks, style }) => [key, marks.length, style.color]),
+      [
+        ['tone/glad', 1, 'glossator.sentence.label1'],
+        ['tone/sad', 2, 'glossator.sentence.label2'],
+        ['ner/PER', 1, 'glossator.entity.personBorder'],
+      ],
     );
   });
 

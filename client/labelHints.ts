@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { SentenceLayerTags } from '../server/protocol/messages';
 import { marksIn, tagKey } from './marks';
 import type { ClientSettings } from './settings';
 import { styleOf } from './tagStyles';
@@ -8,10 +9,10 @@ import type { TagStore } from './tagStore';
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/;
 
 /**
- * Writes the label after each entity. Inlay hints, unlike the text that a decoration adds, take part in the
- * wrapping of lines, so that no word is pushed out of sight.
+ * Writes the label after each entity, and that of a whole sentence at its end. Inlay hints, unlike the text that
+ * a decoration adds, take part in the wrapping of lines, so that no word is pushed out of sight.
  */
-export class EntityBadges implements vscode.InlayHintsProvider, vscode.Disposable {
+export class LabelHints implements vscode.InlayHintsProvider, vscode.Disposable {
   readonly #store: TagStore;
   readonly #settings: () => ClientSettings;
   readonly #changed = new vscode.EventEmitter<void>();
@@ -39,19 +40,25 @@ export class EntityBadges implements vscode.InlayHintsProvider, vscode.Disposabl
     range: vscode.Range,
     token: vscode.CancellationToken,
   ): Promise<vscode.InlayHint[] | undefined> {
-    const { entities, hiddenTags } = this.#settings();
-    if (!entities.enabled || !entities.badge) return [];
+    const { entities, sentenceLabels, hiddenTags } = this.#settings();
+    const shown = {
+      span: entities.enabled && entities.badge,
+      sentence: sentenceLabels.enabled,
+      token: false,
+    };
+    if (!shown.span && !shown.sentence) return [];
     const tagged = await this.#tagsOf(document, token);
     if (tagged === undefined) return undefined;
     const window = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
     const hints: vscode.InlayHint[] = [];
     for (const mark of marksIn(tagged.sentences, window)) {
-      if (mark.kind !== 'span' || hiddenTags.has(tagKey(mark))) continue;
+      if (!shown[mark.kind] || hiddenTags.has(tagKey(mark))) continue;
       const end = document.positionAt(mark.end);
       // VS Code 1.139 draws no frames on a line that has both; the frame tells more.
       if (RIGHT_TO_LEFT.test(document.lineAt(end.line).text)) continue;
       const hint = new vscode.InlayHint(end, mark.label);
-      hint.tooltip = styleOf('span', mark.label).name;
+      hint.tooltip =
+        mark.sentence === undefined ? styleOf('span', mark.label).name : describe(mark.layer, mark.sentence);
       hint.paddingLeft = true;
       hints.push(hint);
     }
@@ -77,4 +84,11 @@ export class EntityBadges implements vscode.InlayHintsProvider, vscode.Disposabl
     }
     return undefined;
   }
+}
+
+/** The same that the hover over a word of the sentence says. */
+function describe(layer: string, { label, probability, runnerUp }: SentenceLayerTags): string {
+  const percent = (share: number): string => `${Math.floor(100 * share)} %`;
+  const best = `Sentence, ${layer}: ${label} ${percent(probability)}`;
+  return runnerUp === null ? best : `${best}; runner-up: ${runnerUp.label} ${percent(runnerUp.probability)}`;
 }

@@ -48,7 +48,7 @@ describe('labels that do not fit are reported before anything is written', () =>
     ['skip', [4, 8], 'Ada/O Lovelace/O wrote/O ./O She/O lived/O ./O'],
   ];
   for (const [misaligned, span, expected] of choices)
-    it(`${misaligned} at ${span.join('–')}`, () => {
+    it(`${String(misaligned)} at ${span.join('–')}`, () => {
       const written = write('bilou', documentOf(TEXT, [label(...span)]), { misaligned });
       assert.deepEqual(written.problems, []);
       assert.equal(tags(written), expected);
@@ -221,7 +221,7 @@ describe('labels that do not fit are reported before anything is written', () =>
           const [again] = textFormat(format).read({ name: files[0].name, text: files[0].content });
           const skipped = losses.filter(({ what }) => what.endsWith('as chosen'));
           const count = skipped.reduce((sum, loss) => sum + loss.count, 0);
-          assert.equal(again.labels.length + count, labels.length, `${format} ${misaligned}`);
+          assert.equal(again.labels.length + count, labels.length, `${format} ${String(misaligned)}`);
         }
     }
   });

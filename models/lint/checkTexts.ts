@@ -1,0 +1,40 @@
+import { type CheckedLayer, type CheckedText, type Finding, type FindingCode, findingCodes } from './finding';
+import { lostAnchor } from './lostAnchor';
+import { modelDisagrees } from './modelDisagrees';
+import { overlaps } from './overlaps';
+import { raggedBoundary } from './raggedBoundary';
+import { twoWays } from './twoWays';
+import { unknownLabel } from './unknownLabel';
+
+export interface CheckOptions {
+  /** Checks to make; all by default. */
+  readonly codes?: readonly FindingCode[];
+  /** Probability from which a model's contradiction counts, 0.95 by default. */
+  readonly threshold?: number;
+}
+
+/** Everything about the labels of some texts that needs a person: by text in the order given, then by place. */
+export function checkTexts(
+  texts: readonly CheckedText[],
+  layers: readonly CheckedLayer[],
+  { codes = findingCodes, threshold }: CheckOptions = {},
+): Finding[] {
+  const each: Readonly<Record<Exclude<FindingCode, 'two-ways'>, (text: CheckedText) => Finding[]>> = {
+    'model-disagrees': (text) => modelDisagrees(text, threshold),
+    'ragged-boundary': (text) => raggedBoundary(text, layers),
+    overlap: (text) => overlaps(text, layers),
+    'lost-anchor': lostAnchor,
+    'unknown-label': (text) => unknownLabel(text, layers),
+  };
+  const findings = codes.flatMap((code) =>
+    code === 'two-ways' ? twoWays(texts, layers) : texts.flatMap(each[code]),
+  );
+  const order = new Map(texts.map(({ document }, k) => [document, k]));
+  return findings.sort(
+    (a, b) =>
+      (order.get(a.document) ?? 0) - (order.get(b.document) ?? 0) ||
+      a.start - b.start ||
+      a.end - b.end ||
+      findingCodes.indexOf(a.code) - findingCodes.indexOf(b.code),
+  );
+}

@@ -1,0 +1,113 @@
+import type { Label } from '../annotations/label';
+import type { Span, Token } from '../text/span';
+import {
+  type CheckedLayer,
+  type CheckedText,
+  type Finding,
+  type Fix,
+  quoted,
+  standingLabels,
+} from './finding';
+
+const PUNCTUATION = /^[\p{P}\p{S}]+$/u;
+/** Signs that stand in pairs around words: a label may hold both. */
+const PAIRS: Readonly<Record<string, string>> = {
+  '(': ')',
+  '[': ']',
+  '{': '}',
+  '"': '"',
+  "'": "'",
+  '“': '”',
+  '‘': '’',
+  '«': '»',
+  '„': '“',
+  '‹': '›',
+  '「': '」',
+};
+/** Signs that begin or end names by right: `@ada`, `#tag`, `$5`, `50 %`, an emoji. */
+const PART_OF_NAMES = /^(?:[@#$€£¥%°&*]|\p{Extended_Pictographic}|\p{Emoji_Modifier})/u;
+
+/**
+ * Labels of span layers that begin or end at white space, at a punctuation mark that is a token of its own, or inside
+ * a token.
+ */
+export function raggedBoundary(checked: CheckedText, layers: readonly CheckedLayer[]): Finding[] {
+  const { document, text, sentences } = checked;
+  const kinds = new Map(layers.map(({ name, kind }) => [name, kind]));
+  const tokens = sentences.flatMap((sentence) => sentence.tokens);
+  return standingLabels(checked)
+    .filter(({ layer }) => kinds.get(layer) !== 'sentence')
+    .flatMap((label): Finding[] => {
+      const fault = faultOf(label, text, tokens);
+      if (!fault) return [];
+      const { start, end, id: labelId } = label;
+      const message = `The label ${label.label} on ${quoted(text.slice(start, end))} ${fault.what}.`;
+      const fixes = fault.spans.map((span): Fix => ({
+        kind: 'move',
+        title: `Move to ${quoted(text.slice(span.start, span.end))}`,
+        labelId,
+        span,
+      }));
+      return [{ code: 'ragged-boundary', document, message, start, end, labelId, fixes }];
+    });
+}
+
+function faultOf(
+  label: Label,
+  text: string,
+  tokens: readonly Token[],
+): { what: string; spans: Span[] } | null {
+  const words = text.slice(label.start, label.end);
+  const trimmed = {
+    start: label.start + words.length - words.trimStart().length,
+    end: label.start + words.trimEnd().length,
+  };
+  if (trimmed.start >= trimmed.end) return { what: 'covers no word', spans: [] };
+  if (trimmed.start !== label.start || trimmed.end !== label.end)
+    return { what: `${sides(label, trimmed)} with white space`, spans: [trimmed] };
+
+  const first = firstBehind(tokens, label.start);
+  const touched: Token[] = [];
+  for (let k = first; k < tokens.length && tokens[k].start < label.end; k++) touched.push(tokens[k]);
+  if (!touched.length) return null; // text that has no tokens, such as code in Markdown
+  const outer = {
+    start: Math.min(label.start, touched[0].start),
+    end: Math.max(label.end, touched[touched.length - 1].end),
+  };
+  if (outer.start < label.start || outer.end > label.end) {
+    const inner = touched.filter(({ start, end }) => start >= label.start && end <= label.end);
+    const shrunk = inner.length ? [{ start: inner[0].start, end: inner[inner.length - 1].end }] : [];
+    return { what: `${sides(label, outer)} inside a word`, spans: [outer, ...shrunk] };
+  }
+  const bare = withoutPunctuation(touched);
+  return bare && { what: `${sides(label, bare)} with a punctuation mark`, spans: [bare] };
+}
+
+/** The span of tokens without the marks at its ends, or null where there are none to take off. */
+function withoutPunctuation(tokens: readonly Token[]): Span | null {
+  let [first, last] = [0, tokens.length - 1];
+  const isMark = ({ form }: Token): boolean => PUNCTUATION.test(form) && !PART_OF_NAMES.test(form);
+  while (first < last && PAIRS[tokens[first].form] === tokens[last].form)
+    [first, last] = [first + 1, last - 1];
+  const [from, to] = [first, last];
+  while (first < last && isMark(tokens[first])) first++;
+  while (last > first && isMark(tokens[last])) last--;
+  if (first > last || (first === from && last === to)) return null;
+  return { start: tokens[first].start, end: tokens[last].end };
+}
+
+/** Which ends of a label differ: `begins`, `ends`, or `begins and ends`. */
+function sides(label: Span, other: Span): string {
+  const [begins, ends] = [label.start !== other.start, label.end !== other.end];
+  return begins && ends ? 'begins and ends' : begins ? 'begins' : 'ends';
+}
+
+function firstBehind(tokens: readonly Token[], offset: number): number {
+  let [low, high] = [0, tokens.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (tokens[middle].end > offset) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

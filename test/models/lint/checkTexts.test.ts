@@ -1,0 +1,217 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Label } from '../../../models/annotations/label';
+import { checkTexts } from '../../../models/lint/checkTexts';
+import type { CheckedLayer, CheckedText, FindingCode, PredictedLabel } from '../../../models/lint/finding';
+import { segment } from '../../../models/text/segmenter';
+
+const LAYERS: CheckedLayer[] = [
+  { name: 'ner', kind: 'span', labels: ['PER', 'ORG', 'LOC', 'MISC'] },
+  { name: 'topic', kind: 'span', overlap: true },
+  { name: 'pos', kind: 'token' },
+];
+
+/** A label on the words between `[` and `]`, which are then taken out; several in order. */
+function textOf(marked: string, labels: readonly Partial<Label>[] = [], document = 'a.txt'): CheckedText {
+  const starts: number[] = [];
+  const spans: [number, number][] = [];
+  let text = '';
+  for (const character of marked) {
+    if (character === '⟦') starts.push(text.length);
+    else if (character === '⟧') spans.push([starts.pop() ?? 0, text.length]);
+    else text += character;
+  }
+  spans.sort(([a, b], [c, d]) => a - c || d - b);
+  return {
+    document,
+    text,
+    sentences: segment(text, 'plain'),
+    labels: spans.map(([start, end], k): Label => ({
+      id: `${document}-${k}`,
+      layer: 'ner',
+      label: 'PER',
+      ...{ start, end, quote: text.slice(start, end), before: '', after: '' },
+      state: 'confirmed',
+      annotator: 'me',
+      time: '2026-01-01T00:00:00Z',
+      ...labels[k],
+    })),
+  };
+}
+
+interface Case {
+  readonly what: string;
+  readonly texts: CheckedText[];
+  /** `code message`, with the titles of fixes behind. */
+  readonly findings: readonly string[];
+}
+
+const cases: Case[] = [
+  { what: 'nothing wrong', texts: [textOf('⟦Ada Lovelace⟧ met ⟦Mary⟧ (⟦J. Inc.⟧).')], findings: [] },
+  {
+    what: 'white space at the ends',
+    texts: [textOf('I saw⟦ Ada ⟧today.')],
+    findings: ['ragged-boundary The label PER on " Ada " begins and ends with white space. | Move to "Ada"'],
+  },
+  {
+    what: 'a comma at the end',
+    texts: [textOf('I saw ⟦Ada,⟧ today.')],
+    findings: ['ragged-boundary The label PER on "Ada," ends with a punctuation mark. | Move to "Ada"'],
+  },
+  {
+    what: 'a quote at the start, but not a pair of them',
+    texts: [textOf('He said "⟦"Emma"⟧ is ⟦(good⟧"')],
+    findings: ['ragged-boundary The label PER on "(good" begins with a punctuation mark. | Move to "good"'],
+  },
+  {
+    what: 'half a word',
+    texts: [textOf('In Wash⟦ington D.C⟧. now')],
+    findings: [
+      'ragged-boundary The label PER on "ington D.C" begins and ends inside a word. | Move to "Washington D.C."',
+    ],
+  },
+  {
+    what: 'signs that belong to names',
+    texts: [textOf('⟦@ada⟧ and ⟦#rome⟧ and ⟦😀⟧ and ⟦Ada 😀⟧')],
+    findings: [],
+  },
+  {
+    what: 'overlap where the layer forbids it',
+    texts: [textOf('⟦Ada ⟦Lovelace⟧⟧ wrote', [{}, { label: 'ORG' }])],
+    findings: [
+      'overlap ORG on "Lovelace" overlaps PER on "Ada Lovelace", which the layer ner does not allow. | Remove ORG on "Lovelace" | Remove PER on "Ada Lovelace"',
+    ],
+  },
+  {
+    what: 'overlap with the one that reaches furthest',
+    texts: [textOf('⟦a ⟦b⟧ c ⟦d⟧⟧ e', [{}, { layer: 'topic' }, { label: 'LOC' }])],
+    findings: [
+      'overlap LOC on "d" overlaps PER on "a b c d", which the layer ner does not allow. | Remove LOC on "d" | Remove PER on "a b c d"',
+    ],
+  },
+  {
+    what: 'overlap where the layer allows it, and touching labels',
+    texts: [
+      textOf('⟦Ada ⟦Lovelace⟧⟧ wrote', [{ layer: 'topic' }, { layer: 'topic' }]),
+      textOf('⟦a⟧ ⟦b⟧', [], 'b.txt'),
+    ],
+    findings: [],
+  },
+  {
+    what: 'words that changed, and words that are gone',
+    texts: [
+      textOf('⟦Eve⟧ wrote ⟦⟧.', [
+        { review: 'changed', quote: 'Ada' },
+        { review: 'lost', quote: 'a letter' },
+      ]),
+    ],
+    findings: [
+      'lost-anchor The label PER stood on "Ada", and now stands on "Eve". | Keep PER here | Remove PER',
+      'lost-anchor The words of the label PER, "a letter", are gone from the text. | Remove PER',
+    ],
+  },
+  {
+    what: 'labels that the layer does not have',
+    texts: [textOf('⟦Ada⟧ in ⟦Rome⟧', [{ label: 'per' }, { label: 'PLACE' }])],
+    findings: [
+      'unknown-label The layer ner has no label "per". | Relabel as PER | Remove per',
+      'unknown-label The layer ner has no label "PLACE". | Remove PLACE',
+    ],
+  },
+  {
+    what: 'a layer that the project does not have',
+    texts: [textOf('⟦Ada⟧', [{ layer: 'events' }])],
+    findings: [
+      'unknown-label The project has no layer "events", in which "Ada" is labelled PER. | Remove PER',
+    ],
+  },
+  {
+    what: 'marks of reviewed sentences',
+    texts: [textOf('⟦Ada wrote. ⟧', [{ layer: '@reviewed', label: '*' }])],
+    findings: [],
+  },
+  {
+    what: 'the same words labelled two ways: the rarer is found',
+    texts: [
+      textOf('⟦Rome⟧ and ⟦Rome⟧', [{ label: 'LOC' }, { label: 'LOC' }]),
+      textOf('⟦Rome⟧ and ⟦rome⟧', [{ label: 'ORG' }, { label: 'ORG' }], 'b.txt'),
+    ],
+    findings: ['two-ways "Rome" is labelled ORG here, and LOC in 2 other places. | Relabel as LOC'],
+  },
+  {
+    what: 'the same words labelled two ways as often: both are found, over line breaks and ways to write é',
+    texts: [
+      textOf('⟦Cafe\u0301\nRome⟧', [{ label: 'LOC' }]),
+      textOf('⟦Caf\u00e9 Rome⟧', [{ label: 'ORG' }], 'b.txt'),
+    ],
+    findings: [
+      'two-ways "Café Rome" is labelled LOC here, and ORG in 1 other place. | Relabel as ORG',
+      'two-ways "Café Rome" is labelled ORG here, and LOC in 1 other place. | Relabel as LOC',
+    ],
+  },
+  {
+    what: 'the same words in layers of single tokens, in two layers, or rejected',
+    texts: [
+      textOf('⟦run⟧ ⟦run⟧ ⟦run⟧ ⟦run⟧', [
+        { layer: 'pos', label: 'NOUN' },
+        { layer: 'pos', label: 'VERB' },
+        { layer: 'topic', label: 'sport' },
+        { label: 'MISC', state: 'rejected' },
+      ]),
+    ],
+    findings: [],
+  },
+];
+
+const shown = (texts: readonly CheckedText[], codes?: readonly FindingCode[]): string[] =>
+  checkTexts(texts, LAYERS, { codes }).map(({ code, message, fixes }) =>
+    [`${code} ${message}`, ...fixes.map(({ title }) => title)].join(' | '),
+  );
+
+describe('checks of labels', () => {
+  for (const { what, texts, findings } of cases) it(what, () => assert.deepEqual(shown(texts), findings));
+
+  const predicted = (start: number, end: number, label: string, probability: number): PredictedLabel[] => [
+    { layer: 'ner', start, end, label, probability },
+  ];
+  const disagreements: [
+    what: string,
+    more: Partial<Label>,
+    predictions: PredictedLabel[],
+    findings: string[],
+  ][] = [
+    ['the model agrees', {}, predicted(0, 3, 'PER', 0.99), []],
+    [
+      'another label',
+      {},
+      predicted(0, 3, 'ORG', 0.987),
+      [
+        'model-disagrees "Ada" is labelled PER, and the model says ORG with 98 %. | Relabel as ORG | Keep PER',
+      ],
+    ],
+    [
+      'other borders',
+      {},
+      predicted(0, 12, 'PER', 0.97),
+      [
+        'model-disagrees "Ada" is labelled PER, and the model says PER for "Ada Lovelace" with 97 %. | Move to "Ada Lovelace" | Keep PER',
+      ],
+    ],
+    ['the model is not sure', {}, predicted(0, 3, 'ORG', 0.94), []],
+    ['a person decided on the suggestion', { confidence: 0.99 }, predicted(0, 3, 'ORG', 0.99), []],
+    ['a rejected suggestion', { state: 'rejected' }, predicted(0, 3, 'ORG', 0.99), []],
+    ['another layer', { layer: 'topic' }, predicted(0, 3, 'ORG', 0.99), []],
+  ];
+  for (const [what, more, predictions, findings] of disagreements)
+    it(`the model: ${what}`, () =>
+      assert.deepEqual(shown([{ ...textOf('⟦Ada⟧ Lovelace', [more]), predictions }]), findings));
+
+  it('only those asked for, in the order of the texts', () => {
+    const texts = [textOf('⟦Ada,⟧ ⟦Rome ⟧', [{}, { label: 'X' }], 'z.txt'), textOf('⟦b,⟧', [], 'a.txt')];
+    assert.deepEqual(
+      checkTexts(texts, LAYERS).map(({ code, document }) => `${document} ${code}`),
+      ['z.txt ragged-boundary', 'z.txt ragged-boundary', 'z.txt unknown-label', 'a.txt ragged-boundary'],
+    );
+    assert.equal(checkTexts(texts, LAYERS, { codes: ['unknown-label'] }).length, 1);
+  });
+});

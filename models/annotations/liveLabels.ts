@@ -14,6 +14,8 @@ import { type AppliedChange, applyChange, inverseOf, type TextChange, trimChange
  */
 export class LiveLabels {
   readonly #anchors = new Map<string, Anchor>();
+  /** Labels that were taken away: they go on following the text, so that undo puts them where they belong. */
+  readonly #removed = new Map<string, Anchor>();
   readonly #done = new EditLog();
   readonly #undone = new EditLog();
   #text: string;
@@ -46,11 +48,28 @@ export class LiveLabels {
     const anchor = this.#anchors.get(label.id);
     if (anchor?.start === label.start && anchor.end === label.end) anchor.relabel(label);
     else this.#anchors.set(label.id, new Anchor(label));
+    this.#removed.delete(label.id);
     this.#sorted = undefined;
   }
 
   remove(id: string): void {
+    const anchor = this.#anchors.get(id);
+    if (anchor === undefined) return;
     this.#anchors.delete(id);
+    this.#removed.set(id, anchor);
+    this.#sorted = undefined;
+  }
+
+  /** Puts back a label that was removed, now or in an earlier session, where its words stand now. */
+  putBack(label: Label): void {
+    const anchor = this.#removed.get(label.id);
+    if (anchor === undefined) return this.put(findAgain([label], this.#text)[0].label);
+    const { start, end, quote, before, after, review } = anchor.label;
+    const { review: _, ...rest } = label;
+    const place = { start, end, quote, before, after };
+    anchor.relabel(review === undefined ? { ...rest, ...place } : { ...rest, ...place, review });
+    this.#removed.delete(label.id);
+    this.#anchors.set(label.id, anchor);
     this.#sorted = undefined;
   }
 
@@ -103,7 +122,7 @@ export class LiveLabels {
     this.#cuts = new Map();
     for (const entry of entries) {
       const inverse = inverseEntry(entry);
-      for (const anchor of this.#anchors.values()) {
+      for (const anchor of this.#all()) {
         const state = entry.anchors.get(anchor);
         if (state === undefined) anchor.pass(inverseOf(entry.change));
         else anchor.state = state;
@@ -119,7 +138,7 @@ export class LiveLabels {
     let text = before;
     for (const change of changes) {
       const anchors = new Map<Anchor, AnchorState>();
-      for (const anchor of this.#anchors.values()) {
+      for (const anchor of this.#all()) {
         if (change.start > anchor.end || change.end < anchor.start) {
           anchor.pass(change);
           continue;
@@ -143,6 +162,11 @@ export class LiveLabels {
     for (const entry of entries) this.#done.push(entry);
   }
 
+  *#all(): Generator<Anchor> {
+    yield* this.#anchors.values();
+    yield* this.#removed.values();
+  }
+
   /** True for letters typed at the end of a label right after the end was cut: they mend it. */
   #mends({ start, end, newText }: TextChange, anchor: Anchor): boolean {
     const isHere = start === end && end === anchor.end && this.#cuts.get(anchor) === end;
@@ -163,7 +187,7 @@ export class LiveLabels {
       }
       anchor.settle(start, end, review);
     };
-    const anchors = [...this.#anchors.values()];
+    const anchors = [...this.#all()];
     const lost = anchors.filter((anchor) => anchor.start === anchor.end);
     const changes = entries.map(({ change }) => change);
     for (const { anchor, start, end, review } of recover(lost, justLost, changes, this.#text))

@@ -5,8 +5,11 @@ import { basename, dirname, join } from 'node:path';
 /** A file that is being written and takes its name only when it is whole. */
 export interface AtomicFile {
   write(content: string | Uint8Array): Promise<void>;
-  /** Forces the content to disk and gives the file its name; what had that name before is replaced. */
-  commit(): Promise<void>;
+  /**
+   * Forces the content to disk and gives the file its name; what had that name before is replaced.
+   * @param check awaited when the content is on disk; where it throws, nothing is replaced
+   */
+  commit(check?: () => Promise<void>): Promise<void>;
   /** Leaves nothing behind, and whatever has the name as it is; does nothing after `commit`. */
   abandon(): Promise<void>;
 }
@@ -18,9 +21,10 @@ export async function openAtomicFile(path: string): Promise<AtomicFile> {
   let done = false;
   return {
     write: (content) => file.writeFile(content), // goes on where the last write ended
-    async commit() {
+    async commit(check) {
       await file.sync();
       await file.close();
+      await check?.();
       await rename(temporary, path);
       done = true;
     },

@@ -1,0 +1,134 @@
+import { findAgain } from '../../models/annotations/findAgain';
+import type { Label } from '../../models/annotations/label';
+import { LiveLabels } from '../../models/annotations/liveLabels';
+import { type LabelConflict, mergeLabels } from '../../models/annotations/mergeLabels';
+import { ChangedMeanwhile, type FileStamp, type SidecarFile } from './sidecarFile';
+import { SidecarError } from './sidecarText';
+
+/** How often a save starts again because another program wrote the file meanwhile. */
+const ATTEMPTS = 20;
+
+/** The labels of one text: as they are now, and as they were last read from or written to their file. */
+export class LabelDocument {
+  readonly #file: SidecarFile;
+  #live = new LiveLabels('');
+  #base: readonly Label[] = [];
+  #stamp: FileStamp = '';
+  #problem: SidecarError | undefined;
+  #isOpen = false;
+  #isUnsaved = false;
+
+  /** @param name the text's path in the workspace */
+  constructor(
+    readonly name: string,
+    file: SidecarFile,
+  ) {
+    this.#file = file;
+  }
+
+  /** The annotation file. */
+  get file(): string {
+    return this.#file.file;
+  }
+
+  /** The labels, following the text where it is open. */
+  get live(): LiveLabels {
+    return this.#live;
+  }
+
+  /** Why the annotation file cannot be read; nothing is written then. */
+  get problem(): SidecarError | undefined {
+    return this.#problem;
+  }
+
+  /** True while the editor has the text open. */
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
+  /** True while a decision of a person is not on disk. */
+  get isUnsaved(): boolean {
+    return this.#isUnsaved;
+  }
+
+  /** Says that a person decided something. */
+  markUnsaved(): void {
+    this.#isUnsaved = true;
+  }
+
+  /** Takes the text, and finds in it the labels that are there so far. */
+  openText(text: string): void {
+    this.#isOpen = true;
+    const found = findAgain(this.#live.labels, text);
+    this.#live = new LiveLabels(
+      text,
+      found.map(({ label }) => label),
+    );
+  }
+
+  closeText(): void {
+    this.#isOpen = false;
+  }
+
+  /**
+   * Takes over what another program did to the file; true if anything changed.
+   * @returns where both sides decided differently
+   * @throws SidecarError where the file cannot be read, and keeps it as `problem`
+   */
+  async reload(): Promise<readonly LabelConflict[]> {
+    if ((await this.#file.stamp()) === this.#stamp && this.#problem === undefined) return [];
+    try {
+      const { labels, stamp } = await this.#file.read();
+      const merged = mergeLabels(this.#base, this.#live.labels, labels);
+      this.#base = labels;
+      this.#stamp = stamp;
+      this.#problem = undefined;
+      this.#take(merged.labels);
+      return merged.conflicts;
+    } catch (error) {
+      if (error instanceof SidecarError) this.#problem = error;
+      throw error;
+    }
+  }
+
+  /**
+   * Writes the labels to their file, merged with what another program wrote there; for who holds the lock.
+   * @throws SidecarError where the file cannot be read, and is left alone
+   */
+  async save(): Promise<readonly LabelConflict[]> {
+    const conflicts: LabelConflict[] = [];
+    for (let attempt = 1; ; attempt++) {
+      conflicts.push(...(await this.reload()));
+      const { labels } = this.#live;
+      const isSame =
+        labels.length === this.#base.length && labels.every((label, i) => label === this.#base[i]);
+      if (isSame) break;
+      this.#isUnsaved = false; // what is decided while this is written is for the next time
+      try {
+        this.#stamp = await this.#file.write(labels, this.#stamp);
+        this.#base = labels;
+        return conflicts;
+      } catch (error) {
+        this.#isUnsaved = true;
+        if (!(error instanceof ChangedMeanwhile) || attempt === ATTEMPTS) throw error;
+      }
+    }
+    this.#isUnsaved = false;
+    return conflicts;
+  }
+
+  /** Makes `labels` the labels of the text; those at a new place are looked for there. */
+  #take(labels: readonly Label[]): void {
+    const ids = new Set(labels.map(({ id }) => id));
+    for (const { id } of this.#live.labels) if (!ids.has(id)) this.#live.remove(id);
+    const moved: Label[] = [];
+    for (const label of labels) {
+      const now = this.#live.get(label.id);
+      if (now === label) continue;
+      const isHere = now?.start === label.start && now.end === label.end && now.review === label.review;
+      if (isHere || !this.#isOpen) this.#live.put(label);
+      else moved.push(label);
+    }
+    for (const { label } of findAgain(moved, this.#live.text)) this.#live.put(label);
+  }
+}

@@ -1,0 +1,88 @@
+import type { Label, LabelState } from '../../models/annotations/label';
+import type { LiveLabels } from '../../models/annotations/liveLabels';
+import { quoteAt, splitsCharacter } from '../../models/annotations/quoteLabel';
+import { InputError } from '../../models/errors';
+
+/** What a person gives to make a label; the store adds id, words, annotator and time. */
+export interface NewLabel {
+  readonly layer: string;
+  readonly label: string;
+  readonly start: number;
+  readonly end: number;
+  readonly state?: LabelState;
+  readonly note?: string;
+  readonly confidence?: number;
+}
+
+/** What may be changed of a label. An empty note takes it away. */
+export type LabelChange = Partial<NewLabel>;
+
+/** One step of a transaction. Each change is a person's look: it takes away `review` and `rivalOf`. */
+export type LabelOperation =
+  | { readonly kind: 'add'; readonly label: NewLabel }
+  | { readonly kind: 'change'; readonly id: string; readonly change: LabelChange }
+  | { readonly kind: 'remove'; readonly id: string };
+
+/** What an operation did to a label: undefined stands for no label. */
+export interface LabelStep {
+  readonly before?: Label;
+  readonly after?: Label;
+}
+
+/** Who makes labels, and how they get their ids and times. */
+export interface LabelMaker {
+  annotator(): string;
+  now(): Date;
+  newId(): string;
+}
+
+/**
+ * What an operation would do; nothing is changed yet.
+ * @throws InputError for a label that is not there, and for a span that is not in the text
+ */
+export function stepOf(operation: LabelOperation, live: LiveLabels, maker: LabelMaker): LabelStep {
+  const decided = { annotator: maker.annotator(), time: maker.now().toISOString() };
+  if (operation.kind === 'add') {
+    const { layer, label, start, end, state = 'confirmed', note, confidence } = operation.label;
+    checkSpan(live.text, start, end);
+    const words = quoteAt(live.text, start, end);
+    const made: Label = { id: maker.newId(), layer, label, start, end, ...words, state, ...decided };
+    return {
+      after: { ...made, ...(note ? { note } : {}), ...(confidence === undefined ? {} : { confidence }) },
+    };
+  }
+  const before = live.get(operation.id);
+  if (before === undefined) throw new InputError(`There is no label ${operation.id} in this text.`);
+  if (operation.kind === 'remove') return { before };
+  const { note, confidence, ...change } = operation.change;
+  const { review: _review, rivalOf: _rivalOf, note: oldNote, confidence: oldConfidence, ...kept } = before;
+  const [newNote, newConfidence] = [note ?? oldNote, confidence ?? oldConfidence];
+  const { start, end } = { ...kept, ...change };
+  const isOpen = live.text !== '';
+  if (isOpen) checkSpan(live.text, start, end);
+  const words = isOpen ? quoteAt(live.text, start, end) : {};
+  const after = { ...kept, ...change, ...words, ...decided };
+  return {
+    before,
+    after: {
+      ...after,
+      ...(newNote ? { note: newNote } : {}),
+      ...(newConfidence === undefined ? {} : { confidence: newConfidence }),
+      // A closed text cannot tell whether the words are there.
+      ...(isOpen || before.review === undefined ? {} : { review: before.review }),
+    },
+  };
+}
+
+function checkSpan(text: string, start: number, end: number): void {
+  if (!(start >= 0 && end <= text.length && start < end))
+    throw new InputError(`The span from ${start} to ${end} is not in the text.`, {}, 'Select some text.');
+  if (splitsCharacter(text, start) || splitsCharacter(text, end))
+    throw new InputError(`The span from ${start} to ${end} cuts a character in two.`);
+}
+
+/** Applies a step. */
+export function takeStep(live: LiveLabels, { before, after }: LabelStep): void {
+  if (after !== undefined) live.put(after);
+  else if (before !== undefined) live.remove(before.id);
+}

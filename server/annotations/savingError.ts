@@ -1,0 +1,27 @@
+import { InputError } from '../../models/errors';
+
+const KEPT = 'Your labels are kept in memory';
+
+/** What the user can mend where labels could not be written; the error itself where that is nothing. */
+export function savingError(error: unknown, file: string): unknown {
+  if (error instanceof InputError) return error;
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return new InputError(
+        'The disk is full, so the labels could not be saved.',
+        { file },
+        `${KEPT}; free some space and save again.`,
+      );
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return new InputError(
+        'The labels could not be saved: the folder may not be written.',
+        { file },
+        `${KEPT}; change its permissions and save again.`,
+      );
+    default:
+      return error;
+  }
+}

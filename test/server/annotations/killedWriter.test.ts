@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
+import * as path from 'node:path';
+import { describe, it } from 'node:test';
+import { Random } from '../../../models/random';
+import { Workspace } from './workspace';
+
+const ROUNDS = 200;
+
+/** Runs the loop until it has printed `count` lines, then some time more, and kills it. */
+async function killAfter(root: string, round: number, count: number, spin: number): Promise<string[]> {
+  const child = spawn(process.execPath, [path.join(__dirname, 'labelLoop.js'), root, String(round)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let output = '';
+  child.stdout.on('data', (data: Buffer) => {
+    output += data.toString();
+    if (child.killed || output.split('\n').length <= count) return;
+    const end = performance.now() + spin;
+    while (performance.now() < end);
+    child.kill('SIGKILL');
+  });
+  const [, signal] = (await once(child, 'close')) as [number | null, string | null];
+  assert.equal(signal, 'SIGKILL');
+  return output.split('\n').slice(0, -1);
+}
+
+describe('a writer killed at any moment', () => {
+  it(`loses no label that it called saved, in ${ROUNDS} rounds`, async (t) => {
+    const workspace = new Workspace(t);
+    const random = new Random(5);
+    const saved = new Set<string>();
+    for (let round = 0; round < ROUNDS; round++) {
+      const lines = await killAfter(workspace.root, round, 1 + random.below(4), 4 * random.uniform());
+      for (const line of lines) if (!line.startsWith('-')) saved.add(line);
+      // Undone: reported or not, as the kill may have come in between.
+      for (const line of lines) if (line.startsWith('-')) saved.delete(line.slice(1));
+      const present = new Set(workspace.lines().map(({ label }) => label)); // throws where it is half written
+      const missing = [...saved].filter((label) => !present.has(label));
+      assert.deepEqual(missing, [], `round ${round}`);
+    }
+    const store = workspace.store();
+    const { problem } = await store.open('a.txt', '');
+    assert.equal(problem, undefined);
+    await store.apply('a.txt', 'Note', [{ kind: 'remove', id: workspace.lines()[0].id }]);
+    const folder = path.dirname(workspace.sidecar());
+    assert.deepEqual(readdirSync(folder), ['a.txt.jsonl']);
+  });
+});

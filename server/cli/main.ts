@@ -6,6 +6,7 @@ import { evalCommand } from './evalCommand';
 import { importElmoCommand } from './importElmoCommand';
 import { measureCommand } from './measureCommand';
 import { modelCommand } from './modelCommand';
+import { nearestCommand } from './nearestCommand';
 import { pretrainCommand } from './pretrainCommand';
 import { runProgram } from './runProgram';
 import { serveCommand } from './serveCommand';
@@ -31,6 +32,7 @@ function createProgram(): Command {
     pretrainCommand(),
     importElmoCommand(),
     embedCommand(),
+    nearestCommand(),
     benchCommand(),
     serveCommand(),
   ];

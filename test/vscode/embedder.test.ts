@@ -1,0 +1,38 @@
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { after, before, suite, test } from 'node:test';
+import { root, skip, Workbench } from './workbench';
+
+const hubModule = path.join(root, 'test', 'models', 'embedders', 'hubModule', 'module');
+
+suite('The embedder in VS Code', { skip, timeout: 1_800_000 }, () => {
+  let workbench: Workbench;
+
+  before(async () => {
+    workbench = await Workbench.start({}, (folder) => {
+      cpSync(hubModule, path.join(folder, 'elmo'), { recursive: true });
+      mkdirSync(path.join(folder, '.glossator'));
+      writeFileSync(path.join(folder, '.glossator', 'project.json'), '{"embedder": "elmo"}');
+    });
+  });
+  after(() => workbench?.stop());
+
+  const toast = (text: RegExp): Promise<void> =>
+    workbench.page
+      .locator('.notifications-toasts .notification-list-item-message')
+      .filter({ hasText: text })
+      .first()
+      .waitFor();
+
+  test('of the project file is another than the model’s: one sentence says so, and texts are tagged', async () => {
+    await workbench.openTagged('report.txt');
+    await toast(/pos and ner were trained on the model’s own embedder .*, not on “elmo”/);
+    await workbench.screenshot('embedder');
+  });
+
+  test('of the settings comes before that of the project file', async () => {
+    await workbench.useMachineSettings({ 'glossator.embedder': '/nowhere/elmo.tar.gz' });
+    await toast(/elmo\.tar\.gz: There is no such file or folder.* goes on with its own embedder/);
+    await workbench.openTagged('report.txt');
+  });
+});

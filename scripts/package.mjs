@@ -23,7 +23,7 @@ const staging = path.join(cacheDir, 'vsix');
 /** Beside the bundles, because vsce leaves a top-level node_modules folder out. */
 const shippedModules = path.join(staging, 'dist', 'node_modules');
 
-const SHIPPED = [
+export const SHIPPED = [
   'dist',
   'models/pretrained',
   'samples',
@@ -36,7 +36,7 @@ const SHIPPED = [
 ];
 
 /** What the bundles require by name: each package's file for Node, and what that file opens. */
-const RUNTIME_PACKAGES = {
+export const RUNTIME_PACKAGES = {
   '@tensorflow/tfjs-core': ['dist/tf-core.node.js'],
   '@tensorflow/tfjs-backend-wasm': [
     'dist/tf-backend-wasm.node.js',

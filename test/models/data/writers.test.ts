@@ -119,6 +119,33 @@ describe('writeConllu', () => {
   });
 });
 
+describe('labels of whole sentences', () => {
+  const labels = [
+    { label: 'glad', probability: 0.7 },
+    { label: 'sad', probability: 0.3 },
+  ];
+  const document: AnnotatedDocument = {
+    ...DOCUMENT,
+    sentences: DOCUMENT.sentences.map(({ sentence, layers }) => ({
+      sentence,
+      layers: { ...layers, tone: { kind: 'sentence', labels } },
+    })),
+  };
+
+  it('are comments in CoNLL-U, which stays valid', () => {
+    const text = [...writeConllu(document)].join('');
+    assert.deepEqual(conlluProblems(text), []);
+    assert.deepEqual(text.match(/^# tone = .*$/gm), Array(3).fill('# tone = glad'));
+    assert.doesNotMatch(text, /TONE/);
+  });
+
+  it('are lists in JSON Lines, and left out of CoNLL-2003', () => {
+    const [line] = [...writeJsonl(document)].map((json) => JSON.parse(json) as { layers: object });
+    assert.deepEqual((line.layers as Record<string, unknown>)['tone'], labels);
+    assert.deepEqual([...writeConll2003(document)], [...writeConll2003(DOCUMENT)]);
+  });
+});
+
 describe('writeConll2003', () => {
   it('writes four columns', () => {
     const lines = [...writeConll2003(DOCUMENT)].join('').split('\n');

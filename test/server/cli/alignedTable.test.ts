@@ -30,6 +30,11 @@ describe('alignedTable', () => {
     ]);
   });
 
+  it('sets labels of the whole sentence below', () => {
+    const sentenceLayers = [{ name: 'tone', label: 'glad', probability: 0.987 }];
+    assert.deepEqual(table({ ...SENTENCE, sentenceLayers }).slice(3), ['tone: glad 98 %']);
+  });
+
   it('goes on in further rows and marks the cut', () => {
     assert.deepEqual(table(SENTENCE, 14), [
       'Ada',

@@ -75,6 +75,11 @@ export class Session implements vscode.Disposable {
     await this.#client.sendRequest(messages.retag, { uri: uri.toString() });
   }
 
+  /** What the model that serves is made of; null while none does. */
+  modelDetails(): Promise<messages.ModelDetails | null> {
+    return this.#client.sendRequest(messages.model);
+  }
+
   /** Ends the server and removes all that was shown. */
   async stop(): Promise<void> {
     this.#subscriptions.dispose();

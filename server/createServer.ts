@@ -6,6 +6,7 @@ import * as diagnostics from './features/diagnostics';
 import * as documentSymbol from './features/documentSymbol';
 import * as documentSync from './features/documentSync';
 import * as hover from './features/hover';
+import * as modelDetails from './features/modelDetails';
 import * as modelChoice from './features/modelChoice';
 import * as semanticTokens from './features/semanticTokens';
 import * as status from './features/status';
@@ -28,7 +29,16 @@ export interface ServerParts {
   readonly version: string;
 }
 
-const FEATURES = [documentSync, tags, hover, diagnostics, semanticTokens, documentSymbol, status];
+const FEATURES = [
+  documentSync,
+  tags,
+  hover,
+  diagnostics,
+  semanticTokens,
+  documentSymbol,
+  status,
+  modelDetails,
+];
 
 /** Builds the language server on `connection`, which the caller then listens on. */
 export function createServer(connection: Connection, parts: ServerParts): Services {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { ModelDetailsView } from '../modelDetailsView';
 import { readSettings, writeSetting } from '../settings';
 import type { Session } from '../session';
 import type { ThemeColors } from '../themeColors';
@@ -20,6 +21,7 @@ export function registerCommands({ output, colors, session, restart }: CommandCo
     const running = session();
     if (running !== undefined) await act(running);
   };
+  const view = new ModelDetailsView();
   const commands: Readonly<Record<string, () => unknown>> = {
     toggleEntities: () => writeSetting('entities.enabled', !readSettings().entities.enabled),
     togglePartsOfSpeech: () => writeSetting('partsOfSpeech.enabled', !readSettings().partsOfSpeech.enabled),
@@ -34,10 +36,12 @@ export function registerCommands({ output, colors, session, restart }: CommandCo
       const document = vscode.window.activeTextEditor?.document;
       if (document !== undefined) await running.retag(document.uri);
     }),
+    showModel: withSession(async (running) => view.show(await running.modelDetails())),
     restart,
     showOutput: () => output.show(),
   };
   return vscode.Disposable.from(
+    view,
     ...Object.entries(commands).map(([name, act]) =>
       vscode.commands.registerCommand(`glossator.${name}`, act),
     ),

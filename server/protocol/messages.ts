@@ -1,4 +1,9 @@
-import { NotificationType, NotificationType0, RequestType } from 'vscode-languageserver-protocol';
+import {
+  NotificationType,
+  NotificationType0,
+  RequestType,
+  RequestType0,
+} from 'vscode-languageserver-protocol';
 
 /**
  * Messages of Glossator beside those of LSP. Plain JSON only; every offset counts UTF-16 code
@@ -121,6 +126,39 @@ export const tags = new RequestType<DocumentParams, DidTagParams | null, void>('
 
 /** Client to server: forget the cached tags of a document and tag it again. */
 export const retag = new RequestType<DocumentParams, null, void>('glossator/retag');
+
+/** How a head mixes the layers of vectors that the embedder gives for each word. */
+export interface LayerMix {
+  /** Shares that sum to 1, from layer 0 (the word without its context) up. */
+  readonly layers: readonly number[];
+  /** The factor of the whole. */
+  readonly gamma: number;
+}
+
+/** One layer of the model that serves. */
+export interface ModelLayer {
+  readonly name: string;
+  readonly kind: 'token' | 'span' | 'sentence';
+  readonly labels: readonly string[];
+  /** Null where the layer does not read the embedder. */
+  readonly mix: LayerMix | null;
+  /** Parts of the embedder that were trained further for this layer. */
+  readonly tuned: readonly string[];
+}
+
+/** The model that serves. */
+export interface ModelDetails {
+  readonly modelId: string;
+  /** The folder that it was loaded from. */
+  readonly directory: string;
+  readonly backend: 'native' | 'wasm';
+  /** Layers of vectors that the embedder gives for each word, and numbers of a vector. */
+  readonly embedder: { readonly layers: number; readonly size: number };
+  readonly layers: readonly ModelLayer[];
+}
+
+/** Client to server, when the user asks about the model; null while none serves. */
+export const model = new RequestType0<ModelDetails | null, void>('glossator/model');
 
 /**
  * Client to server, when the user comes to trust the workspace: its project file counts from now on, and TensorFlow

@@ -1,11 +1,14 @@
 import { InputError } from '../../models/errors';
 import type { SentenceTagger } from '../../models/taggers/prediction';
+import type { TaggerDetails } from '../../models/taggers/taggerDetails';
 import type { DocumentStore } from '../documents/documentStore';
+import type { ModelDetails } from '../protocol/messages';
 import type { TaggingService } from './taggingService';
 import type { ModelSource } from './threadMessages';
 
 /** A tagger that was started, and how. */
 export interface RunningTagger extends SentenceTagger {
+  readonly details: TaggerDetails;
   readonly backend: 'native' | 'wasm';
   /** One line for the log: which backend was taken and why. */
   readonly notice: string;
@@ -35,6 +38,7 @@ export class ModelLoader {
   #warned: string | undefined;
   #wanted: ModelSource | null = null;
   #backend: 'native' | 'wasm' | null = null;
+  #details: ModelDetails | null = null;
 
   constructor(start: StartTagger, tagging: TaggingService, documents: DocumentStore, voice: LoaderVoice) {
     this.#start = start;
@@ -46,6 +50,11 @@ export class ModelLoader {
   /** Null until a backend is loaded. */
   get backend(): 'native' | 'wasm' | null {
     return this.#backend;
+  }
+
+  /** Of the model that serves; null while none does. */
+  get details(): ModelDetails | null {
+    return this.#tagging.model.modelId === null ? null : this.#details;
   }
 
   /** Loads what `data` names unless it is loaded already; the model before serves until then. */
@@ -65,7 +74,9 @@ export class ModelLoader {
       const tagger = await this.#start(data);
       // Settings may have changed while the model was loading.
       if (this.#wanted !== data) return tagger.dispose();
-      this.#backend = tagger.backend;
+      const { modelId, backend, details } = tagger;
+      this.#backend = backend;
+      this.#details = { modelId, backend, directory: data.directory, ...details };
       this.#voice.log(`${tagger.notice} Model ${tagger.modelId} from ${data.directory}.`);
       if (tagger.warning !== undefined && tagger.warning !== this.#warned) this.#voice.warn(tagger.warning);
       this.#warned = tagger.warning;

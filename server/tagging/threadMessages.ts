@@ -1,5 +1,6 @@
 import type { LayerSpec } from '../../models/tags/layer';
 import type { SentencePrediction } from '../../models/taggers/prediction';
+import type { TaggerDetails } from '../../models/taggers/taggerDetails';
 import type { Settings } from '../protocol/settings';
 
 /** An embedder that settings or project file name. */
@@ -35,6 +36,7 @@ export type ThreadRequest =
 export interface LoadedModel {
   readonly modelId: string;
   readonly layers: readonly LayerSpec[];
+  readonly details: TaggerDetails;
   readonly backend: 'native' | 'wasm';
   /** One line for the log: which backend was taken and why. */
   readonly notice: string;

@@ -3,6 +3,7 @@ import { loadBackend, tf } from '../../models/backend';
 import { InputError } from '../../models/errors';
 import { loadTagger } from '../../models/taggers/loadTagger';
 import type { SentenceTagger } from '../../models/taggers/prediction';
+import { taggerDetails } from '../../models/taggers/taggerDetails';
 import type { LoadedModel, ModelSource, ThreadAnswer, ThreadRequest } from './threadMessages';
 
 /** Entry of the inference thread: loads models, tags with them and lets them go, one request after the other. */
@@ -22,7 +23,8 @@ function serve(post: (answer: ThreadAnswer) => void): (request: ThreadRequest) =
     // The first call grows pools and compiles kernels: better here than under the user's first edit.
     await tagger.tag([['Warm', 'up', '.']]);
     taggers.set(id, tagger);
-    return { modelId: tagger.modelId, layers: tagger.layers, backend: name, notice, warning };
+    const { modelId, layers } = tagger;
+    return { modelId, layers, details: taggerDetails(tagger), backend: name, notice, warning };
   };
 
   const answer = async (request: Exclude<ThreadRequest, { type: 'unload' }>): Promise<ThreadAnswer> => {

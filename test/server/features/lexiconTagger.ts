@@ -1,4 +1,5 @@
 import type { SentencePrediction, SentenceTagger } from '../../../models/taggers/prediction';
+import type { LayerSpec } from '../../../models/tags/layer';
 import type { RunningTagger } from '../../../server/tagging/modelLoader';
 
 interface Entry {
@@ -34,14 +35,20 @@ export function tagByLexicon(forms: readonly string[]): SentencePrediction {
   return { pos: { kind: 'token', tags }, ner: { kind: 'span', spans } };
 }
 
+const LAYERS: readonly LayerSpec[] = [
+  { name: 'pos', kind: 'token', labels: ['NOUN', 'PROPN', 'PUNCT', 'VERB', 'X'] },
+  { name: 'ner', kind: 'span', labels: ['LOC', 'PER'] },
+];
+
 /** The lexicon behind the interface of a model. */
 export function lexiconTagger(modelId = 'lexicon'): RunningTagger & SentenceTagger {
   return {
     modelId,
-    layers: [
-      { name: 'pos', kind: 'token', labels: ['NOUN', 'PROPN', 'PUNCT', 'VERB', 'X'] },
-      { name: 'ner', kind: 'span', labels: ['LOC', 'PER'] },
-    ],
+    layers: LAYERS,
+    details: {
+      embedder: { layers: 3, size: 256 },
+      layers: LAYERS.map((layer) => ({ ...layer, mix: { layers: [0.5, 0.3, 0.2], gamma: 1.5 }, tuned: [] })),
+    },
     backend: 'wasm',
     notice: 'A lexicon, for tests.',
     ended: new Promise(() => undefined),

@@ -36,17 +36,17 @@ function idOfOwn({ options, weights, id }: OwnEmbedder, model: ModelDirectory): 
 /** Says what becomes of a chosen embedder where the model has its own: nothing, unless it is the same. */
 async function reportUnused(own: OwnEmbedder, model: ModelDirectory, options: ModelEmbedderOptions) {
   const { embedder: source = '', notice = () => undefined } = options;
-  const keeps = 'The model goes on with its own embedder.';
+  const name = `“${sourceName(source)}”`;
   try {
     const [trained, chosen] = [idOfOwn(own, model), await identifyEmbedder(source, options)];
     if (trained !== chosen)
       notice(
-        `The ${layerList(model.config)} trained on the model’s own embedder (${trained}), not on “${sourceName(source)}” (${chosen}). ` +
-          `${keeps} To use “${sourceName(source)}”, train heads on it with \`glossator train\`.`,
+        `${name} (${chosen}) is not used: the ${layerList(model.config)} trained on the model’s own embedder (${trained}). ` +
+          `To use ${name}, train heads on it with \`glossator train\`.`,
       );
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    notice(`${error.format()} ${keeps}`);
+    notice(`${name} is not used, but the model’s own embedder. ${error.format()}`);
   }
 }
 

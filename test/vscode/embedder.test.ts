@@ -26,13 +26,13 @@ suite('The embedder in VS Code', { skip, timeout: 1_800_000 }, () => {
 
   test('of the project file is another than the model’s: one sentence says so, and texts are tagged', async () => {
     await workbench.openTagged('report.txt');
-    await toast(/pos and ner were trained on the model’s own embedder .*, not on “elmo”/);
+    await toast(/“elmo” .* is not used: the layers pos and ner were trained on the model’s own/);
     await workbench.screenshot('embedder');
   });
 
   test('of the settings comes before that of the project file', async () => {
     await workbench.useMachineSettings({ 'glossator.embedder': '/nowhere/elmo.tar.gz' });
-    await toast(/elmo\.tar\.gz: There is no such file or folder.* goes on with its own embedder/);
+    await toast(/is not used, but the model’s own embedder.*elmo\.tar\.gz: There is no such file/);
     await workbench.openTagged('report.txt');
   });
 });

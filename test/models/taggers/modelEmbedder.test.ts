@@ -75,11 +75,11 @@ describe('the embedder of a model', () => {
     }
     const otherId = await identifyEmbedder(pair);
     assert.deepEqual(said, [
-      `The layer pos was trained on the model’s own embedder (${id}), not on “weights” (${otherId}). ` +
-        'The model goes on with its own embedder. To use “weights”, train heads on it with `glossator train`.',
-      `${at('gone')}: There is no such file or folder. Name the folder of a biLM or of a model, an options.json and ` +
-        'its weights with a comma between them, or the folder or .tar.gz of a TensorFlow Hub module. ' +
-        'The model goes on with its own embedder.',
+      `“weights” (${otherId}) is not used: the layer pos was trained on the model’s own embedder (${id}). ` +
+        'To use “weights”, train heads on it with `glossator train`.',
+      `“gone” is not used, but the model’s own embedder. ${at('gone')}: There is no such file or folder. Name the ` +
+        'folder of a biLM or of a model, an options.json and its weights with a comma between them, or the folder ' +
+        'or .tar.gz of a TensorFlow Hub module.',
     ]);
   });
 

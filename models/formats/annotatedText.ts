@@ -60,6 +60,9 @@ export interface AnnotatedText {
   readonly source?: SourceRecord;
 }
 
+/** The name of a label that has none, as in WebAnno TSV. */
+export const unnamed = '*';
+
 /** The layer of a format that does not name one. */
 export const defaultLayer = 'ner';
 

@@ -15,10 +15,10 @@ import { isUnchanged } from './sourceRecord';
  */
 const UNIT = 'utf16';
 
-const triple = z.tuple([z.int(), z.int(), z.string()]);
+const triple = z.tuple([z.int(), z.int(), z.string().min(1)]);
 const entity = z.looseObject({
   id: z.union([z.int(), z.string()]).optional(),
-  label: z.string(),
+  label: z.string().min(1),
   start_offset: z.int(),
   end_offset: z.int(),
 });

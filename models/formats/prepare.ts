@@ -13,6 +13,7 @@ export interface Holds {
   readonly notes?: boolean;
   readonly confidence?: boolean;
   readonly annotators?: boolean;
+  readonly times?: boolean;
   /** Rejected suggestions, told apart from labels. */
   readonly rejected?: boolean;
   /** Offsets count whole characters, so that no label may begin or end inside one. */
@@ -67,11 +68,12 @@ export function prepareLabels(
       'trace',
       labels.filter(({ annotator }) => annotator !== undefined),
     );
-  lose(
-    'times',
-    'trace',
-    labels.filter(({ time }) => time !== undefined),
-  );
+  if (!holds.times)
+    lose(
+      'times',
+      'trace',
+      labels.filter(({ time }) => time !== undefined),
+    );
 
   if (!holds.parts) labels = labels.flatMap((label) => wholeLabels(document, label, choices, report));
   if (holds.wholeCharacters)

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { linesOf } from '../data/lines';
 import type { Sentence } from '../text/span';
-import { type AnnotatedText, type TextLabel, defaultLayer } from './annotatedText';
+import { type AnnotatedText, type TextLabel, defaultLayer, unnamed } from './annotatedText';
 import { fileStem, numberedNames } from './documentNames';
 import type { InputFile, ReadOptions, WriteOptions, Written } from './format';
 import { type JsonObject, checkSpan, parseJson, shaped } from './jsonText';
@@ -17,7 +17,7 @@ const token = z.looseObject({ text: z.string(), start: z.int(), end: z.int(), id
 const span = z.looseObject({
   start: z.int(),
   end: z.int(),
-  label: z.string().optional(),
+  label: z.string().min(1).optional(),
   answer: z.string().optional(),
 });
 const task = z.looseObject({
@@ -46,7 +46,7 @@ export function readProdigy({ name: file, text }: InputFile, options: ReadOption
     const offsets = offsetsOf(content.text, options.unit ?? UNIT);
     const ignored = content.answer === 'ignore';
     const labels = (ignored ? [] : (content.spans ?? [])).map((item): TextLabel => {
-      const label = item.label ?? '';
+      const label = item.label ?? unnamed;
       checkSpan({ label, start: item.start, end: item.end }, offsets.length, place);
       const rejected = (item.answer ?? content.answer) === 'reject';
       return {

@@ -17,7 +17,7 @@ const region = z.looseObject({
     start: z.int(),
     end: z.int(),
     text: z.string().optional(),
-    labels: z.array(z.string()),
+    labels: z.array(z.string().min(1)),
   }),
   score: z.number().nullish(),
   meta: z.looseObject({ text: z.union([z.string(), z.array(z.string())]).optional() }).optional(),

@@ -1,7 +1,7 @@
 import { type Line, linesOf } from '../data/lines';
 import { InputError } from '../errors';
 import type { Sentence, Token } from '../text/span';
-import type { AnnotatedText, TextLabel, TextLayer } from './annotatedText';
+import { type AnnotatedText, type TextLabel, type TextLayer, unnamed } from './annotatedText';
 import { fileStem } from './documentNames';
 import type { InputFile } from './format';
 import { unescapeText, unescapeValue } from './webAnnoEscapes';
@@ -151,7 +151,7 @@ function layerLabels({ layer, column }: TsvLayer, units: readonly Unit[], file: 
       const match = /^((?:\\[\s\S]|[^\\])*?)(?:\[(\d+)\])?$/.exec(stacked);
       const value = match?.[1] ?? stacked;
       const id = match?.[2];
-      const label = value === '*' ? '' : unescapeValue(value);
+      const label = value === unnamed ? unnamed : unescapeValue(value);
       const known = id === undefined ? undefined : open.get(id);
       if (known && known.label !== label)
         throw new InputError(

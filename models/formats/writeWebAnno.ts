@@ -1,5 +1,5 @@
 import type { Sentence, Span } from '../text/span';
-import type { AnnotatedText, TextLabel, TextLayer } from './annotatedText';
+import { type AnnotatedText, type TextLabel, type TextLayer, unnamed } from './annotatedText';
 import { fitTokens, gridOf } from './fitTokens';
 import type { OutputFile, WriteOptions, Written } from './format';
 import { prepareLabels } from './prepare';
@@ -157,7 +157,7 @@ class Columns {
       // Numbers tell apart what is stacked, and hold together what has several units.
       const isShared = units.some((unit) => (stacked.get(unitKey(label.layer, unit))?.length ?? 0) > 1);
       const suffix = isShared || units.length > 1 ? `[${++number}]` : '';
-      const value = `${escapeValue(label.label) || '*'}${suffix}`;
+      const value = `${label.label === unnamed ? unnamed : escapeValue(label.label)}${suffix}`;
       for (const unit of units) {
         const key = unitKey('', unit);
         const values = this.#units.get(key) ?? [];

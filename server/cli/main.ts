@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { packageVersion } from '../packageRoot';
 import { benchCommand } from './benchCommand';
+import { convertCommand } from './convertCommand';
 import { embedCommand } from './embedCommand';
 import { evalCommand } from './evalCommand';
 import { importElmoCommand } from './importElmoCommand';
@@ -31,6 +32,7 @@ function createProgram(): Command {
     trainCommand(),
     pretrainCommand(),
     importElmoCommand(),
+    convertCommand(),
     embedCommand(),
     nearestCommand(),
     benchCommand(),

@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs';
+import * as path from 'node:path';
+import { readTextFile } from '../../models/data/textFile';
+import { InputError } from '../../models/errors';
+import type { AnnotatedText, FormatName } from '../../models/formats/annotatedText';
+import { guessFormat, textFormat } from '../../models/formats/formats';
+import type { OffsetUnit } from '../../models/formats/offsets';
+import { readStandardInput } from '../cli/standardStreams';
+import { projectRoot } from './projectRoot';
+import { readProjectText } from './projectTexts';
+
+export interface InputOptions {
+  readonly from?: FormatName;
+  readonly unit?: OffsetUnit;
+}
+
+/**
+ * The documents of a file.
+ * @param file a path, or "-" for standard input
+ * @throws InputError where it cannot be read, or its format is not clear
+ */
+export async function readInput(file: string, { from, unit }: InputOptions): Promise<AnnotatedText[]> {
+  if (file === '-') {
+    const text = await readStandardInput();
+    const format = from ?? guessFormat('standard input', text);
+    if (format === 'glossator' || format === 'brat')
+      throw new InputError(`The format ${format} needs files.`, {}, 'Name them instead of "-".');
+    return textFormat(format).read({ name: 'standard input', text }, { unit });
+  }
+  if (from === 'brat') return readPair(file.replace(/\.txt$/i, '.ann'), unit);
+  const text = await readTextFile(file);
+  const format = from ?? guessFormat(file, text);
+  if (format === 'glossator') return [await readProjectText(projectRoot(file, path.dirname(file)), file)];
+  if (format === 'brat') return readPair(file, unit);
+  return textFormat(format).read({ name: file, text }, { unit });
+}
+
+/** A brat file with the text it speaks of. */
+async function readPair(file: string, unit: OffsetUnit | undefined): Promise<AnnotatedText[]> {
+  const text = await readTextFile(file);
+  const companion = file.replace(/\.[^.]*$/, '.txt');
+  if (!existsSync(companion))
+    throw new InputError(
+      'The text of the annotations is missing.',
+      { file },
+      `Put ${path.basename(companion)} beside it.`,
+    );
+  return textFormat('brat').read({ name: file, text, companion: await readTextFile(companion) }, { unit });
+}

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { PretrainOptions, PretrainProgress } from '../../models/training/pretrain';
+import { learningCurve } from './learningCurve';
 import { progressLine } from './progressLine';
 
 interface PretrainFlags {
@@ -102,6 +103,13 @@ async function run(flags: PretrainFlags): Promise<void> {
       flags.resume ?? false,
     ))
       show(progress, flags, line);
+    const { readPosition } = await import('../../models/training/lmCheckpoint.js');
+    const { curve = [] } = (await readPosition(flags.out)) ?? {};
+    const mean = curve.map(({ tokens, forward, backward }): [number, number] => [
+      tokens / 1e6,
+      Math.sqrt(forward * backward), // of perplexities the geometric mean
+    ]);
+    if (curve.length > 2) line.keep(learningCurve('Held-out perplexity by million tokens', [mean]));
   } finally {
     line.stop();
   }

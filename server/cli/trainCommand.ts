@@ -3,6 +3,7 @@ import { readTrainConfig } from '../../models/training/trainConfig';
 import type { TrainProgress } from '../../models/training/trainTagger';
 import { pretrainedModel } from '../packageRoot';
 import { mixSentence } from './mixSentence';
+import { learningCurve } from './learningCurve';
 import { type ProgressLine, progressLine } from './progressLine';
 
 const HELP = `
@@ -56,7 +57,15 @@ async function run({ config: file, out, embedder }: TrainFlags): Promise<void> {
   const line = progressLine();
   line.keep(notice);
   try {
-    for await (const progress of trainTagger(config, out, { trusted: true })) show(progress, out, line);
+    const curves = new Map<string, [number, number][]>();
+    for await (const progress of trainTagger(config, out, { trusted: true })) {
+      show(progress, out, line);
+      if (progress.phase !== 'scored') continue;
+      const { layer, epoch, dev } = progress;
+      curves.set(layer, [...(curves.get(layer) ?? []), [epoch, 100 * dev]]);
+    }
+    for (const [layer, curve] of curves)
+      if (curve.length > 2) line.keep(learningCurve(`${layer}: dev (%) by epoch`, [curve]));
   } finally {
     line.stop();
   }

@@ -17,6 +17,7 @@ export class LabelDocument {
   #problem: SidecarError | undefined;
   #isOpen = false;
   #isUnsaved = false;
+  #isSwept = false;
 
   /** @param name the text's path in the workspace */
   constructor(
@@ -99,6 +100,8 @@ export class LabelDocument {
     const conflicts: LabelConflict[] = [];
     for (let attempt = 1; ; attempt++) {
       conflicts.push(...(await this.reload()));
+      if (!this.#isSwept) await this.#file.sweep();
+      this.#isSwept = true;
       const { labels } = this.#live;
       const isSame =
         labels.length === this.#base.length && labels.every((label, i) => label === this.#base[i]);

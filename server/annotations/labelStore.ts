@@ -1,21 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { realpathSync } from 'node:fs';
-import * as path from 'node:path';
 import { newLabelId } from '../../models/annotations/newLabelId';
-import type { LabelConflict } from '../../models/annotations/mergeLabels';
 import type { TextChange } from '../../models/annotations/textChange';
 import { Event } from '../event';
 import { annotatedTexts } from './annotatedTexts';
-import { withFileLock } from './fileLock';
-import { hideLocalFolder, History, type Transaction } from './history';
-import { LabelDocument } from './labelDocument';
+import { History, type Transaction } from './history';
+import { DocumentPool } from './documentPool';
+import type { LabelDocument } from './labelDocument';
 import { type LabelMaker, type LabelOperation, type LabelStep, stepOf, takeStep } from './labelOperation';
 import { moveAnnotations } from './moveAnnotations';
 import { revertStep } from './revertStep';
-import { SaveQueue } from './saveQueue';
-import { savingError } from './savingError';
-import { SidecarFile } from './sidecarFile';
-import { localFolder, sidecarOf, textNameOf } from './workspacePaths';
+import { textNameOf } from './workspacePaths';
 
 /** Operations on the labels of several texts, by the texts' names. */
 export type WorkspaceOperations = ReadonlyMap<string, readonly LabelOperation[]>;
@@ -36,17 +31,12 @@ export class LabelStore {
   /** The name of a text whose labels changed. */
   readonly changed = new Event<string>();
   /** Labels that two programs changed in different ways; both versions are kept. */
-  readonly conflicted = new Event<{ readonly name: string; readonly conflicts: readonly LabelConflict[] }>();
+  readonly conflicted: DocumentPool['conflicted'];
   readonly #root: string;
   readonly #maker: LabelMaker;
-  readonly #documents = new Map<string, LabelDocument>();
+  readonly #pool: DocumentPool;
   readonly #history: History;
   readonly #loaded: Promise<void>;
-  readonly #queue = new SaveQueue<LabelDocument>((documents) =>
-    this.#locked(() => this.#write(documents)).catch(
-      (error: unknown) => new Map(Array.from(documents, (one) => [one, savingError(error, one.file)])),
-    ),
-  );
 
   /**
    * @param root the workspace folder
@@ -64,6 +54,8 @@ export class LabelStore {
     this.#maker = { annotator, now, newId };
     this.#history = new History(this.#root);
     this.#loaded = this.#history.load();
+    this.#pool = new DocumentPool(this.#root, () => this.#history.write());
+    this.conflicted = this.#pool.conflicted;
   }
 
   /**
@@ -77,7 +69,7 @@ export class LabelStore {
 
   /** The labels of a text, if it is loaded. */
   get(name: string): LabelDocument | undefined {
-    return this.#documents.get(name);
+    return this.#pool.get(name);
   }
 
   /** Names of all texts that have an annotation file. */
@@ -90,7 +82,7 @@ export class LabelStore {
    * read becomes the document's `problem`.
    */
   async open(name: string, text: string): Promise<LabelDocument> {
-    const document = await this.#load(name);
+    const document = await this.#pool.load(name);
     document.openText(text);
     this.changed.fire(name);
     return document;
@@ -98,24 +90,24 @@ export class LabelStore {
 
   /** Follows an edit of an open text. */
   edit(name: string, changes: readonly TextChange[]): void {
-    this.#documents.get(name)?.live.edit(changes);
+    this.#pool.get(name)?.live.edit(changes);
   }
 
   /** Follows the saving of a text: labels take its present words, and their places are written. */
   async textSaved(name: string): Promise<void> {
-    const document = this.#documents.get(name);
+    const document = this.#pool.get(name);
     if (document === undefined || document.problem !== undefined) return;
     document.live.refreshQuotes();
-    await this.#queue.save([document]);
+    await this.#pool.save([document]);
   }
 
   /** Lets go of a text; places that moved with an unsaved text are forgotten, unsaved labels are not. */
   async close(name: string): Promise<void> {
-    const document = this.#documents.get(name);
+    const document = this.#pool.get(name);
     if (document === undefined) return;
-    if (document.isUnsaved) await this.#queue.save([document]);
+    if (document.isUnsaved) await this.#pool.save([document]);
     document.closeText();
-    this.#documents.delete(name);
+    this.#pool.forget(name);
   }
 
   /** Changes the labels of one text; see `applyAll`. */
@@ -128,7 +120,7 @@ export class LabelStore {
    * @throws InputError where an operation is not possible, and then changes nothing; or where saving failed
    */
   async applyAll(title: string, operations: WorkspaceOperations): Promise<void> {
-    const documents = this.#loadedAll(operations.keys()) ?? (await this.#loadAll(operations.keys()));
+    const documents = this.#pool.loaded(operations.keys()) ?? (await this.#pool.loadAll(operations.keys()));
     const steps: (LabelStep & { path: string })[] = [];
     try {
       for (const document of documents) {
@@ -140,8 +132,8 @@ export class LabelStore {
       }
     } catch (error) {
       for (const { path, before, after } of steps.reverse())
-        if (before !== undefined) this.#documents.get(path)?.live.put(before);
-        else if (after !== undefined) this.#documents.get(path)?.live.remove(after.id);
+        if (before !== undefined) this.#pool.get(path)?.live.put(before);
+        else if (after !== undefined) this.#pool.get(path)?.live.remove(after.id);
       throw error;
     }
     if (steps.length === 0) return;
@@ -183,10 +175,10 @@ export class LabelStore {
    * @throws SidecarError where one cannot be read; it is then the document's `problem`
    */
   async reload(name: string): Promise<void> {
-    const document = this.#documents.get(name);
+    const document = this.#pool.get(name);
     if (document === undefined) return;
     try {
-      this.#report(document, await this.#queue.between(() => document.reload()));
+      await this.#pool.reload(document);
     } finally {
       this.changed.fire(name);
     }
@@ -194,30 +186,30 @@ export class LabelStore {
 
   /** Tries again to save everything that is not on disk. */
   async saveAll(): Promise<void> {
-    await this.#queue.save([...this.#documents.values()].filter(({ isUnsaved }) => isUnsaved));
+    await this.#pool.saveAll();
   }
 
   /** Moves the annotations of a text, or of a folder of texts, to where it has been moved. */
   async rename(from: string, to: string): Promise<void> {
     await this.saveAll();
-    const texts = await this.#locked(async () => {
+    const texts = await this.#pool.locked(async () => {
       this.#history.rename(from, to);
       await this.#history.write();
       return moveAnnotations(this.#root, from, to);
     });
     for (const { from: old, to: name } of texts) {
-      const document = this.#documents.get(old);
-      this.#documents.delete(old);
+      const document = this.#pool.get(old);
+      this.#pool.forget(old);
       if (document?.isOpen) await this.open(name, document.live.text);
     }
   }
 
   async #revert(transaction: Transaction, isUndo: boolean): Promise<Reverted> {
-    const documents = await this.#loadAll(new Set(transaction.steps.map(({ path }) => path)));
+    const documents = await this.#pool.loadAll(new Set(transaction.steps.map(({ path }) => path)));
     const steps = isUndo ? [...transaction.steps].reverse() : transaction.steps;
     let skipped = 0;
     for (const { path, before, after } of steps) {
-      const document = this.#documents.get(path);
+      const document = this.#pool.get(path);
       const step = isUndo ? { before: after, after: before } : { before, after };
       if (document === undefined || !revertStep(document, step)) skipped++;
     }
@@ -235,63 +227,7 @@ export class LabelStore {
     }
     const remembered = this.#loaded.then(remember);
     await remembered;
-    await this.#queue.save(documents);
-    for (const { name, isOpen } of documents) if (!isOpen) this.#documents.delete(name);
-  }
-
-  /** The documents, where all are loaded and can be written. */
-  #loadedAll(names: Iterable<string>): LabelDocument[] | undefined {
-    const documents: LabelDocument[] = [];
-    for (const name of names) {
-      const document = this.#documents.get(name);
-      if (document === undefined) return undefined;
-      if (document.problem !== undefined) throw document.problem;
-      documents.push(document);
-    }
-    return documents;
-  }
-
-  async #loadAll(names: Iterable<string>): Promise<LabelDocument[]> {
-    const all = [...names];
-    for (const name of all) await this.#load(name);
-    return this.#loadedAll(all) ?? [];
-  }
-
-  async #load(name: string): Promise<LabelDocument> {
-    const loaded = this.#documents.get(name);
-    if (loaded !== undefined) return loaded;
-    const document = new LabelDocument(name, new SidecarFile(this.#root, sidecarOf(this.#root, name)));
-    await document.reload().catch((error: unknown) => {
-      if (document.problem === undefined) throw error;
-    });
-    const meanwhile = this.#documents.get(name);
-    if (meanwhile !== undefined) return meanwhile;
-    this.#documents.set(name, document);
-    return document;
-  }
-
-  async #locked<T>(work: () => Promise<T>): Promise<T> {
-    const lock = path.join(localFolder(this.#root), 'lock');
-    return withFileLock(lock, async () => {
-      await hideLocalFolder(this.#root);
-      return work();
-    });
-  }
-
-  async #write(documents: ReadonlySet<LabelDocument>): Promise<ReadonlyMap<LabelDocument, unknown>> {
-    const failures = new Map<LabelDocument, unknown>();
-    await this.#history.write().catch(() => undefined); // kept for the next time; labels come first
-    for (const document of documents) {
-      try {
-        this.#report(document, await document.save());
-      } catch (error) {
-        failures.set(document, savingError(error, document.file));
-      }
-    }
-    return failures;
-  }
-
-  #report(document: LabelDocument, conflicts: readonly LabelConflict[]): void {
-    if (conflicts.length > 0) this.conflicted.fire({ name: document.name, conflicts });
+    await this.#pool.save(documents);
+    for (const { name, isOpen } of documents) if (!isOpen) this.#pool.forget(name);
   }
 }

@@ -27,25 +27,27 @@ async function killAfter(root: string, round: number, count: number, spin: numbe
   return output.split('\n').slice(0, -1);
 }
 
-describe('a writer killed at any moment', () => {
-  it(`loses no label that it called saved, in ${ROUNDS} rounds`, async (t) => {
-    const workspace = new Workspace(t);
-    const random = new Random(5);
-    const saved = new Set<string>();
-    for (let round = 0; round < ROUNDS; round++) {
-      const lines = await killAfter(workspace.root, round, 1 + random.below(4), 4 * random.uniform());
-      for (const line of lines) if (!line.startsWith('-')) saved.add(line);
-      // Undone: reported or not, as the kill may have come in between.
-      for (const line of lines) if (line.startsWith('-')) saved.delete(line.slice(1));
-      const present = new Set(workspace.lines().map(({ label }) => label)); // throws where it is half written
-      const missing = [...saved].filter((label) => !present.has(label));
-      assert.deepEqual(missing, [], `round ${round}`);
-    }
-    const store = workspace.store();
-    const { problem } = await store.open('a.txt', '');
-    assert.equal(problem, undefined);
-    await store.apply('a.txt', 'Note', [{ kind: 'remove', id: workspace.lines()[0].id }]);
-    const folder = path.dirname(workspace.sidecar());
-    assert.deepEqual(readdirSync(folder), ['a.txt.jsonl']);
-  });
+describe('a writer killed at any moment', { concurrency: true }, () => {
+  const LANES = 4;
+  for (let lane = 0; lane < LANES; lane++) {
+    it(`loses no label that it called saved, in ${ROUNDS / LANES} rounds (${lane + 1} of ${LANES})`, async (t) => {
+      const workspace = new Workspace(t);
+      const random = new Random(lane);
+      const saved = new Set<string>();
+      for (let round = 0; round < ROUNDS / LANES; round++) {
+        const lines = await killAfter(workspace.root, round, 1 + random.below(4), 4 * random.uniform());
+        for (const line of lines) if (!line.startsWith('-')) saved.add(line);
+        // About to be undone: it may be there or not.
+        for (const line of lines) if (line.startsWith('-')) saved.delete(line.slice(1));
+        const present = new Set(workspace.lines().map(({ label }) => label)); // throws where half is written
+        const missing = [...saved].filter((label) => !present.has(label));
+        assert.deepEqual(missing, [], `round ${round}`);
+      }
+      const store = workspace.store();
+      const { problem } = await store.open('a.txt', '');
+      assert.equal(problem, undefined);
+      await store.apply('a.txt', 'Remove', [{ kind: 'remove', id: workspace.lines()[0].id }]);
+      assert.deepEqual(readdirSync(path.dirname(workspace.sidecar())), ['a.txt.jsonl']);
+    });
+  }
 });

@@ -15,8 +15,10 @@ async function main(root: string, round: string): Promise<void> {
       writeSync(1, `${title}\n`);
     };
     await Promise.all([one(0), one(1), one(2)]);
-    if (live.labels.length > 200)
-      await store.undo('a.txt').then((undone) => writeSync(1, `-${undone?.transaction.title}\n`));
+    if (live.labels.length > 200) {
+      writeSync(1, `-${(await store.nextUndo('a.txt'))?.title ?? ''}\n`); // before it: the kill may come in between
+      await store.undo('a.txt');
+    }
   }
 }
 

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync }
 import * as path from 'node:path';
 import { describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import type { Label } from '../../../models/annotations/label';
 import { InputError } from '../../../models/errors';
 import type { LabelOperation } from '../../../server/annotations/labelOperation';
 import { labelled, Workspace } from './workspace';
@@ -56,38 +57,39 @@ describe('the store of labels', () => {
   it('undoes and does again what was done, also after a reload and while the text changes', async (t) => {
     const workspace = new Workspace(t);
     let store = workspace.store();
-    let { live } = await store.open('a.txt', TEXT);
+    await store.open('a.txt', TEXT);
+    const labels = (): readonly Label[] => store.get('a.txt')?.live.labels ?? [];
     await store.apply('a.txt', 'Label', [add('Ada Lovelace')]);
-    const { id } = live.labels[0];
+    const { id } = labels()[0];
     await store.apply('a.txt', 'Relabel', [{ kind: 'change', id, change: { label: 'ORG' } }]);
     await store.apply('a.txt', 'Remove', [{ kind: 'remove', id }]);
     store.edit('a.txt', [{ start: 0, end: 0, newText: 'Lady ' }]);
     assert.equal((await store.undo('a.txt'))?.transaction.title, 'Remove');
     assert.deepEqual(
-      live.labels.map(({ label, start }) => [label, start]),
+      labels().map(({ label, start }) => [label, start]),
       [['ORG', 5]],
     );
     await store.close('a.txt');
 
     store = workspace.store('Grace');
-    ({ live } = await store.open('a.txt', `Lady ${TEXT}`));
+    await store.open('a.txt', `Lady ${TEXT}`);
     assert.equal((await store.undo('a.txt'))?.skipped, 0);
     assert.deepEqual(
-      live.labels.map(({ label, start }) => [label, start]),
+      labels().map(({ label, start }) => [label, start]),
       [['PER', 5]],
     );
     await store.undo('a.txt');
-    assert.deepEqual(live.labels, []);
+    assert.deepEqual(labels(), []);
     assert.equal(await store.undo('a.txt'), undefined);
     for (const label of ['PER', 'ORG']) {
       await store.redo('a.txt');
       assert.deepEqual(
-        live.labels.map((one) => [one.id, one.label, one.start]),
+        labels().map((one) => [one.id, one.label, one.start]),
         [[id, label, 5]],
       );
     }
     await store.redo('a.txt');
-    assert.deepEqual(live.labels, []);
+    assert.deepEqual(labels(), []);
     assert.equal(await store.redo('a.txt'), undefined);
   });
 

@@ -1,0 +1,69 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import * as path from 'node:path';
+import { writeFileAtomically } from '../../models/data/atomicFile';
+import { InputError } from '../../models/errors';
+import { checkInside } from '../annotations/workspacePaths';
+import { defaultLayers } from './defaultLayers';
+import { type Project, type ProjectLayer, projectSchema } from './projectSchema';
+
+/** The project file of a workspace folder. */
+export function projectFileOf(root: string): string {
+  return path.join(root, '.glossator', 'project.json');
+}
+
+/**
+ * Reads the text of a project file.
+ * @throws InputError where it is no JSON, or has a wrong value
+ */
+export function parseProject(text: string, file: string): Project {
+  let json: unknown;
+  try {
+    json = JSON.parse(text.replace(/^\ufeff/, ''));
+  } catch (error) {
+    throw new InputError(`The project file is not JSON: ${(error as Error).message}.`, { file });
+  }
+  const parsed = projectSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const where = issue.path.join('.') || 'the top';
+  throw new InputError(`The project file is wrong at "${where}": ${issue.message}.`, { file });
+}
+
+/** A project as the text of its file. */
+export function formatProject(project: Project): string {
+  return `${JSON.stringify(project, null, 2)}\n`;
+}
+
+/**
+ * The text of the project file, or undefined where there is none.
+ * @throws InputError where it may not be read
+ */
+export async function readProjectText(root: string): Promise<string | undefined> {
+  const file = projectFileOf(root);
+  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
+    throw new InputError('The project file cannot be read.', { file }, 'Check who may read it.');
+  });
+}
+
+/**
+ * The project of a workspace folder; an empty one where there is no file.
+ * @throws InputError as `parseProject`
+ */
+export async function readProject(root: string): Promise<Project> {
+  const text = await readProjectText(root);
+  return text === undefined ? {} : parseProject(text, projectFileOf(root));
+}
+
+/** Writes the project file. */
+export async function writeProjectText(root: string, text: string): Promise<void> {
+  const file = projectFileOf(root);
+  await checkInside(root, file);
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFileAtomically(file, text);
+}
+
+/** The layers of a project: its own, or the default ones. */
+export function layersOf(project: Project): readonly ProjectLayer[] {
+  return project.layers ?? defaultLayers;
+}

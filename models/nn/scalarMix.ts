@@ -69,7 +69,8 @@ export class ScalarMix implements Module {
   call(layers: readonly tf.Tensor3D[]): tf.Tensor3D {
     return tf.tidy(() => {
       const weights = tf.mul(tf.softmax(this.#scores), this.#gamma); // [L+1]
-      const parts = tf.split(weights, layers.length); // L+1 times [1]
+      // The gradient of tf.split breaks where there is but one part.
+      const parts = layers.length > 1 ? tf.split(weights, layers.length) : [weights]; // L+1 times [1]
       return layers.map((layer, k) => tf.mul<tf.Tensor3D>(layer, parts[k])).reduce((a, b) => tf.add(a, b));
     });
   }

@@ -36,6 +36,24 @@ describe('the layers that a head mixes', () => {
     assert.deepEqual(layersRead([2, 1]), [1, 2]);
   });
 
+  it('learn, one alone, too', () => {
+    const embedder = tinyEmbedder();
+    for (const embedderLayers of [[0], [1, 2]]) {
+      const head = tinyHead(posLayer, embedder, { embedderLayers });
+      const batch = head.batch(sentences);
+      const gradients = tf.tidy(() => {
+        const embedded = embedder.embed(sentences); // 3 times [T, B, D]
+        const { grads } = tf.variableGrads(() => tf.sum(tf.square(head.call(embedded, batch))));
+        return Object.values(grads).map((gradient) => tf.sum(tf.abs(gradient)).dataSync()[0]);
+      });
+      assert.equal(gradients.length, head.variables().length);
+      // Only the shares of a single layer have nothing to learn: softmax makes them 1.
+      assert.equal(gradients.filter((size) => size === 0).length, embedderLayers.length === 1 ? 1 : 0);
+      head.dispose();
+    }
+    embedder.dispose();
+  });
+
   it('must be there', () => {
     const embedder = tinyEmbedder();
     assert.throws(() => tinyHead(posLayer, embedder, { embedderLayers: [0, 3] }), /no layer 3\./);

@@ -13,6 +13,8 @@ export interface LayerFacts {
   readonly temperature: number;
   /** Share of each biLM layer in the head's mix, by number of the layer; null where the head reads no biLM. */
   readonly mix: { readonly layers: Readonly<Record<string, number>>; readonly gamma: number } | null;
+  /** Parts of the biLM that were trained further for this layer. */
+  readonly tuned: readonly string[];
 }
 
 export interface FileFacts {
@@ -37,7 +39,7 @@ export interface ModelFacts {
 export async function modelFacts(directory: string): Promise<ModelFacts> {
   const model = await openModelDirectory(directory);
   const { config, modelId } = model;
-  const layers = config.heads.map(({ layer, options, temperature, weights: file }): LayerFacts => {
+  const layers = config.heads.map(({ layer, options, temperature, weights: file, tuned }): LayerFacts => {
     const mix = storedMixWeights(model.weights(file));
     const numbers = options.embedderLayers ?? mix?.layers.map((_, k) => k) ?? [];
     const shares = mix?.layers.map((share, k) => [String(numbers[k]), share] as const);
@@ -45,6 +47,7 @@ export async function modelFacts(directory: string): Promise<ModelFacts> {
       ...layer,
       temperature,
       mix: mix && shares ? { layers: Object.fromEntries(shares), gamma: mix.gamma } : null,
+      tuned: tuned?.layers ?? [],
     };
   });
   const files: FileFacts[] = [];
@@ -86,7 +89,7 @@ export function factsAsText(facts: ModelFacts): string {
   return `${lines.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join('\n')}\n\n${table}`;
 }
 
-function layerLine({ kind, labels, temperature, mix }: LayerFacts): string {
+function layerLine({ kind, labels, temperature, mix, tuned }: LayerFacts): string {
   const shares = Object.entries(mix?.layers ?? {}).map(
     ([layer, share]) => `${share.toFixed(2)} of layer ${layer}`,
   );
@@ -94,6 +97,7 @@ function layerLine({ kind, labels, temperature, mix }: LayerFacts): string {
     `${kind} layer, ${labels.length} labels: ${labels.join(' ')}`,
     `temperature ${temperature}`,
     mix ? `reads ${shares.join(', ')}, times ${mix.gamma.toFixed(2)}` : 'reads no embedder',
+    ...(tuned.length > 0 ? [`trained ${tuned.join(', ')} further`] : []),
   ].join('; ');
 }
 

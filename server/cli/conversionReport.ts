@@ -50,5 +50,5 @@ function problemLine({ document, message, label }: Problem, text: string | undef
 function lossLines(losses: readonly Loss[]): string[] {
   const sums = new Map<string, number>();
   for (const { what, count } of losses) sums.set(what, (sums.get(what) ?? 0) + count);
-  return [...sums].map(([what, count]) => `Left out: ${count} ${what}.`);
+  return [...sums].map(([what, count]) => `No place for ${what}: ${count.toLocaleString('en')}.`);
 }

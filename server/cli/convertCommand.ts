@@ -112,8 +112,8 @@ async function convert(files: readonly string[], flags: ConvertFlags): Promise<v
       'Add --lossy to leave out what is listed above.',
     );
   if (flags.dryRun) {
-    const places = conversion.outputs.map((output) => output.place);
-    process.stderr.write(`Nothing is written. It would be: ${places.join(', ') || 'nothing'}.\n`);
+    const places = conversion.outputs.map(({ place }) => (place === '-' ? 'standard output' : place));
+    process.stderr.write(`Nothing is written. It would be ${places.join(', ')}.\n`);
     return;
   }
   const printed = await conversion.write({ force: flags.force ?? false });

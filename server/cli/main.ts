@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { packageVersion } from '../packageRoot';
 import { benchCommand } from './benchCommand';
+import { checkCommand } from './checkCommand';
 import { convertCommand } from './convertCommand';
 import { embedCommand } from './embedCommand';
 import { evalCommand } from './evalCommand';
@@ -33,6 +34,7 @@ function createProgram(): Command {
     pretrainCommand(),
     importElmoCommand(),
     convertCommand(),
+    checkCommand(),
     embedCommand(),
     nearestCommand(),
     benchCommand(),

@@ -5,6 +5,7 @@ import { InputError } from '../../models/errors';
 import type { AnnotatedText, FormatName } from '../../models/formats/annotatedText';
 import { guessFormat, textFormat } from '../../models/formats/formats';
 import type { OffsetUnit } from '../../models/formats/offsets';
+import { layersOf, readProject } from '../project/projectText';
 import { readStandardInput } from '../cli/standardStreams';
 import { projectRoot } from './projectRoot';
 import { readProjectText } from './projectTexts';
@@ -30,7 +31,10 @@ export async function readInput(file: string, { from, unit }: InputOptions): Pro
   if (from === 'brat') return readPair(file.replace(/\.txt$/i, '.ann'), unit);
   const text = await readTextFile(file);
   const format = from ?? guessFormat(file, text);
-  if (format === 'glossator') return [await readProjectText(projectRoot(file, path.dirname(file)), file)];
+  if (format === 'glossator') {
+    const root = projectRoot(file, path.dirname(file));
+    return [await readProjectText(root, file, layersOf(await readProject(root)))];
+  }
   if (format === 'brat') return readPair(file, unit);
   return textFormat(format).read({ name: file, text }, { unit });
 }

@@ -25,14 +25,14 @@ suite('The embedder in VS Code', { skip, timeout: 1_800_000 }, () => {
       .waitFor();
 
   test('of the project file is another than the model’s: one sentence says so, and texts are tagged', async () => {
-    await workbench.openTagged('report.txt');
-    await toast(/“elmo” .* is not used: the layers pos and ner were trained on the model’s own/);
-    await workbench.screenshot('embedder');
+    const told = toast(/“elmo” .* is not used: the layers pos and ner were trained on the model’s own/);
+    const seen = told.then(() => workbench.screenshot('embedder')); // it goes away by itself
+    await Promise.all([seen, workbench.openTagged('report.txt')]);
   });
 
   test('of the settings comes before that of the project file', async () => {
-    await workbench.useMachineSettings({ 'glossator.embedder': '/nowhere/elmo.tar.gz' });
-    await toast(/is not used, but the model’s own embedder.*elmo\.tar\.gz: There is no such file/);
+    const told = toast(/is not used, but the model’s own embedder.*elmo\.tar\.gz: There is no such file/);
+    await Promise.all([told, workbench.useMachineSettings({ 'glossator.embedder': '/nowhere/elmo.tar.gz' })]);
     await workbench.openTagged('report.txt');
   });
 });

@@ -5,6 +5,6 @@ export function withoutTemperature({ modelId, embedder, heads }: Tagger): Tagger
   return new Tagger(
     modelId,
     embedder,
-    heads.map(({ head }) => ({ head, temperature: 1 })),
+    heads.map((head) => ({ ...head, temperature: 1 })),
   );
 }

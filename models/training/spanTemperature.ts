@@ -38,6 +38,7 @@ export function fitSpanTemperature(
     });
     return sum;
   };
+  if (loss(1) === 0) return 1; // no predictions to learn from
   return Math.round(smallest(loss) * 100) / 100;
 }
 

@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import * as path from 'node:path';
-import { storedMixWeights } from '../../models/nn/scalarMix';
+import { type MixWeights, spreadMix, storedMixWeights } from '../../models/nn/scalarMix';
 import { openModelDirectory } from '../../models/taggers/modelDirectory';
+import { mixSentence } from './mixSentence';
 import { textTable } from './textTable';
 
 /** What `glossator model` says of one layer. */
@@ -11,9 +12,9 @@ export interface LayerFacts {
   readonly labels: readonly string[];
   /** What scores are divided by before probabilities are taken. */
   readonly temperature: number;
-  /** Share of each biLM layer in the head's mix, by number of the layer; null where the head reads no biLM. */
-  readonly mix: { readonly layers: Readonly<Record<string, number>>; readonly gamma: number } | null;
-  /** Parts of the biLM that were trained further for this layer. */
+  /** What the head takes of each layer of the embedder; null where it does not read it. */
+  readonly mix: MixWeights | null;
+  /** Names of the embedder's parts that were trained further for this layer. */
   readonly tuned: readonly string[];
 }
 
@@ -39,22 +40,18 @@ export interface ModelFacts {
 export async function modelFacts(directory: string): Promise<ModelFacts> {
   const model = await openModelDirectory(directory);
   const { config, modelId } = model;
-  const layers = config.heads.map(({ layer, options, temperature, weights: file, tuned }): LayerFacts => {
-    const mix = storedMixWeights(model.weights(file));
-    const numbers = options.embedderLayers ?? mix?.layers.map((_, k) => k) ?? [];
-    const shares = mix?.layers.map((share, k) => [String(numbers[k]), share] as const);
-    return {
-      ...layer,
-      temperature,
-      mix: mix && shares ? { layers: Object.fromEntries(shares), gamma: mix.gamma } : null,
-      tuned: tuned?.layers ?? [],
-    };
+  const { embedder } = config;
+  const embedderLayers = 'external' in embedder ? embedder.layers : embedder.options.lstm.n_layers + 1;
+  const layers = config.heads.map(({ layer, options, temperature, weights, tuned }): LayerFacts => {
+    const stored = storedMixWeights(model.weights(weights));
+    const mix = stored && spreadMix(stored, options.embedderLayers, embedderLayers);
+    return { ...layer, temperature, mix, tuned: tuned?.layers ?? [] };
   });
   const files: FileFacts[] = [];
   for (const [name, sha256] of Object.entries(config.checksums))
     files.push({ name, bytes: (await stat(path.join(directory, name))).size, sha256 });
   const { version, language, training } = config;
-  return { modelId, version, language, embedder: embedderLine(config.embedder), layers, files, training };
+  return { modelId, version, language, embedder: embedderLine(embedder), layers, files, training };
 }
 
 type EmbedderConfig = Awaited<ReturnType<typeof openModelDirectory>>['config']['embedder'];
@@ -73,12 +70,13 @@ const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(2)} MB`;
 /** The facts for people: some lines, then a table of the files. */
 export function factsAsText(facts: ModelFacts): string {
   const size = facts.files.reduce((sum, { bytes }) => sum + bytes, 0);
+  const { mix: _shownByLayer, ...training } = facts.training;
   const lines: [string, string][] = [
     ['model', `${facts.modelId}, format ${facts.version}, ${megabytes(size)}`],
     ['language', facts.language],
     ['embedder', facts.embedder],
     ...facts.layers.map((layer): [string, string] => [layer.name, layerLine(layer)]),
-    ...Object.entries(facts.training).map(([name, value]): [string, string] => [
+    ...Object.entries(training).map(([name, value]): [string, string] => [
       `training ${name}`,
       inWords(value),
     ]),
@@ -90,14 +88,11 @@ export function factsAsText(facts: ModelFacts): string {
 }
 
 function layerLine({ kind, labels, temperature, mix, tuned }: LayerFacts): string {
-  const shares = Object.entries(mix?.layers ?? {}).map(
-    ([layer, share]) => `${share.toFixed(2)} of layer ${layer}`,
-  );
   return [
     `${kind} layer, ${labels.length} labels: ${labels.join(' ')}`,
     `temperature ${temperature}`,
-    mix ? `reads ${shares.join(', ')}, times ${mix.gamma.toFixed(2)}` : 'reads no embedder',
-    ...(tuned.length > 0 ? [`trained ${tuned.join(', ')} further`] : []),
+    mix ? mixSentence(mix) : 'reads no embedder',
+    ...(tuned.length > 0 ? [`fine-tuned: ${tuned.join(', ')}`] : []),
   ].join('; ');
 }
 

@@ -38,9 +38,9 @@ export type LabelStudioTask = z.infer<typeof task>;
 const REMEDY = 'Export the project from Label Studio as JSON.';
 
 /**
- * The tasks of a Label Studio export (JSON, not JSON-MIN). Offsets count code points, as the editor does since
- * version 1.4 (HumanSignal/label-studio#1559); where the quoted texts of a task fit only UTF-16, as in older exports,
- * that. The control of a label is its layer; `label`, the name in the templates, stands for `ner`.
+ * The tasks of a Label Studio export (JSON, not JSON-MIN). Offsets count code points, as its editor does
+ * (HumanSignal/label-studio#1559 and the editor's tests of emoji); where the quoted texts of a task fit only UTF-16, as
+ * in old exports, that. The control of a label is its layer; `label`, the name in the templates, stands for `ner`.
  * @throws InputError where the file is another, or a quote is not the text at its place
  */
 export function readLabelStudio({ name: file, text }: InputFile, options: ReadOptions = {}): AnnotatedText[] {

@@ -157,6 +157,22 @@ suite('Commands in VS Code', { skip, timeout: 1_800_000 }, () => {
     await framed((shown) => shown === allFrames());
   });
 
+  test('show what the model is made of, in a document that nobody can change', async () => {
+    const { page } = workbench;
+    await workbench.run('Glossator: Show Model Details');
+    await page.locator('.tab.active', { hasText: 'Glossator Model.md' }).waitFor();
+    const lines = page.locator('.editor-instance .monaco-editor[data-uri^="glossator:"] .view-lines');
+    await lines.filter({ hasText: /Model\s\w{12}/ }).waitFor();
+    await lines.filter({ hasText: /reads\sof\sthe\sembedder:.*word\salone\s\d+\s%/ }).waitFor();
+    await workbench.screenshot('model-details');
+    await lines.click();
+    await page.keyboard.type('x');
+    assert.equal(await page.locator('.tab.active.dirty').count(), 0);
+    await page.keyboard.press('Escape');
+    await workbench.run('View: Close Editor');
+    await page.locator('.tab', { hasText: 'Glossator Model.md' }).waitFor({ state: 'detached' });
+  });
+
   test('show the output of the server', async () => {
     await workbench.run('Glossator: Show Output');
     const lines = workbench.page.locator('.output-view .view-lines');

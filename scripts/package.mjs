@@ -32,6 +32,7 @@ export const SHIPPED = [
   'LICENSE',
   'media',
   'package.nls.json',
+  'schemas',
   '.vscodeignore',
 ];
 

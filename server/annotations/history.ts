@@ -8,8 +8,17 @@ import { localFolder } from './workspacePaths';
 
 const step = z.object({ path: z.string(), before: labelSchema.optional(), after: labelSchema.optional() });
 
+/** The text of the project file before and after; null where there was none. */
+const project = z.object({ before: z.string().nullable(), after: z.string().nullable() });
+
 const entrySchema = z.union([
-  z.object({ do: z.string(), title: z.string(), time: z.string(), steps: z.array(step) }),
+  z.object({
+    do: z.string(),
+    title: z.string(),
+    time: z.string(),
+    steps: z.array(step),
+    project: project.optional(),
+  }),
   z.object({ undo: z.string() }),
   z.object({ redo: z.string() }),
   z.object({ rename: z.object({ from: z.string(), to: z.string() }) }),
@@ -24,7 +33,12 @@ export interface Transaction {
   readonly title: string;
   readonly time: string;
   readonly steps: readonly z.infer<typeof step>[];
+  /** What it did to the project file. */
+  readonly project?: ProjectChange;
 }
+
+/** The text of the project file before and after a change; null where there was none. */
+export type ProjectChange = z.infer<typeof project>;
 
 /** Sizes of the history file, in bytes: above the first it is cut down to the second, newest transactions first. */
 const [MAX_SIZE, KEPT_SIZE] = [32 << 20, 16 << 20];
@@ -66,8 +80,8 @@ export class History {
   }
 
   /** Remembers what was done; what was undone in the same texts cannot be done again after it. */
-  add({ id, title, time, steps }: Transaction): void {
-    this.#record({ do: id, title, time, steps: [...steps] });
+  add({ id, steps, ...rest }: Transaction): void {
+    this.#record({ do: id, ...rest, steps: [...steps] });
   }
 
   markUndone(id: string): void {
@@ -106,10 +120,10 @@ export class History {
 
   #follow(entry: Entry): void {
     if ('do' in entry) {
-      const { do: id, title, time, steps } = entry;
-      const paths = new Set(steps.map(({ path }) => path));
+      const { do: id, ...rest } = entry;
+      const paths = new Set(rest.steps.map(({ path }) => path));
       this.#undone = this.#undone.filter((one) => !one.steps.some((step) => paths.has(step.path)));
-      this.#done.push({ id, title, time, steps });
+      this.#done.push({ id, ...rest });
     } else if ('undo' in entry) [this.#done, this.#undone] = moved(this.#done, this.#undone, entry.undo);
     else if ('redo' in entry) [this.#undone, this.#done] = moved(this.#undone, this.#done, entry.redo);
     else {

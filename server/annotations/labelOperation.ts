@@ -17,10 +17,14 @@ export interface NewLabel {
 /** What may be changed of a label. An empty note takes it away. */
 export type LabelChange = Partial<NewLabel>;
 
-/** One step of a transaction. Each change is a person's look: it takes away `review` and `rivalOf`. */
+/**
+ * One step of a transaction. A change is a person's look: it takes away `review` and `rivalOf`. A label that is
+ * renamed keeps its annotator and time, for nobody has decided anything new.
+ */
 export type LabelOperation =
   | { readonly kind: 'add'; readonly label: NewLabel }
   | { readonly kind: 'change'; readonly id: string; readonly change: LabelChange }
+  | { readonly kind: 'rename'; readonly id: string; readonly label: string }
   | { readonly kind: 'remove'; readonly id: string };
 
 /** What an operation did to a label: undefined stands for no label. */
@@ -54,6 +58,7 @@ export function stepOf(operation: LabelOperation, live: LiveLabels, maker: Label
   const before = live.get(operation.id);
   if (before === undefined) throw new InputError(`There is no label ${operation.id} in this text.`);
   if (operation.kind === 'remove') return { before };
+  if (operation.kind === 'rename') return { before, after: { ...before, label: operation.label } };
   const { note, confidence, ...change } = operation.change;
   const { review: _review, rivalOf: _rivalOf, note: oldNote, confidence: oldConfidence, ...kept } = before;
   const [newNote, newConfidence] = [note ?? oldNote, confidence ?? oldConfidence];

@@ -1,16 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { realpathSync } from 'node:fs';
+import type { Label } from '../../models/annotations/label';
 import { newLabelId } from '../../models/annotations/newLabelId';
 import type { TextChange } from '../../models/annotations/textChange';
 import { Event } from '../event';
+import { readProjectText, writeProjectText } from '../project/projectText';
 import { annotatedTexts } from './annotatedTexts';
-import { History, type Transaction } from './history';
+import { History, type ProjectChange, type Transaction } from './history';
 import { DocumentPool } from './documentPool';
 import type { LabelDocument } from './labelDocument';
 import { type LabelMaker, type LabelOperation, type LabelStep, stepOf, takeStep } from './labelOperation';
 import { moveAnnotations } from './moveAnnotations';
 import { revertStep } from './revertStep';
-import { textNameOf } from './workspacePaths';
+import { SidecarFile } from './sidecarFile';
+import { sidecarOf, textNameOf } from './workspacePaths';
 
 /** Operations on the labels of several texts, by the texts' names. */
 export type WorkspaceOperations = ReadonlyMap<string, readonly LabelOperation[]>;
@@ -78,6 +81,16 @@ export class LabelStore {
   }
 
   /**
+   * The labels of any text, as they are now.
+   * @throws SidecarError where its annotation file cannot be read
+   */
+  async labelsOf(name: string): Promise<readonly Label[]> {
+    const loaded = this.#pool.loaded([name]);
+    if (loaded !== undefined) return loaded[0].live.labels;
+    return (await new SidecarFile(this.#root, sidecarOf(this.#root, name)).read()).labels;
+  }
+
+  /**
    * Loads the labels of a text that the editor opened and finds them in it. An annotation file that cannot be
    * read becomes the document's `problem`.
    */
@@ -117,9 +130,10 @@ export class LabelStore {
 
   /**
    * Changes labels in any number of texts as one step of undo. In loaded texts they change before this returns.
+   * @param project a change of the project file that belongs to it
    * @throws InputError where an operation is not possible, and then changes nothing; or where saving failed
    */
-  async applyAll(title: string, operations: WorkspaceOperations): Promise<void> {
+  async applyAll(title: string, operations: WorkspaceOperations, project?: ProjectChange): Promise<void> {
     const documents = this.#pool.loaded(operations.keys()) ?? (await this.#pool.loadAll(operations.keys()));
     const steps: (LabelStep & { path: string })[] = [];
     try {
@@ -136,10 +150,12 @@ export class LabelStore {
         else if (after !== undefined) this.#pool.get(path)?.live.remove(after.id);
       throw error;
     }
-    if (steps.length === 0) return;
+    if (steps.length === 0 && project === undefined) return;
+    const time = this.#maker.now().toISOString();
     await this.#record(documents, () =>
-      this.#history.add({ id: randomUUID(), title, time: this.#maker.now().toISOString(), steps }),
+      this.#history.add({ id: randomUUID(), title, time, steps, ...(project ? { project } : {}) }),
     );
+    if (project !== undefined) await this.#changeProject(project);
   }
 
   /** What `undo` would take back: for a menu. */
@@ -217,7 +233,17 @@ export class LabelStore {
       if (isUndo) this.#history.markUndone(transaction.id);
       else this.#history.markRedone(transaction.id);
     });
+    const { project } = transaction;
+    const change = project && (isUndo ? { before: project.after, after: project.before } : project);
+    if (change !== undefined && !(await this.#changeProject(change))) skipped++;
     return { transaction, skipped };
+  }
+
+  /** Writes the project file, unless somebody has changed it since. */
+  async #changeProject({ before, after }: ProjectChange): Promise<boolean> {
+    if (((await readProjectText(this.#root)) ?? null) !== before) return false;
+    await writeProjectText(this.#root, after ?? undefined);
+    return true;
   }
 
   async #record(documents: readonly LabelDocument[], remember: () => void): Promise<void> {

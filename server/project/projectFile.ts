@@ -1,19 +1,11 @@
 import { existsSync, realpathSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import * as z from 'zod';
 import { resolveSource } from '../../models/embedders/embedderSource';
 import { InputError } from '../../models/errors';
+import { projectFileOf, readProject } from './projectText';
 
 /** Where a workspace folder has its project file. */
 export const projectFileName = path.join('.glossator', 'project.json');
-
-const projectSchema = z.looseObject({
-  /** A model directory, relative to the workspace folder. */
-  model: z.string().optional(),
-  /** An embedder as `openEmbedder` takes it, with paths relative to the workspace folder. */
-  embedder: z.string().optional(),
-});
 
 /** What a project says, with absolute paths; what it leaves out is absent. */
 export interface ProjectFile {
@@ -40,24 +32,8 @@ function isInside(folder: string, file: string): boolean {
  * @throws InputError where it is no JSON, has a wrong value, or names a path that leads out of the folder
  */
 export async function readProjectFile(folder: string): Promise<ProjectFile> {
-  const file = path.join(folder, projectFileName);
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw new InputError('The project file cannot be read.', { file }, 'Check who may read it.');
-  });
-  if (text === undefined) return {};
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    throw new InputError(`The project file is not JSON: ${(error as Error).message}.`, { file });
-  }
-  const parsed = projectSchema.safeParse(json);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const where = issue.path.join('.') || 'the top';
-    throw new InputError(`The project file is wrong at "${where}": ${issue.message}.`, { file });
-  }
+  const file = projectFileOf(folder);
+  const project = await readProject(folder);
   const inside = (name: 'model' | 'embedder', value: string | undefined): Record<string, string> => {
     if (!value) return {};
     const resolved = name === 'embedder' ? resolveSource(value, folder) : path.resolve(folder, value);
@@ -69,5 +45,5 @@ export async function readProjectFile(folder: string): Promise<ProjectFile> {
       `Put it into the folder, or name it in the setting glossator.${name} in place of the project file.`,
     );
   };
-  return { ...inside('model', parsed.data.model), ...inside('embedder', parsed.data.embedder) };
+  return { ...inside('model', project.model), ...inside('embedder', project.embedder) };
 }

@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import * as path from 'node:path';
 import { writeFileAtomically } from '../../models/data/atomicFile';
 import { InputError } from '../../models/errors';
@@ -55,10 +55,11 @@ export async function readProject(root: string): Promise<Project> {
   return text === undefined ? {} : parseProject(text, projectFileOf(root));
 }
 
-/** Writes the project file. */
-export async function writeProjectText(root: string, text: string): Promise<void> {
+/** Writes the project file; without a text it removes it. */
+export async function writeProjectText(root: string, text: string | undefined): Promise<void> {
   const file = projectFileOf(root);
   await checkInside(root, file);
+  if (text === undefined) return rm(file, { force: true });
   await mkdir(path.dirname(file), { recursive: true });
   await writeFileAtomically(file, text);
 }

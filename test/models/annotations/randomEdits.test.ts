@@ -64,8 +64,8 @@ const places = (live: LiveLabels): string[] =>
 describe('labels under random edits', () => {
   it('stay exactly on their words through 10,000 edits', () => {
     const random = new Random(7);
-    const numbered = new NumberedText(randomText(random, 6_000));
-    const labels = Array.from({ length: 1000 }, (_, i) => {
+    const numbered = new NumberedText(randomText(random, 3_000));
+    const labels = Array.from({ length: 500 }, (_, i) => {
       const start = random.below(numbered.text.length - 20);
       return sampleLabel(numbered.text, start, start + 1 + random.below(12), { id: `${i}` });
     });
@@ -93,7 +93,7 @@ describe('labels under random edits', () => {
       }
     }
     assert.equal(live.text, numbered.text);
-    assert.ok(checked > 5000, `${checked} places checked`);
+    assert.ok(checked > 2000, `${checked} places checked`);
   });
 
   it('come back exactly by undo and redo, one edit at a time or several in one go', () => {

@@ -173,7 +173,7 @@ describe('glossator import-elmo and embed', { concurrency: 2 }, () => {
       [['import-elmo', made.weights, made.options, '--out', at('no')], /weights\.hdf5: The file is binary/],
       [['import-elmo', made.options, '--out', at('no')], /missing required argument 'weights'/],
       [from(`${at('more.json')},${made.weights}`), /The dataset "RNN_0.*Cell2.*" is missing\./],
-      [from(at('gone')), /gone: There is no such folder\./],
+      [from(at('gone')), /gone: There is no such file or folder\./],
       [from(made.folder), /weights\.safetensors: There are no weights of a biLM\./],
       [from(imported, 'gone.txt'), /gone\.txt: There is no such file\./],
       [from(imported, 'imported'), /imported: This is a folder, not a file\./],

@@ -1,4 +1,4 @@
-import { NotificationType, RequestType } from 'vscode-languageserver-protocol';
+import { NotificationType, RequestType, RequestType0 } from 'vscode-languageserver-protocol';
 import type { DocumentParams } from './messages';
 
 /**
@@ -99,6 +99,9 @@ export interface UndoneLabels {
 export const undoLabels = new RequestType<DocumentParams, UndoneLabels | null, void>('glossator/undoLabels');
 export const redoLabels = new RequestType<DocumentParams, UndoneLabels | null, void>('glossator/redoLabels');
 
+/** Tries again to save what is not on disk; fails with one sentence for the user. */
+export const saveLabels = new RequestType0<null, void>('glossator/saveLabels');
+
 /** A label that could be given, the most probable first. */
 export interface LabelChoice {
   readonly layer: string;
@@ -114,6 +117,8 @@ export interface LabelChoicesParams {
   readonly version: number;
   readonly start: number;
   readonly end: number;
+  /** Only labels of this layer; the span is what its kind labels: words, a run of words, or the sentence. */
+  readonly layer?: string;
 }
 export interface LabelChoices {
   /** The span that would be labelled: an empty selection becomes the word (or suggested span) under it. */

@@ -6,7 +6,7 @@ import { TagSet } from '../../../models/tags/tagSet';
 import { allowedTransitions, transitionPenalties } from '../../../models/tags/transitions';
 import { fitSpanTemperature } from '../../../models/training/spanTemperature';
 
-const tagSet = new TagSet({ name: 'ner', kind: 'span', labels: ['X'] });
+const tagSet = new TagSet({ kind: 'span', labels: ['X'] });
 const tags = tagSet.size;
 const penalties = transitionPenalties(allowedTransitions(tagSet));
 const scores = constrained(

@@ -1,23 +1,29 @@
 import * as vscode from 'vscode';
-import type { ClientSettings } from './settings';
-import type { Mark } from './marks';
+import type { LabelStyles } from './labels/labelStyles';
+import type { ShownMark } from './labels/shownMarks';
+import { BORDERS, spanLook, variableOf } from './labels/spanLook';
 import { tagKey } from './marks';
-import { backgroundOf, styleOf } from './tagStyles';
+import type { ClientSettings } from './settings';
 import type { TagStyle } from './tagStyles';
 
-/** The looks of the tags as editor decorations, each made when its tag is first met. */
+/** All that the look of a mark depends on. */
+type Look = Pick<ShownMark, 'kind' | 'layer' | 'label' | 'sentence' | 'state' | 'lane'>;
+
+/** The looks of tags and labels as editor decorations, each made when it is first met. */
 export class DecorationTypes implements vscode.Disposable {
   readonly #settings: ClientSettings;
+  readonly #styles: LabelStyles;
   readonly #types = new Map<string, vscode.TextEditorDecorationType>();
 
-  constructor(settings: ClientSettings) {
+  constructor(settings: ClientSettings, styles: LabelStyles) {
     this.#settings = settings;
+    this.#styles = styles;
   }
 
-  /** The decoration of a tag, or undefined where settings hide it. */
-  of(mark: Pick<Mark, 'kind' | 'layer' | 'label' | 'sentence'>): vscode.TextEditorDecorationType | undefined {
+  /** The decoration of a mark, or undefined where settings hide it. */
+  of(mark: Look): vscode.TextEditorDecorationType | undefined {
     if (!this.#isShown(mark)) return undefined;
-    const key = tagKey(mark);
+    const key = `${tagKey(mark)} ${mark.state} ${mark.lane}`;
     let type = this.#types.get(key);
     if (type === undefined) {
       type = vscode.window.createTextEditorDecorationType(this.#looks(mark));
@@ -32,21 +38,19 @@ export class DecorationTypes implements vscode.Disposable {
     this.#types.clear();
   }
 
-  #isShown({ kind, layer, label }: Pick<Mark, 'kind' | 'layer' | 'label'>): boolean {
+  #isShown({ kind, layer, label, state }: Look): boolean {
     const { entities, partsOfSpeech, sentenceLabels, hiddenTags } = this.#settings;
     if (hiddenTags.has(tagKey({ layer, label }))) return false;
+    if (state !== 'suggested') return true;
     if (kind === 'sentence') return sentenceLabels.enabled;
     if (kind === 'span') return entities.enabled;
     return partsOfSpeech.enabled && partsOfSpeech.style !== 'semanticTokens';
   }
 
-  #looks({
-    kind,
-    label,
-    sentence,
-  }: Pick<Mark, 'kind' | 'label' | 'sentence'>): vscode.DecorationRenderOptions {
-    if (kind === 'sentence') return this.#sentence(styleOf(kind, label, sentence?.index));
-    return kind === 'span' ? this.#span(label) : this.#word(label);
+  #looks(mark: Look): vscode.DecorationRenderOptions {
+    const style = this.#styles.styleOf(mark);
+    if (mark.kind === 'sentence') return this.#sentence(style);
+    return mark.kind === 'span' ? spanLook(style, mark.state, mark.lane) : this.#word(style, mark.state);
   }
 
   /** A bar behind the sentence, before its label, and a mark in the overview ruler. */
@@ -56,7 +60,7 @@ export class DecorationTypes implements vscode.Disposable {
         contentText: '',
         width: '3px',
         height: '1em',
-        margin: '0 0 0 5px',
+        margin: '0 2px 0 5px',
         backgroundColor: new vscode.ThemeColor(color),
         textDecoration: 'none; display: inline-block; vertical-align: text-bottom; border-radius: 1px;',
       },
@@ -66,25 +70,19 @@ export class DecorationTypes implements vscode.Disposable {
     };
   }
 
-  #span(label: string): vscode.DecorationRenderOptions {
-    const style = styleOf('span', label);
-    return {
-      backgroundColor: new vscode.ThemeColor(backgroundOf(style)),
-      borderColor: new vscode.ThemeColor(style.color),
-      borderStyle: style.line,
-      borderWidth: '1px',
-      borderRadius: '3px',
-      rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
+  /** A word of a person's own has a bar under it. */
+  #word({ color, line }: TagStyle, state: ShownMark['state']): vscode.DecorationRenderOptions {
+    // A line cannot be given a theme colour otherwise.
+    const lineColor = `color-mix(in srgb, ${variableOf(color)} 55%, transparent)`;
+    const bar = {
+      borderColor: new vscode.ThemeColor(color),
+      borderStyle: BORDERS[state],
+      borderWidth: '0 0 3px',
     };
-  }
-
-  #word(label: string): vscode.DecorationRenderOptions {
-    const { color, line } = styleOf('token', label);
-    // VS Code makes a variable of every contributed colour; a line cannot be given a colour otherwise.
-    const lineColor = `color-mix(in srgb, var(--vscode-${color.replaceAll('.', '-')}) 55%, transparent)`;
     return {
       color: this.#settings.partsOfSpeech.style === 'color' ? new vscode.ThemeColor(color) : undefined,
       textDecoration: line === 'none' ? undefined : `${line} ${lineColor}; text-underline-offset: 2px;`,
+      ...(state === 'suggested' ? {} : bar),
       rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
     };
   }

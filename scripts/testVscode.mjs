@@ -1,4 +1,5 @@
 // `npm run test:vscode`: the packed extension in a real VS Code, and the unit tests on the Node that VS Code has.
+// With names (`npm run test:vscode -- reading themes`) only those of test/vscode.
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { compile } from './lint.mjs';
@@ -12,12 +13,15 @@ import { heading, runTests } from './test.mjs';
 /** Suites that the newer Node could break: tensors, threads, the server as a process. */
 const ON_THE_NEWER_NODE = ['models/nn', 'models/taggers', 'server/smoke'];
 
-async function runVscodeTests(vsix) {
+/** @param wanted parts of the names of the files to run; all of them where there are none */
+async function runVscodeTests(vsix, wanted) {
   heading('The packed extension in VS Code');
   const names = readdirSync(path.join(root, 'test', 'vscode'), { recursive: true })
     .map((name) => name.split(path.sep).join('/'))
     .filter((name) => name.endsWith('.test.ts'))
+    .filter((name) => wanted.length === 0 || wanted.some((part) => name.includes(part)))
     .sort();
+  if (names.length === 0) throw new Error(`No file in test/vscode has ${wanted.join(' or ')} in its name.`);
   const files = names.map((name) => path.join('out', 'test', 'vscode', name.replace(/\.ts$/, '.js')));
   // One workbench at a time: two of them would measure each other on a small machine.
   const args = ['--test', '--test-concurrency=1', '--test-reporter=spec', ...files];
@@ -41,13 +45,14 @@ async function main() {
   const vsix = await packExtension();
   console.log(path.relative(root, vsix));
 
+  const wanted = process.argv.slice(2);
   const failed = [];
   const backends = bindingFile() === undefined ? ['wasm'] : ['wasm', 'native'];
-  for (const backend of backends) {
+  for (const backend of wanted.length > 0 ? [] : backends) {
     if (!(await runTests(backend, ON_THE_NEWER_NODE, rigNode))) failed.push(`tests on ${backend}, Node 24`);
   }
   if (!existsSync(path.join(root, 'test', 'vscode'))) failed.push('there is no test/vscode');
-  else if (!(await runVscodeTests(vsix))) failed.push('tests in VS Code');
+  else if (!(await runVscodeTests(vsix, wanted))) failed.push('tests in VS Code');
   console.log(failed.length === 0 ? 'All passed.' : `Failed: ${failed.join(', ')}.`);
   return failed.length === 0;
 }

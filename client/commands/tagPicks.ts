@@ -61,6 +61,12 @@ export async function chooseTags(store: TagStore, colors: ThemeColors): Promise<
   await writeSetting('hiddenTags', [...elsewhere, ...hidden]);
 }
 
+/** The full name, where the label has one, and the number. */
+function describe({ label, style, marks }: TagTally): string {
+  const count = marks.length.toLocaleString('en');
+  return style.name === label ? count : `${style.name} · ${count}`;
+}
+
 function picks(tallies: readonly TagTally[], colors: ThemeColors): TagPick[] {
   const items: TagPick[] = [];
   let layer: string | undefined;
@@ -71,7 +77,7 @@ function picks(tallies: readonly TagTally[], colors: ThemeColors): TagPick[] {
     }
     items.push({
       label: each.label,
-      description: `${each.style.name} · ${each.marks.length.toLocaleString('en')}`,
+      description: describe(each),
       // An icon of the editor would lose its colour in a quick pick.
       iconPath: vscode.Uri.parse(swatch(each.kind, each.style, colors.of(each.style.color))),
       tally: each,

@@ -32,5 +32,8 @@ function add(calibration: Calibration, prediction: LayerPrediction, gold: readon
     const spans = new Set(spansOfTags(gold).map(({ start, end, label }) => `${start} ${end} ${label}`));
     for (const { start, end, label, probability } of prediction.spans)
       calibration.add(probability, spans.has(`${start} ${end} ${label}`));
+  } else if (prediction.labels.length > 0) {
+    const [{ label, probability }] = prediction.labels;
+    calibration.add(probability, label === gold[0]);
   }
 }

@@ -1,5 +1,5 @@
 import type { LayerTags, StatusParams } from '../protocol/messages';
-import type { HeldSentences } from './heldSentences';
+import type { HeldSentence, HeldSentences } from './heldSentences';
 import type { TerminalStyle } from './terminalStyle';
 
 const NEXT_STEPS: readonly (readonly [command: string, purpose: string])[] = [
@@ -29,6 +29,7 @@ export function startSummary(
     ),
     `Parts of speech  ${counts(layers.flatMap(tokenLabels))}`,
     `Entities         ${counts(layers.flatMap(spanLabels))}`,
+    ...sentenceLines(sentences),
     `Speed            ${speed} words per second on the ${status.backend ?? 'unknown'} backend; ` +
       `all done in ${seconds.toFixed(1)} s, start included`,
     `Model            ${status.modelId ?? 'none'}`,
@@ -45,6 +46,15 @@ function tokenLabels(layer: LayerTags): readonly string[] {
 
 function spanLabels(layer: LayerTags): readonly string[] {
   return layer.kind === 'span' ? layer.spans.map(({ label }) => label) : [];
+}
+
+/** A line for each layer that labels whole sentences. */
+function sentenceLines(sentences: readonly HeldSentence[]): string[] {
+  const byLayer = new Map<string, string[]>();
+  for (const { wire } of sentences)
+    for (const [name, layer] of Object.entries(wire.layers ?? {}))
+      if (layer.kind === 'sentence') byLayer.set(name, [...(byLayer.get(name) ?? []), layer.label]);
+  return [...byLayer].map(([name, labels]) => `${name.padEnd(16)} ${counts(labels)}`);
 }
 
 /** The labels with how often each occurs, the most frequent first. */

@@ -42,6 +42,33 @@ export function tagWithCommandLine(file: string, source: string): ExpectedTags {
   };
 }
 
+/** The label of a sentence, and what the sentence says. */
+export interface LabelledSentence {
+  readonly text: string;
+  readonly label: string;
+}
+
+/** Trains the model of `samples/feedback.train.json` into `directory`, as a newcomer would. */
+export function trainWithCommandLine(directory: string): void {
+  const config = path.join(root, 'samples', 'feedback.train.json');
+  const args = [path.join(root, 'dist', 'cli.js'), 'train', '--config', config, '--out', directory];
+  execFileSync(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+}
+
+/** What the command line says of each sentence of `file` in a sentence layer. */
+export function labelWithCommandLine(file: string, model: string, layer: string): LabelledSentence[] {
+  const args = [path.join(root, 'dist', 'cli.js'), 'tag', '--model', model, '--format', 'jsonl', file];
+  const env = { ...process.env, GLOSSATOR_BACKEND: 'wasm' };
+  const lines = execFileSync(process.execPath, args, { env, encoding: 'utf8' }).trim().split('\n');
+  return lines.map((line) => {
+    const { text, layers } = JSON.parse(line) as {
+      text: string;
+      layers: Readonly<Record<string, readonly { readonly label: string }[]>>;
+    };
+    return { text, label: layers[layer][0].label };
+  });
+}
+
 /** The stretches of text as the editor shows them: without white space, and by their look. */
 export function pieces(
   { source }: ExpectedTags,

@@ -78,6 +78,20 @@ export async function badges(page: Page): Promise<string[]> {
   });
 }
 
+/** The colours of the bars behind sentences, in the order of the text. */
+export async function bars(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found = [...document.querySelectorAll<HTMLElement>('.view-lines span[class*="ced-"]')].map(
+      (span) => ({
+        style: getComputedStyle(span, '::after'),
+        line: Number.parseFloat(span.closest<HTMLElement>('.view-line')?.style.top ?? '0'),
+      }),
+    );
+    found.sort((a, b) => a.line - b.line);
+    return found.filter(({ style }) => style.width === '3px').map(({ style }) => style.backgroundColor);
+  });
+}
+
 /** Neighbours of one look become one piece: lines break pieces anywhere. */
 export function merged(pieces: readonly Piece[]): Piece[] {
   const result: Piece[] = [];

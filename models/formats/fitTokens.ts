@@ -20,13 +20,8 @@ export interface FitOptions {
   readonly fixed?: boolean;
 }
 
-/** The sentences of a document: its own, or those that the segmenter finds. */
-export function gridOf({ text, sentences }: AnnotatedText): TokenGrid {
-  return new TokenGrid(text, sentences ?? segment(text, 'plain'));
-}
-
 /**
- * Lays labels on tokens for formats that have one tag for each. What does not fit goes into the report; only with a
+ * Lays labels on tokens, the document's own or those that the segmenter finds, for formats that have one tag for each. What does not fit goes into the report; only with a
  * choice is a label moved or left out.
  */
 export function fitTokens(
@@ -36,7 +31,8 @@ export function fitTokens(
   report: Report,
   { fixed = false }: FitOptions = {},
 ): FittedText {
-  const grid = gridOf(document);
+  const { text, sentences = segment(text, 'plain') } = document;
+  const grid = new TokenGrid(text, sentences);
   if (!fixed) for (const label of labels) grid.cover(label);
   if (!fixed && choices.misaligned === 'split')
     for (const { start, end } of labels) {

@@ -5,6 +5,7 @@ import { escapeMisc } from './conlluSpacing';
 import type { FittedText } from './fitTokens';
 import { conlluValue } from './readConlluText';
 import { decodeSpans, encodeSpans, schemeOf } from './spanTags';
+import { spansWithin } from './spansWithin';
 
 const UPOS = 3;
 const XPOS = 4;
@@ -39,9 +40,7 @@ function newValues(
   { spans, tags }: FittedText,
 ): (string | undefined)[] | null {
   if (kind === 'token') return words.map((_, k) => tags.get(name)?.get(first + k));
-  const own = (spans.get(name) ?? [])
-    .filter(({ start }) => start >= first && start < first + words.length)
-    .map(({ start, end, label }) => ({ start: start - first, end: end - first, label }));
+  const own = spansWithin(spans.get(name), first, words.length);
   const old = words.map((word: ConlluWord) => conlluValue(word, name) ?? 'O');
   if (JSON.stringify(decodeSpans(old)) === JSON.stringify(own)) return null;
   return encodeSpans(own, words.length, schemeOf(old)).map((tag) => (tag === 'O' ? undefined : tag));

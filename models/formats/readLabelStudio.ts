@@ -4,7 +4,7 @@ import { type AnnotatedText, type TextLabel, type TextLayer, defaultLayer } from
 import { fileStem, numberedNames } from './documentNames';
 import type { InputFile, ReadOptions } from './format';
 import { checkSpan, parseJson, shaped } from './jsonText';
-import { type OffsetUnit, offsetsOf, sameQuote, unitOfQuotes } from './offsets';
+import { type OffsetUnit, type Offsets, offsetsOf, sameQuote, unitOfQuotes } from './offsets';
 
 /** The name that Label Studio's templates give the control for labels. */
 export const labelControl = 'label';
@@ -66,8 +66,9 @@ function documentOf(item: unknown, name: string, place: Place, options: ReadOpti
     regions.map((item) => item.region),
     options.unit,
   );
+  const offsets = offsetsOf(text, unit);
   const labels = regions.flatMap((item) =>
-    regionLabels(text, item.region, annotatorOf(item.by), unit, place),
+    regionLabels(text, item.region, annotatorOf(item.by), offsets, place),
   );
   const names = [...new Set(labels.map(({ layer }) => layer))];
   const layers = (names.length ? names : [defaultLayer]).map((layer): TextLayer => ({
@@ -108,10 +109,9 @@ function regionLabels(
   text: string,
   { id, from_name: from, value, score, meta }: Region,
   annotator: string | undefined,
-  unit: OffsetUnit,
+  offsets: Offsets,
   place: Place,
 ): TextLabel[] {
-  const offsets = offsetsOf(text, unit);
   const name = value.labels.join(', ');
   checkSpan({ label: name, start: value.start, end: value.end }, offsets.length, place);
   const [start, end] = [offsets.toUtf16(value.start), offsets.toUtf16(value.end)];

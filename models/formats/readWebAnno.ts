@@ -78,7 +78,10 @@ class BodyReader {
   readonly #columns: number;
   readonly #sentences: Sentence[] = [];
   readonly #units: Unit[] = [];
-  #text = '';
+  readonly #parts: string[] = [];
+  /** The text of the open sentence, and where it begins. */
+  #sentence = '';
+  #base = 0;
   #header: string[] = [];
   #open: Token[] = [];
 
@@ -95,7 +98,7 @@ class BodyReader {
 
   end(): { text: string; sentences: Sentence[]; units: Unit[] } {
     this.#endSentence();
-    return { text: this.#text, sentences: this.#sentences, units: this.#units };
+    return { text: this.#parts.join(''), sentences: this.#sentences, units: this.#units };
   }
 
   #unit(fields: readonly string[], line: number): void {
@@ -110,9 +113,10 @@ class BodyReader {
     const [start, end] = [Number(place[1]), Number(place[2])];
     const isToken = !id.includes('.');
     if (isToken && !this.#open.length) this.#beginSentence(start, line);
-    if (this.#text.slice(start, end) !== form)
+    const found = start < this.#base ? '' : this.#sentence.slice(start - this.#base, end - this.#base);
+    if (found !== form)
       throw new InputError(
-        `The text at ${offsets} is "${this.#text.slice(start, end)}", not "${form}".`,
+        `The text at ${offsets} is "${found}", not "${form}".`,
         { file: this.#file, line },
         'Offsets count UTF-16 code units; check that the file was not edited by hand.',
       );
@@ -121,14 +125,21 @@ class BodyReader {
   }
 
   #beginSentence(start: number, line: number): void {
-    if (this.#text.length > start && this.#text.length - 1 === start) this.#text = this.#text.slice(0, -1);
-    if (this.#text.length > start)
+    let before = this.#base + this.#sentence.length;
+    // A sentence that follows without a gap takes the place of the line feed.
+    if (before === start + 1) {
+      this.#parts.push(this.#parts.pop()?.slice(0, -1) ?? '');
+      before = start;
+    }
+    if (before > start)
       throw new InputError(
         `The sentence begins at ${start}, before the one above ends.`,
         { file: this.#file, line },
         'Check the offsets of its tokens.',
       );
-    this.#text += `${' '.repeat(start - this.#text.length)}${this.#header.join('\n')}\n`;
+    this.#sentence = `${this.#header.join('\n')}\n`;
+    this.#base = start;
+    this.#parts.push(' '.repeat(start - before), this.#sentence);
     this.#header = [];
   }
 

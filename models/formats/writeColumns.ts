@@ -1,4 +1,3 @@
-import type { LabelledSpan } from '../tags/bio';
 import { type AnnotatedText, defaultLayer } from './annotatedText';
 import { beginsDocument, replaceColumn } from './columnLines';
 import { fitTokens, type FittedText } from './fitTokens';
@@ -7,6 +6,7 @@ import { prepareLabels } from './prepare';
 import { columnText } from './readColumns';
 import { Report } from './report';
 import { isUnchanged } from './sourceRecord';
+import { spansWithin } from './spansWithin';
 import { type TagScheme, decodeSpans, encodeSpans, schemeOf } from './spanTags';
 
 /** The format of each tag scheme. */
@@ -100,7 +100,7 @@ function freshColumns(
   const lines: string[] = [];
   for (const { tokens, first } of sentences) {
     const rows = (of: string, how: TagScheme): string[] =>
-      encodeSpans(within(spans.get(of) ?? [], first, tokens.length), tokens.length, how);
+      encodeSpans(spansWithin(spans.get(of), first, tokens.length), tokens.length, how);
     const ner = rows(layer, scheme);
     const chunk = rows('chunk', 'iob2');
     for (const [k, { form }] of tokens.entries()) {
@@ -136,7 +136,7 @@ function patchColumns(
   };
   for (const sentence of sentences) {
     const write = (name: string, column: number | undefined, old: readonly string[], none: string): void => {
-      const own = within(spans.get(name) ?? [], first, sentence.length);
+      const own = spansWithin(spans.get(name), first, sentence.length);
       if (JSON.stringify(decodeSpans(old)) === JSON.stringify(own)) return;
       const next = encodeSpans(own, sentence.length, schemeOf(old, scheme));
       for (const [k, { number }] of sentence.entries())
@@ -162,11 +162,4 @@ function patchColumns(
     first += sentence.length;
   }
   return lines.join('\n');
-}
-
-/** The spans that lie in tokens [first, first + length), counted from there. */
-function within(spans: readonly LabelledSpan[], first: number, length: number): LabelledSpan[] {
-  return spans
-    .filter(({ start }) => start >= first && start < first + length)
-    .map(({ start, end, label }) => ({ start: start - first, end: end - first, label }));
 }

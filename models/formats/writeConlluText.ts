@@ -7,6 +7,7 @@ import { patchConllu } from './patchConllu';
 import { prepareLabels } from './prepare';
 import { Report } from './report';
 import { encodeSpans } from './spanTags';
+import { spansWithin } from './spansWithin';
 import type { Sentence, Span } from '../text/span';
 
 /**
@@ -55,6 +56,7 @@ function writeDocument(document: AnnotatedText, fitted: FittedText, before: numb
   for (const [k, sentence] of sentences.entries()) {
     const gap = k === 0 ? '' : text.slice(sentences[k - 1].end, sentence.start);
     const tokens = surfaceTokens(sentence, text, sentences[k + 1]?.start, k === 0);
+    const columns = columnsOf(fitted, sentence);
     lines.push(
       ...(k === 0 ? [`# newdoc id = ${name}`] : []),
       ...(k === 0 && declared.length
@@ -66,7 +68,7 @@ function writeDocument(document: AnnotatedText, fitted: FittedText, before: numb
         .map(({ form, spaceAfter }) => form + (spaceAfter ? ' ' : ''))
         .join('')
         .trim()}`,
-      ...tokens.flatMap((token) => tokenLines(token, sentence, columnsOf(fitted, sentence))),
+      ...tokens.flatMap((token) => tokenLines(token, sentence, columns)),
       '',
     );
   }
@@ -120,9 +122,8 @@ function columnsOf(
 ): WordColumns {
   const { first, tokens } = sentence;
   const rows = [...spans].map(([layer, all]) => {
-    const own = all.filter(({ start }) => start >= first && start < first + tokens.length);
-    const shifted = own.map(({ start, end, label }) => ({ start: start - first, end: end - first, label }));
-    return [layer.toUpperCase(), encodeSpans(shifted, tokens.length, 'iob2')] as const;
+    const own = spansWithin(all, first, tokens.length);
+    return [layer.toUpperCase(), encodeSpans(own, tokens.length, 'iob2')] as const;
   });
   return (word) => ({
     upos: escapeMisc(tags.get('pos')?.get(first + word) ?? '_'),

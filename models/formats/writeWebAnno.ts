@@ -1,6 +1,6 @@
 import type { Sentence, Span } from '../text/span';
 import { type AnnotatedText, type TextLabel, type TextLayer, unnamed } from './annotatedText';
-import { fitTokens, gridOf } from './fitTokens';
+import { fitTokens } from './fitTokens';
 import type { OutputFile, WriteOptions, Written } from './format';
 import { prepareLabels } from './prepare';
 import { Report } from './report';
@@ -53,7 +53,7 @@ function writeDocument(
   // Only layers of single tokens have to fit them; spans may begin and end anywhere in a token.
   const tokenLabels = labels.filter(({ layer }) => isTokenLayer(layer));
   const fitted = fitTokens(document, tokenLabels, options, report);
-  const grid = tokenLabels.length ? fitted.grid : gridOf(document);
+  const { grid } = fitted;
   for (const label of labels) grid.cover(label);
   const spans = labels
     .filter(({ layer }) => !isTokenLayer(layer))

@@ -1,3 +1,4 @@
+import { SortedSpans } from './sortedSpans';
 import { type CheckedText, type Finding, type PredictedLabel, quoted, standingLabels } from './finding';
 
 /**
@@ -7,14 +8,15 @@ import { type CheckedText, type Finding, type PredictedLabel, quoted, standingLa
  */
 export function modelDisagrees(checked: CheckedText, threshold = 0.95): Finding[] {
   const { document, text, predictions = [] } = checked;
-  const sure = predictions
-    .filter(({ probability }) => probability >= threshold)
-    .sort((a, b) => a.start - b.start);
+  const sure = new Map<string, SortedSpans<PredictedLabel>>();
+  for (const layer of new Set(predictions.map((prediction) => prediction.layer)))
+    sure.set(
+      layer,
+      new SortedSpans(predictions.filter((other) => other.layer === layer && other.probability >= threshold)),
+    );
   return standingLabels(checked).flatMap((label): Finding[] => {
     if (label.confidence !== undefined) return [];
-    const rivals = sure.filter(
-      (other) => other.layer === label.layer && other.start < label.end && other.end > label.start,
-    );
+    const rivals = sure.get(label.layer)?.touching(label) ?? [];
     if (!rivals.length || rivals.some((other) => isSame(other, label))) return [];
     const [rival] = [...rivals].sort((a, b) => b.probability - a.probability);
     const sameSpan = rival.start === label.start && rival.end === label.end;

@@ -3,10 +3,13 @@ import { type Quote, quoteAt } from './quoteLabel';
 import { shiftSpan } from './shiftSpan';
 import type { AppliedChange } from './textChange';
 
-/** How the words of a label went: the whole text deleted with them, where in it they stood, and what they were. */
+/** How the words of a label went. */
 export interface Deletion {
+  /** The text that was deleted with them, without white space around it. */
   readonly block: string;
+  /** Where in the block they stood; negative where they reach out of it. */
   readonly offset: number;
+  /** What they were, and what stood around them. */
   readonly words: Quote;
 }
 
@@ -40,6 +43,14 @@ export class Anchor {
 
   get review(): ReviewReason | undefined {
     return this.#state.review;
+  }
+
+  get gone(): Deletion | undefined {
+    return this.#state.gone;
+  }
+
+  get quote(): string {
+    return this.#state.quote;
   }
 
   /** The label at its present place. */
@@ -82,7 +93,9 @@ export class Anchor {
     const { start, end, fate } = shiftSpan({ start: this.#start, end: this.#end }, change);
     if (this.#end > this.#start && fate === 'gone') {
       const words = quoteAt(text, this.#start, this.#end);
-      const gone = { block: change.removed, offset: this.#start - change.start, words };
+      const block = change.removed.trim();
+      const offset = this.#start - change.start - change.removed.indexOf(block);
+      const gone = { block, offset: offset + words.quote.length > block.length ? -1 : offset, words };
       this.#state = { ...this.#state, review: 'lost', gone };
     } else if (fate === 'replaced') {
       this.#state = { ...this.#state, review: 'changed' };

@@ -5,18 +5,21 @@ import { type AppliedChange, inverseOf } from './textChange';
 export interface LoggedChange {
   readonly change: AppliedChange;
   readonly anchors: ReadonlyMap<Anchor, AnchorState>;
+  /** The fingerprint of the text before it. */
+  readonly fingerprint: number;
 }
 
-/** How many changes are kept, and how many code units are looked at to recognise one. */
+/** How many changes are kept, and how many code units are looked at to make sure of one. */
 const MAX_CHANGES = 2000;
 const BUDGET = 4_000_000;
-/** How far apart changes may stand that one edit undoes; equal text makes the place of a change uncertain. */
-const REACH = 500;
 
-/** What takes a logged change back and brings the anchors to where they are now. */
-export function inverseEntry({ change, anchors }: LoggedChange): LoggedChange {
+/**
+ * What takes a logged change back and brings the anchors to where they are now.
+ * @param fingerprint of the text now, after the change
+ */
+export function inverseEntry({ change, anchors }: LoggedChange, fingerprint: number): LoggedChange {
   const now = new Map(Array.from(anchors.keys(), (anchor) => [anchor, anchor.state] as const));
-  return { change: inverseOf(change), anchors: now };
+  return { change: inverseOf(change), anchors: now, fingerprint };
 }
 
 /**
@@ -39,23 +42,29 @@ export class EditLog {
    * Takes off the entries that `changes` undo, the last one first; none where they undo nothing.
    * @param before the text before `changes`
    * @param after the text after them
+   * @param fingerprint of `after`
    */
-  takeUndone(changes: readonly AppliedChange[], before: string, after: string): LoggedChange[] {
-    const depth = this.#undoneBy(changes, before, after);
-    return this.#entries.splice(this.#entries.length - depth).reverse();
+  takeUndone(
+    changes: readonly AppliedChange[],
+    before: string,
+    after: string,
+    fingerprint: number,
+  ): LoggedChange[] {
+    let at = this.#entries.length - 1;
+    while (at >= 0 && this.#entries[at].fingerprint !== fingerprint) at--;
+    if (at < 0 || !this.#restores(at, changes, before, after)) return [];
+    return this.#entries.splice(at).reverse();
   }
 
-  /** How many of the last changes, taken back, turn `before` into `after`. */
-  #undoneBy(changes: readonly AppliedChange[], before: string, after: string): number {
-    // [from, to) of `before` was `piece` that many changes ago; all around it was as it is.
+  /** True if taking back the changes from `at` on turns `before` into `after`. */
+  #restores(at: number, changes: readonly AppliedChange[], before: string, after: string): boolean {
+    // [from, to) of `before` was `piece` so many changes ago; all around it was as it is.
     let { from, to } = hullOf(changes);
     let piece = before.slice(from, to);
-    let length = before.length;
     let spent = 0;
-    for (let depth = 1; depth <= this.#entries.length && spent < BUDGET; depth++) {
-      const { start, newText, removed } = this.#entries[this.#entries.length - depth].change;
+    for (let i = this.#entries.length - 1; i >= at; i--) {
+      const { start, newText, removed } = this.#entries[i].change;
       const end = start + newText.length;
-      if (end + REACH < from || start > from + piece.length + REACH) return 0;
       const grown = Math.max(0, end - (from + piece.length));
       if (start < from || grown > 0) {
         piece = before.slice(Math.min(start, from), from) + piece + before.slice(to, to + grown);
@@ -63,11 +72,10 @@ export class EditLog {
         to += grown;
       }
       piece = piece.slice(0, start - from) + removed + piece.slice(end - from);
-      length += removed.length - newText.length;
       spent += piece.length;
-      if (length === after.length && after.startsWith(piece, from)) return depth;
+      if (spent > BUDGET) return false;
     }
-    return 0;
+    return before.length - (to - from) + piece.length === after.length && after.startsWith(piece, from);
   }
 }
 

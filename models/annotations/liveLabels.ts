@@ -1,11 +1,18 @@
 import { Anchor, type AnchorState } from './anchor';
 import { EditLog, inverseEntry, type LoggedChange } from './editLog';
 import { findAgain } from './findAgain';
+import { fingerprintAfter } from './fingerprint';
 import type { Label } from './label';
 import { quoteLabel } from './quoteLabel';
 import { recover } from './recover';
 import { sortLabels } from './sortLabels';
 import { type AppliedChange, applyChange, inverseOf, type TextChange, trimChange } from './textChange';
+
+/** A change that has just been made; anchors that it brings back are still added. */
+type FreshEntry = LoggedChange & { readonly anchors: Map<Anchor, AnchorState> };
+
+/** How many removed labels are followed; older ones are found again by their words. */
+const MAX_REMOVED = 5000;
 
 /**
  * The labels of a text that is being edited. They follow every change; a label that loses all its words is kept as
@@ -19,6 +26,7 @@ export class LiveLabels {
   readonly #done = new EditLog();
   readonly #undone = new EditLog();
   #text: string;
+  #fingerprint = 0;
   #sorted: readonly Label[] | undefined;
   /** Where the last edit cut a label: letters typed there next mend it. */
   #cuts = new Map<Anchor, number>();
@@ -57,6 +65,7 @@ export class LiveLabels {
     if (anchor === undefined) return;
     this.#anchors.delete(id);
     this.#removed.set(id, anchor);
+    if (this.#removed.size > MAX_REMOVED) this.#removed.delete(this.#removed.keys().next().value ?? '');
     this.#sorted = undefined;
   }
 
@@ -80,6 +89,7 @@ export class LiveLabels {
   edit(changes: readonly TextChange[]): void {
     const before = this.#text;
     let after = before;
+    let fingerprint = this.#fingerprint;
     const applied: AppliedChange[] = [];
     for (const change of changes) {
       if (change.start < 0 || change.end < change.start || change.end > after.length)
@@ -87,18 +97,21 @@ export class LiveLabels {
       const trimmed = trimChange(after, change);
       const removed = after.slice(trimmed.start, trimmed.end);
       if (removed === trimmed.newText) continue;
-      after = applyChange(after, trimmed);
-      applied.push({ ...trimmed, removed });
+      const [old, done] = [after, { ...trimmed, removed }];
+      after = applyChange(old, trimmed);
+      fingerprint = fingerprintAfter(fingerprint, done, old, after);
+      applied.push(done);
     }
     if (after === before) return;
     this.#text = after;
     this.#sorted = undefined;
-    const undone = this.#done.takeUndone(applied, before, after);
+    const undone = this.#done.takeUndone(applied, before, after, fingerprint);
     if (undone.length) return this.#replay(undone, this.#undone);
-    const redone = this.#undone.takeUndone(applied, before, after);
+    const redone = this.#undone.takeUndone(applied, before, after, fingerprint);
     if (redone.length) return this.#replay(redone, this.#done);
     this.#undone.clear();
     this.#follow(applied, before);
+    this.#fingerprint = fingerprint;
   }
 
   /** Looks again for the labels that wait for review, after the text was changed from outside. */
@@ -121,20 +134,22 @@ export class LiveLabels {
   #replay(entries: readonly LoggedChange[], other: EditLog): void {
     this.#cuts = new Map();
     for (const entry of entries) {
-      const inverse = inverseEntry(entry);
+      const inverse = inverseEntry(entry, this.#fingerprint);
       for (const anchor of this.#all()) {
         const state = entry.anchors.get(anchor);
         if (state === undefined) anchor.pass(inverseOf(entry.change));
         else anchor.state = state;
       }
       other.push(inverse);
+      this.#fingerprint = entry.fingerprint;
     }
   }
 
   #follow(changes: readonly AppliedChange[], before: string): void {
     const cuts = new Map<Anchor, number>();
     const justLost = new Set<Anchor>();
-    const entries: { change: AppliedChange; anchors: Map<Anchor, AnchorState> }[] = [];
+    const entries: FreshEntry[] = [];
+    let fingerprint = this.#fingerprint;
     let text = before;
     for (const change of changes) {
       const anchors = new Map<Anchor, AnchorState>();
@@ -154,8 +169,10 @@ export class LiveLabels {
           cuts.set(anchor, anchor.end);
         }
       }
-      entries.push({ change, anchors });
-      text = applyChange(text, change);
+      entries.push({ change, anchors, fingerprint });
+      const old = text;
+      text = applyChange(old, change);
+      fingerprint = fingerprintAfter(fingerprint, change, old, text);
     }
     this.#cuts = cuts;
     this.#recover(entries, justLost);
@@ -173,10 +190,7 @@ export class LiveLabels {
     return isHere && anchor.start < anchor.end && /^[\p{L}\p{M}\p{N}]+$/u.test(newText);
   }
 
-  #recover(
-    entries: readonly { change: AppliedChange; anchors: Map<Anchor, AnchorState> }[],
-    justLost: ReadonlySet<Anchor>,
-  ): void {
+  #recover(entries: readonly FreshEntry[], justLost: ReadonlySet<Anchor>): void {
     const last = entries[entries.length - 1];
     const restore = (anchor: Anchor, start: number, end: number, review?: 'changed'): void => {
       if (!last.anchors.has(anchor)) {
@@ -194,7 +208,7 @@ export class LiveLabels {
       restore(anchor, start, end, review);
     for (const anchor of anchors) {
       const { start, end } = anchor;
-      if (anchor.review === 'changed' && this.#text.slice(start, end) === anchor.state.quote)
+      if (anchor.review === 'changed' && this.#text.slice(start, end) === anchor.quote)
         restore(anchor, start, end);
     }
   }

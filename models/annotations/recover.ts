@@ -29,16 +29,17 @@ export function recover(
   const recoveries: Recovery[] = [];
   const replaced: Anchor[] = [];
   for (const anchor of lost) {
-    const start = blocks.find(anchor) ?? (justLost.has(anchor) ? undefined : retyped(anchor, inserted, text));
-    if (start !== undefined) {
-      const length = blocks.find(anchor) === undefined ? anchor.state.quote.length : wordsLength(anchor);
-      recoveries.push({ anchor, start, end: start + length });
+    const pasted = blocks.find(anchor);
+    const typed = pasted === undefined && !justLost.has(anchor) ? retyped(anchor, inserted, text) : undefined;
+    if (pasted !== undefined) {
+      const length = anchor.gone?.words.quote.length ?? 0;
+      recoveries.push({ anchor, start: pasted, end: pasted + length });
+    } else if (typed !== undefined) {
+      recoveries.push({ anchor, start: typed, end: typed + anchor.quote.length });
     } else if (justLost.has(anchor)) replaced.push(anchor);
   }
   return [...recoveries, ...foundInNewText(replaced, inserted, text)];
 }
-
-const wordsLength = ({ state }: Anchor): number => state.gone?.words.quote.length ?? state.quote.length;
 
 /** Where the inserted texts of an edit stand after all of its changes. */
 function insertedSpans(changes: readonly AppliedChange[]): Span[] {
@@ -57,26 +58,24 @@ function insertedSpans(changes: readonly AppliedChange[]): Span[] {
 class BlockSearch {
   readonly #pieces: readonly { start: number; text: string }[];
   readonly #found = new Map<string, number | undefined>();
+  readonly #longest: number;
 
   constructor(inserted: readonly Span[], text: string) {
     this.#pieces = inserted.map(({ start, end }) => ({ start, text: text.slice(start, end) }));
+    this.#longest = Math.max(...inserted.map(({ start, end }) => end - start));
   }
 
   /** The place of the words of a label in a block that came back; white space around the block may differ. */
-  find({ state: { gone } }: Anchor): number | undefined {
-    if (gone === undefined) return undefined;
-    if (!this.#found.has(gone.block)) this.#found.set(gone.block, this.#search(gone.block.trim()));
+  find({ gone }: Anchor): number | undefined {
+    if (gone === undefined || gone.offset < 0 || gone.block.length > this.#longest) return undefined;
+    if (!this.#found.has(gone.block)) this.#found.set(gone.block, this.#search(gone.block));
     const at = this.#found.get(gone.block);
-    const lead = gone.block.length - gone.block.trimStart().length;
-    if (at === undefined || gone.offset < lead) return undefined;
-    return gone.offset + gone.words.quote.length <= gone.block.trimEnd().length
-      ? at + gone.offset - lead
-      : undefined;
+    return at === undefined ? undefined : at + gone.offset;
   }
 
   #search(block: string): number | undefined {
     for (const { start, text } of this.#pieces) {
-      const at = block === '' || block.length > text.length ? -1 : text.indexOf(block);
+      const at = text.indexOf(block);
       if (at >= 0) return start + at;
     }
     return undefined;
@@ -85,7 +84,7 @@ class BlockSearch {
 
 /** The place of a label's words where they have been typed again, at once or letter by letter. */
 function retyped(anchor: Anchor, inserted: readonly Span[], text: string): number | undefined {
-  const { start: at, quote } = anchor.state;
+  const { start: at, quote } = anchor;
   const near = quote.length;
   const here = inserted.find(({ start, end }) => start <= at + near && end >= at - near);
   if (here === undefined) return undefined;
@@ -97,11 +96,11 @@ function retyped(anchor: Anchor, inserted: readonly Span[], text: string): numbe
 
 /** Labels whose text was replaced as a whole, as formatters and reloads do. */
 function foundInNewText(anchors: readonly Anchor[], inserted: readonly Span[], text: string): Recovery[] {
-  const labels = anchors.flatMap(({ label, state: { gone } }) => {
+  const labels = anchors.flatMap(({ label, gone }) => {
     if (gone === undefined) return [];
     const { review: _, ...rest } = label;
     const end = label.start + gone.words.quote.length;
-    return [{ ...rest, ...gone.words, start: label.start + gone.offset, end: end + gone.offset }];
+    return [{ ...rest, ...gone.words, start: label.start, end }];
   });
   return findAgain(labels, text).flatMap(({ label, status }, i): Recovery[] => {
     const { start, end } = label;

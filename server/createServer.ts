@@ -1,16 +1,23 @@
-import type { Connection, InitializeResult, ServerCapabilities } from 'vscode-languageserver';
+import type { Connection, FileEvent, InitializeResult, ServerCapabilities } from 'vscode-languageserver';
 import { DocumentStore } from './documents/documentStore';
 import { SlicedSegmentation } from './documents/slicedSegmentation';
+import { Event } from './event';
 import * as configuration from './features/configuration';
 import * as diagnostics from './features/diagnostics';
 import * as documentSymbol from './features/documentSymbol';
 import * as documentSync from './features/documentSync';
 import * as hover from './features/hover';
+import * as labelProject from './features/labelProject';
+import * as labels from './features/labels';
 import * as modelDetails from './features/modelDetails';
 import * as modelChoice from './features/modelChoice';
 import * as semanticTokens from './features/semanticTokens';
 import * as status from './features/status';
 import * as tags from './features/tags';
+import * as watchedFiles from './features/watchedFiles';
+import { LabelDesk } from './labels/labelDesk';
+import { LabelFolders } from './labels/labelFolders';
+import { OpenLabels } from './labels/openLabels';
 import type { FeatureContext, Services } from './services';
 import { SettingsStore } from './settingsStore';
 import { showWarning } from './showWarning';
@@ -31,6 +38,9 @@ export interface ServerParts {
 
 const FEATURES = [
   documentSync,
+  watchedFiles,
+  labelProject,
+  labels,
   tags,
   hover,
   diagnostics,
@@ -43,9 +53,12 @@ const FEATURES = [
 /** Builds the language server on `connection`, which the caller then listens on. */
 export function createServer(connection: Connection, parts: ServerParts): Services {
   const services = createServices(connection, parts);
+  connection.onInitialized(() => services.initialized.fire());
+  connection.onDidChangeWatchedFiles(({ changes }) => services.watchedFiles.fire(changes));
   connection.onInitialize((params): InitializeResult => {
     const capabilities: ServerCapabilities = {};
-    const context: FeatureContext = { connection, services, client: params.capabilities, capabilities };
+    const client = params.capabilities;
+    const context: FeatureContext = { connection, services, client, params, capabilities };
     for (const feature of FEATURES) feature.register(context);
     modelChoice.register(context, params, parts.pretrained);
     configuration.register(context, params);
@@ -56,14 +69,22 @@ export function createServer(connection: Connection, parts: ServerParts): Servic
 
 function createServices(connection: Connection, parts: ServerParts): Services {
   const documents = new DocumentStore();
+  const segmentation = new SlicedSegmentation();
+  const labelFolders = new LabelFolders();
+  const openLabels = new OpenLabels(labelFolders, documents);
   const tagging = new TaggingService(new PredictionCache(CACHE_WORDS));
   const log = (line: string): void => connection.console.info(line);
   const warn = (sentence: string): void => showWarning(connection, sentence);
   return {
     documents,
-    segmentation: new SlicedSegmentation(),
+    segmentation,
     tagging,
     models: new ModelLoader(parts.startTagger, tagging, documents, { log, warn }),
     settings: new SettingsStore(),
+    labelFolders,
+    openLabels,
+    labelDesk: new LabelDesk(labelFolders, openLabels, segmentation),
+    initialized: new Event<void>(),
+    watchedFiles: new Event<readonly FileEvent[]>(),
   };
 }

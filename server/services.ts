@@ -1,6 +1,16 @@
-import type { ClientCapabilities, Connection, ServerCapabilities } from 'vscode-languageserver';
+import type {
+  ClientCapabilities,
+  Connection,
+  FileEvent,
+  InitializeParams,
+  ServerCapabilities,
+} from 'vscode-languageserver';
 import type { DocumentStore } from './documents/documentStore';
 import type { SlicedSegmentation } from './documents/slicedSegmentation';
+import type { Event } from './event';
+import type { LabelDesk } from './labels/labelDesk';
+import type { LabelFolders } from './labels/labelFolders';
+import type { OpenLabels } from './labels/openLabels';
 import type { SettingsStore } from './settingsStore';
 import type { ModelLoader } from './tagging/modelLoader';
 import type { TaggingService } from './tagging/taggingService';
@@ -12,6 +22,13 @@ export interface Services {
   readonly tagging: TaggingService;
   readonly models: ModelLoader;
   readonly settings: SettingsStore;
+  readonly labelFolders: LabelFolders;
+  readonly openLabels: OpenLabels;
+  readonly labelDesk: LabelDesk;
+  /** The client is ready for requests. The library keeps one handler for each message, so features share these. */
+  readonly initialized: Event<void>;
+  /** Files that other programs changed. */
+  readonly watchedFiles: Event<readonly FileEvent[]>;
 }
 
 /** What a feature gets when it registers: it adds its handlers and its own capability. */
@@ -19,5 +36,6 @@ export interface FeatureContext {
   readonly connection: Connection;
   readonly services: Services;
   readonly client: ClientCapabilities;
+  readonly params: InitializeParams;
   readonly capabilities: ServerCapabilities;
 }

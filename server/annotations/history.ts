@@ -157,7 +157,9 @@ function readEntry(line: string): Entry | undefined {
 }
 
 function lastTouching(all: readonly Transaction[], path: string | undefined): Transaction | undefined {
-  const touches = ({ steps }: Transaction): boolean => steps.some((step) => step.path === path);
+  // A change of the project concerns every text.
+  const touches = ({ steps, project }: Transaction): boolean =>
+    project !== undefined || steps.some((step) => step.path === path);
   return path === undefined ? all[all.length - 1] : [...all].reverse().find(touches);
 }
 

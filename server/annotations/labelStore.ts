@@ -93,10 +93,11 @@ export class LabelStore {
   /**
    * Loads the labels of a text that the editor opened and finds them in it. An annotation file that cannot be
    * read becomes the document's `problem`.
+   * @param text the text, or what gives it once the labels are loaded
    */
-  async open(name: string, text: string): Promise<LabelDocument> {
+  async open(name: string, text: string | (() => string)): Promise<LabelDocument> {
     const document = await this.#pool.load(name);
-    document.openText(text);
+    document.openText(typeof text === 'string' ? text : text());
     this.changed.fire(name);
     return document;
   }

@@ -1,13 +1,24 @@
+import type { TextChange } from '../../models/annotations/textChange';
 import { Event } from '../event';
 import type { TrackedDocument } from './trackedDocument';
 
+/** An edit of a document, which holds it already: changes each in the text that the one before it left. */
+export interface DocumentEdit {
+  readonly document: TrackedDocument;
+  readonly changes: readonly TextChange[];
+}
+
 /** The open documents by URI. */
 export class DocumentStore {
+  readonly opened = new Event<TrackedDocument>();
+  readonly edited = new Event<DocumentEdit>();
+  readonly saved = new Event<TrackedDocument>();
   readonly closed = new Event<TrackedDocument>();
   readonly #documents = new Map<string, TrackedDocument>();
 
   open(document: TrackedDocument): void {
     this.#documents.set(document.uri, document);
+    this.opened.fire(document);
   }
 
   get(uri: string): TrackedDocument | undefined {

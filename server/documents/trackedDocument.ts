@@ -1,5 +1,6 @@
 import { TextDocument, type TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
 import type { Position, Range } from 'vscode-languageserver-types';
+import type { TextChange } from '../../models/annotations/textChange';
 import type { Segmenter } from '../../models/text/segmenter';
 import type { Span } from '../../models/text/span';
 import { PublishedSentences, type Update } from './publishedSentences';
@@ -31,6 +32,10 @@ export class TrackedDocument {
     return this.#text.version;
   }
 
+  get text(): string {
+    return this.#text.getText();
+  }
+
   get length(): number {
     return this.#text.getText().length;
   }
@@ -45,10 +50,23 @@ export class TrackedDocument {
     return this.#untagged;
   }
 
-  /** Applies edits of the client; `segmenting` brings the sentences up to date afterwards. */
-  applyChanges(changes: readonly TextDocumentContentChangeEvent[], version: number): void {
-    this.#text = TextDocument.update(this.#text, [...changes], version);
+  /**
+   * Applies edits of the client; `segmenting` brings the sentences up to date afterwards.
+   * @returns the edits by offset, each in the text that the one before it left
+   */
+  applyChanges(changes: readonly TextDocumentContentChangeEvent[], version: number): TextChange[] {
     this.#isSegmented = false;
+    return changes.map((change) => {
+      const applied = { ...this.#replaced(change), newText: change.text };
+      this.#text = TextDocument.update(this.#text, [change], version);
+      return applied;
+    });
+  }
+
+  #replaced(change: TextDocumentContentChangeEvent): Span {
+    if (!('range' in change)) return { start: 0, end: this.length };
+    const [from, to] = [this.offsetAt(change.range.start), this.offsetAt(change.range.end)];
+    return { start: Math.min(from, to), end: Math.max(from, to) };
   }
 
   /** True while the sentences belong to the present text. */

@@ -21,13 +21,14 @@ export function register(context: FeatureContext, params: InitializeParams): voi
     }
   };
 
-  connection.onInitialized(async () => {
+  const begin = async (): Promise<void> => {
     if (client.workspace?.didChangeConfiguration?.dynamicRegistration) {
       await connection.client.register(DidChangeConfigurationNotification.type, { section: SECTION });
     }
     if (canPull) await pull();
     else settings.update(sectionOf(params.initializationOptions));
-  });
+  };
+  services.initialized.on(() => void begin());
 
   connection.onDidChangeConfiguration(async (change) => {
     if (canPull) await pull();

@@ -7,7 +7,11 @@ import type { FeatureContext } from '../services';
 /** Follows the client's documents and hands every change of sentences to the tagging service. */
 export function register({ connection, services, capabilities }: FeatureContext): void {
   const { documents, tagging, segmentation, settings } = services;
-  capabilities.textDocumentSync = { openClose: true, change: TextDocumentSyncKind.Incremental };
+  capabilities.textDocumentSync = {
+    openClose: true,
+    change: TextDocumentSyncKind.Incremental,
+    save: true,
+  };
 
   connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => {
     const document = new TrackedDocument(
@@ -21,8 +25,14 @@ export function register({ connection, services, capabilities }: FeatureContext)
   connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
     const document = documents.get(textDocument.uri);
     if (document === undefined) return;
-    document.applyChanges(contentChanges, textDocument.version);
+    const changes = document.applyChanges(contentChanges, textDocument.version);
+    documents.edited.fire({ document, changes });
     segmentation.start(document, settings.current.maxDocumentLength, true);
+  });
+
+  connection.onDidSaveTextDocument(({ textDocument }) => {
+    const document = documents.get(textDocument.uri);
+    if (document !== undefined) documents.saved.fire(document);
   });
 
   connection.onDidCloseTextDocument(({ textDocument }) => documents.close(textDocument.uri));

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DidChangeWatchedFilesNotification, type InitializeParams } from 'vscode-languageserver';
+import type { InitializeParams } from 'vscode-languageserver';
 import { resolveSource } from '../../models/embedders/embedderSource';
 import { InputError } from '../../models/errors';
-import { projectFileName, type ProjectFile, readProjectFile } from '../project/projectFile';
+import { type ProjectFile, readProjectFile } from '../project/projectFile';
 import { trusted } from '../protocol/messages';
 import type { FeatureContext } from '../services';
 import { readClientOptions } from '../settingsStore';
@@ -16,7 +16,7 @@ import type { ModelSource } from '../tagging/threadMessages';
  * @param pretrained directory of the embedded model
  */
 export function register(context: FeatureContext, params: InitializeParams, pretrained: string): void {
-  const { connection, services, client } = context;
+  const { connection, services } = context;
   const { settings, models } = services;
   const uri = params.workspaceFolders?.[0]?.uri;
   const folder = uri?.startsWith('file:') ? fileURLToPath(uri) : undefined;
@@ -61,10 +61,7 @@ export function register(context: FeatureContext, params: InitializeParams, pret
     isTrusted = true;
     void choose();
   });
-  connection.onDidChangeWatchedFiles(() => void choose());
-  connection.onInitialized(() => {
-    if (!client.workspace?.didChangeWatchedFiles?.dynamicRegistration) return;
-    const globPattern = `**/${projectFileName.split(path.sep).join('/')}`;
-    void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern }] });
+  services.watchedFiles.on((files) => {
+    if (files.some(({ uri }) => uri.endsWith('/.glossator/project.json'))) void choose();
   });
 }

@@ -23,7 +23,7 @@ export function register({ connection, services }: FeatureContext): void {
   };
 
   services.tagging.changed.on(schedule);
-  connection.onInitialized(schedule);
+  services.initialized.on(schedule);
 }
 
 function statusOf({ documents, tagging, models }: Services): StatusParams {

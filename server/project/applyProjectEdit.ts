@@ -26,10 +26,15 @@ export async function rewriteOperations(
 /**
  * Makes an edit of the project: the project file, and the labels in all texts, as one step of undo.
  * @param root the workspace
+ * @returns how many labels were rewritten
  * @throws SidecarError where an annotation file cannot be read; nothing is changed then
  */
-export async function applyProjectEdit(root: string, store: LabelStore, edit: ProjectEdit): Promise<void> {
-  const operations = edit.rewrite === undefined ? new Map() : await rewriteOperations(store, edit.rewrite);
+export async function applyProjectEdit(root: string, store: LabelStore, edit: ProjectEdit): Promise<number> {
+  const operations =
+    edit.rewrite === undefined
+      ? new Map<string, LabelOperation[]>()
+      : await rewriteOperations(store, edit.rewrite);
   const before = (await readProjectText(root)) ?? null;
   await store.applyAll(edit.title, operations, { before, after: formatProject(edit.project) });
+  return [...operations.values()].reduce((sum, all) => sum + all.length, 0);
 }

@@ -4,9 +4,6 @@ import { resolveSource } from '../../models/embedders/embedderSource';
 import { InputError } from '../../models/errors';
 import { projectFileOf, readProject } from './projectText';
 
-/** Where a workspace folder has its project file. */
-export const projectFileName = path.join('.glossator', 'project.json');
-
 /** What a project says, with absolute paths; what it leaves out is absent. */
 export interface ProjectFile {
   readonly model?: string;

@@ -22,6 +22,8 @@ export interface WireLabel {
   readonly time: string;
   readonly note?: string;
   readonly confidence?: number;
+  /** The id of a label that another program changed in another way: a person chooses between the two. */
+  readonly rivalOf?: string;
 }
 
 export interface DidLabelParams {
@@ -32,7 +34,9 @@ export interface DidLabelParams {
   readonly reset: boolean;
   /**
    * New or changed labels. After an edit of the text the labels that it touched are sent; both sides move all others
-   * by the length of the edits before them.
+   * by the same rule: where a change replaces [from, to), a label that begins at `to` or later moves by the length of
+   * the change, except a lost one at the place of an insertion; a label that ends at `from` or earlier stays. Whatever
+   * a client does with the labels between, this message corrects it.
    */
   readonly put: readonly WireLabel[];
   /** Ids of labels that are gone. */
@@ -219,4 +223,4 @@ export interface AnnotationCounts {
     readonly problem?: string;
   }[];
 }
-export const annotationCounts = new RequestType<null, AnnotationCounts, void>('glossator/annotationCounts');
+export const annotationCounts = new RequestType0<AnnotationCounts, void>('glossator/annotationCounts');

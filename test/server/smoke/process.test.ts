@@ -28,7 +28,7 @@ for (const { name, command } of COMMANDS) {
     const { capabilities, serverInfo } = await client.initialize(noModel);
     assert.equal(serverInfo?.name, 'glossator');
     assert.match(serverInfo?.version ?? '', /^\d+\.\d+\.\d+/);
-    assert.deepEqual(capabilities.textDocumentSync, { openClose: true, change: 2 });
+    assert.deepEqual(capabilities.textDocumentSync, { openClose: true, change: 2, save: true });
     for (const provider of ['hoverProvider', 'semanticTokensProvider', 'documentSymbolProvider'] as const)
       assert.ok(capabilities[provider], provider);
     assert.equal(await client.stop(), 0);

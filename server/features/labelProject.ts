@@ -1,0 +1,81 @@
+import { answering } from '../labels/answering';
+import type { LabelFolder } from '../labels/labelFolder';
+import { editOf } from '../labels/editOf';
+import { applyProjectEdit } from '../project/applyProjectEdit';
+import { defaultLayers } from '../project/defaultLayers';
+import { readProject } from '../project/projectText';
+import { didChangeProject, editProject, type ProjectEdit, type ProjectParams } from '../protocol/labels';
+import { InputError } from '../../models/errors';
+import type { FeatureContext } from '../services';
+import { accountName } from '../labels/annotatorName';
+
+/** Knows the folders of the workspace, tells what their project says, and edits it. */
+export function register({ connection, services, client, params, capabilities }: FeatureContext): void {
+  const { labelFolders, openLabels } = services;
+  let sent = '';
+
+  const send = (): void => {
+    const project = projectOf(labelFolders.first);
+    const key = JSON.stringify(project);
+    if (key === sent) return;
+    sent = key;
+    void connection.sendNotification(didChangeProject, project);
+  };
+
+  const report = (error: unknown): void => connection.console.error(String(error));
+  labelFolders.added.on((folder) => {
+    folder.project.changed.on(send);
+    folder.ready.catch(report);
+  });
+
+  services.initialized.on(() => {
+    if (labelFolders.first === undefined) send();
+    else void labelFolders.first.ready.then(send, report);
+  });
+  const folders = params.workspaceFolders ?? (params.rootUri ? [{ uri: params.rootUri }] : []);
+  for (const { uri } of folders) labelFolders.add(uri);
+
+  if (client.workspace?.workspaceFolders) {
+    capabilities.workspace = {
+      ...capabilities.workspace,
+      workspaceFolders: { supported: true, changeNotifications: true },
+    };
+    services.initialized.on(() =>
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        for (const { uri } of removed) labelFolders.remove(uri);
+        for (const { uri } of added) labelFolders.add(uri);
+        send();
+      }),
+    );
+  }
+
+  services.watchedFiles.on((files) => {
+    for (const folder of labelFolders.all)
+      if (files.some(({ uri }) => uri.endsWith('/.glossator/project.json')))
+        folder.project.reload().catch(report);
+  });
+
+  connection.onRequest(
+    editProject,
+    answering(async (edit: ProjectEdit) => {
+      const folder = labelFolders.first;
+      if (folder === undefined)
+        throw new InputError('A project needs a folder, and none is open.', {}, 'Open a folder first.');
+      const project = await readProject(folder.path);
+      const work = applyProjectEdit(folder.path, folder.store, editOf(project, edit));
+      const labels = await openLabels.saving(folder, [], work);
+      await folder.project.reload();
+      return { labels };
+    }),
+  );
+}
+
+function projectOf(folder: LabelFolder | undefined): ProjectParams {
+  const layers = (folder?.project.layers ?? defaultLayers).map(({ name, kind, overlap, labels }) => ({
+    ...{ name, kind, labels },
+    overlap: overlap === true,
+  }));
+  const problem = folder?.project.problem;
+  const annotator = folder?.project.annotator ?? accountName();
+  return { layers, annotator, ...(problem === undefined ? {} : { problem }) };
+}

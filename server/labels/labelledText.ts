@@ -1,0 +1,100 @@
+import type { Label } from '../../models/annotations/label';
+import type { TextChange } from '../../models/annotations/textChange';
+import { InputError } from '../../models/errors';
+import type { LabelDocument } from '../annotations/labelDocument';
+import type { TrackedDocument } from '../documents/trackedDocument';
+import type { DidLabelParams } from '../protocol/labels';
+import type { LabelPlace } from './labelFolder';
+import { PublishedLabels } from './publishedLabels';
+import { sentenceFor } from './userSentence';
+
+/** An open document of the workspace with its labels, and what the client holds of them. */
+export class LabelledText {
+  readonly #published = new PublishedLabels();
+  /** Undefined while the labels are being read, and after the text was closed. */
+  #labels: LabelDocument | undefined;
+  #pending = 0;
+  #problem: string | undefined;
+  /** What was last sent beside labels. */
+  #sent = '';
+
+  constructor(
+    readonly document: TrackedDocument,
+    readonly place: LabelPlace,
+  ) {}
+
+  /** True once the labels are read. */
+  get isReady(): boolean {
+    return this.#labels !== undefined;
+  }
+
+  /** The labels in their order; none while they are being read. */
+  get labels(): readonly Label[] {
+    return this.#labels?.live.labels ?? [];
+  }
+
+  get(id: string): Label | undefined {
+    return this.#labels?.live.get(id);
+  }
+
+  /** What keeps labels from being read or saved, in one sentence. */
+  get problem(): string | undefined {
+    const reading = this.#labels?.problem;
+    return reading === undefined ? this.#problem : sentenceFor(reading);
+  }
+
+  /** Reads the labels and finds them in the present text. */
+  async read(): Promise<void> {
+    const { folder, name } = this.place;
+    this.#labels = await folder.store.open(name, () => this.document.text);
+  }
+
+  /** Follows an edit of the text, whose document holds it already. */
+  edit(changes: readonly TextChange[]): void {
+    if (this.#labels === undefined) return;
+    this.place.folder.store.edit(this.place.name, changes);
+    this.#published.shift(changes);
+  }
+
+  /** Lets go of the labels. */
+  close(): void {
+    this.#labels = undefined;
+  }
+
+  /**
+   * Waits for something that is being saved.
+   * @throws what it rejects with; where the user can mend it, clients are told too
+   */
+  async saving<T>(work: Promise<T>): Promise<T> {
+    this.#pending++;
+    try {
+      const result = await work;
+      this.#problem = undefined;
+      return result;
+    } catch (error) {
+      if (this.#labels?.isUnsaved && error instanceof InputError) this.#problem = sentenceFor(error);
+      throw error;
+    } finally {
+      this.#pending--;
+    }
+  }
+
+  /** What brings the client up to date, or undefined where it is. It counts as sent. */
+  takeUpdate(): DidLabelParams | undefined {
+    if (this.#labels === undefined) return undefined;
+    const { problem } = this;
+    const update = this.#published.update(this.labels);
+    const unsaved = this.#pending > 0 || this.#labels.isUnsaved;
+    const key = JSON.stringify([unsaved, problem]);
+    const isSame = key === this.#sent && !update.reset && !update.put.length && !update.removed.length;
+    this.#sent = key;
+    if (isSame) return undefined;
+    const { uri, version } = this.document;
+    return { uri, version, ...update, unsaved, ...(problem === undefined ? {} : { problem }) };
+  }
+
+  /** Forgets what the client holds: the next update holds every label. */
+  forgetPublished(): void {
+    this.#published.reset();
+  }
+}

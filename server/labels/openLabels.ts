@@ -1,0 +1,145 @@
+import { InputError } from '../../models/errors';
+import type { DocumentStore } from '../documents/documentStore';
+import type { TrackedDocument } from '../documents/trackedDocument';
+import { Event } from '../event';
+import type { LabelFolder } from './labelFolder';
+import type { LabelFolders } from './labelFolders';
+import { LabelledText } from './labelledText';
+
+/** The open documents that can keep labels. Follows the document store and the label stores. */
+export class OpenLabels {
+  /** The labels of a text, or whether they are saved, are others now. */
+  readonly changed = new Event<LabelledText>();
+  /** What nobody waits for has failed: one for the user. */
+  readonly failed = new Event<InputError>();
+  readonly #folders: LabelFolders;
+  readonly #documents: DocumentStore;
+  readonly #texts = new Map<string, LabelledText>();
+  /** What still goes on for texts that were closed. */
+  readonly #closing = new Map<LabelFolder, Map<string, Promise<void>>>();
+
+  constructor(folders: LabelFolders, documents: DocumentStore) {
+    this.#folders = folders;
+    this.#documents = documents;
+    documents.opened.on((document) => void this.#open(document));
+    documents.edited.on(({ document, changes }) => {
+      const text = this.#texts.get(document.uri);
+      text?.edit(changes);
+      if (text?.isReady) this.changed.fire(text);
+    });
+    documents.saved.on(({ uri }) => void this.#saved(uri));
+    documents.closed.on(({ uri }) => void this.#close(uri));
+    folders.added.on((folder) => {
+      folder.store.changed.on((name) => this.#changed(folder, name));
+      folder.store.conflicted.on(({ name }) => this.#changed(folder, name));
+      for (const document of documents.all()) if (!this.#texts.has(document.uri)) void this.#open(document);
+    });
+  }
+
+  /** All texts whose labels are read. */
+  get all(): readonly LabelledText[] {
+    return [...this.#texts.values()].filter(({ isReady }) => isReady);
+  }
+
+  get(uri: string): LabelledText | undefined {
+    const text = this.#texts.get(uri);
+    return text?.isReady ? text : undefined;
+  }
+
+  /** The open text of that name. */
+  named(folder: LabelFolder, name: string): LabelledText | undefined {
+    return this.all.find(({ place }) => place.folder === folder && place.name === name);
+  }
+
+  /**
+   * A text whose labels are read.
+   * @throws InputError for one that cannot keep labels, or is not open
+   */
+  require(uri: string): LabelledText {
+    const text = this.get(uri);
+    if (text !== undefined) return text;
+    this.#folders.place(uri);
+    if (this.#documents.get(uri) === undefined)
+      throw new InputError('The text is not open in the editor.', { file: uri }, 'Open it first.');
+    throw new InputError('The labels of this text are still being read.', {}, 'Try again in a moment.');
+  }
+
+  /**
+   * Waits for something that a store saves, and tells clients before and after.
+   * @throws what it rejects with
+   */
+  async saving<T>(folder: LabelFolder, concerned: readonly LabelledText[], work: Promise<T>): Promise<T> {
+    try {
+      return await concerned.reduce((rest, text) => text.saving(rest), work);
+    } finally {
+      for (const text of this.all) if (text.place.folder === folder) this.changed.fire(text);
+    }
+  }
+
+  async #open(document: TrackedDocument): Promise<void> {
+    const text = this.#bind(document);
+    if (text === undefined) return;
+    const { folder, name } = text.place;
+    try {
+      await folder.ready;
+      await this.#closing.get(folder)?.get(name);
+      await text.read();
+      if (this.#texts.get(document.uri) !== text) return await this.#release(text);
+      this.changed.fire(text);
+    } catch (error) {
+      this.#report(error);
+    }
+  }
+
+  #bind(document: TrackedDocument): LabelledText | undefined {
+    try {
+      const place = this.#folders.place(document.uri);
+      const isBound = [...this.#texts.values()].some(
+        (one) => one.place.folder === place.folder && one.place.name === place.name,
+      );
+      if (isBound) return undefined; // the same file under another URI
+      const text = new LabelledText(document, place);
+      this.#texts.set(document.uri, text);
+      return text;
+    } catch (error) {
+      if (error instanceof InputError) return undefined; // told when somebody wants to label it
+      throw error;
+    }
+  }
+
+  async #saved(uri: string): Promise<void> {
+    const text = this.get(uri);
+    if (text === undefined) return;
+    const { folder, name } = text.place;
+    await this.saving(folder, [text], folder.store.textSaved(name)).catch((error: unknown) =>
+      this.#report(error),
+    );
+  }
+
+  async #close(uri: string): Promise<void> {
+    const text = this.#texts.get(uri);
+    this.#texts.delete(uri);
+    if (!text?.isReady) return; // a text that is still being read is let go of when it is read
+    await this.#release(text);
+  }
+
+  async #release(text: LabelledText): Promise<void> {
+    const { folder, name } = text.place;
+    text.close();
+    const closing = folder.store.close(name).catch((error: unknown) => this.#report(error));
+    const ofFolder = this.#closing.get(folder) ?? new Map<string, Promise<void>>();
+    this.#closing.set(folder, ofFolder.set(name, closing));
+    await closing;
+    if (ofFolder.get(name) === closing) ofFolder.delete(name);
+  }
+
+  #changed(folder: LabelFolder, name: string): void {
+    const text = this.named(folder, name);
+    if (text !== undefined) this.changed.fire(text);
+  }
+
+  #report(error: unknown): void {
+    if (!(error instanceof InputError)) throw error;
+    this.failed.fire(error);
+  }
+}

@@ -1,0 +1,89 @@
+import type { Label } from '../../models/annotations/label';
+import type { TextChange } from '../../models/annotations/textChange';
+import type { WireLabel } from '../protocol/labels';
+import { toWireLabel } from './toWireLabel';
+
+/** A label as the client holds it. */
+interface Held {
+  label: Label;
+  start: number;
+  end: number;
+  /** True after an edit within it: the client does not know what became of it. */
+  isTouched: boolean;
+}
+
+/** What brings a client up to date. */
+export interface LabelUpdate {
+  readonly reset: boolean;
+  readonly put: readonly WireLabel[];
+  readonly removed: readonly string[];
+}
+
+/**
+ * What the client holds of the labels of one text. Client and server follow the same rule at every change of the
+ * text: a label that begins where the change ends, or later, moves by its length; a lost label, which has no length,
+ * stays before an insertion at its place; all others stay. So only what an edit touched has to be sent.
+ */
+export class PublishedLabels {
+  #held = new Map<string, Held>();
+  #isReset = true;
+
+  /** Follows an edit: changes each in the text that the one before it left. */
+  shift(changes: readonly TextChange[]): void {
+    for (const { start, end, newText } of changes) {
+      const by = newText.length - (end - start);
+      for (const held of this.#held.values()) {
+        const isLostHere = start === end && held.start === end && held.end === end;
+        if (held.start >= end && !isLostHere) {
+          held.start += by;
+          held.end += by;
+        } else if (held.end > start) held.isTouched = true;
+      }
+    }
+  }
+
+  /** From what was last published to `labels`, which count as published from now on. */
+  update(labels: readonly Label[]): LabelUpdate {
+    const put: WireLabel[] = [];
+    const next = new Map<string, Held>();
+    for (const label of labels) {
+      const held = this.#held.get(label.id);
+      const { start, end } = label;
+      if (held !== undefined && !held.isTouched && held.start === start && held.end === end) {
+        if (held.label !== label && !saysTheSame(held.label, label)) put.push(toWireLabel(label));
+        held.label = label;
+        next.set(label.id, held);
+        continue;
+      }
+      put.push(toWireLabel(label));
+      next.set(label.id, { label, start, end, isTouched: false });
+    }
+    const removed = [...this.#held.keys()].filter((id) => !next.has(id));
+    const reset = this.#isReset;
+    this.#held = next;
+    this.#isReset = false;
+    return { reset, put, removed };
+  }
+
+  /** Forgets what was published: the next update holds every label. */
+  reset(): void {
+    this.#held = new Map();
+    this.#isReset = true;
+  }
+}
+
+/** True if the client sees no difference, place apart. */
+function saysTheSame(a: Label, b: Label): boolean {
+  return (
+    a.layer === b.layer &&
+    a.label === b.label &&
+    a.state === b.state &&
+    a.review === b.review &&
+    a.quote === b.quote &&
+    a.annotator === b.annotator &&
+    a.time === b.time &&
+    a.note === b.note &&
+    a.confidence === b.confidence &&
+    a.rivalOf === b.rivalOf
+  );
+}

@@ -1,0 +1,226 @@
+import assert from 'node:assert/strict';
+import { existsSync, writeFileSync, readFileSync } from 'node:fs';
+import * as path from 'node:path';
+import { test } from 'node:test';
+import { Random } from '../../../models/random';
+import * as protocol from '../../../server/protocol/labels';
+import { Workspace } from '../annotations/workspace';
+import { randomEdit } from '../documents/randomEdit';
+import { first } from '../features/memoryClient';
+import { LabelClient } from './labelClient';
+
+const TEXT = 'Ada Lovelace met Bob.\nBob saw London.';
+
+const brief = (labels: readonly protocol.WireLabel[]) =>
+  labels.map(({ layer, label, start, end, state }) => ({ layer, label, start, end, state }));
+
+test('a label shows, is on disk when the request is answered, and is there again', async (t) => {
+  const workspace = new Workspace(t);
+  const client = await LabelClient.start(workspace.root);
+  const opened = await client.open('a.txt', TEXT);
+  assert.deepEqual(opened.put, []);
+  await client.label('a.txt', { ...client.add('a.txt', 'Bob', 'PER'), note: 'who?' });
+  const [label] = client.labels('a.txt');
+  assert.deepEqual(brief([label]), [{ layer: 'ner', label: 'PER', start: 17, end: 20, state: 'confirmed' }]);
+  assert.equal(label.quote, 'Bob');
+  assert.equal(label.note, 'who?');
+  assert.deepEqual(
+    workspace.lines().map(({ id }) => id),
+    [label.id],
+  );
+  await client.close('a.txt');
+  const again = await client.open('a.txt', `x ${TEXT}`);
+  assert.deepEqual(brief(again.put), [
+    { layer: 'ner', label: 'PER', start: 19, end: 22, state: 'confirmed' },
+  ]);
+  assert.equal(again.unsaved, false);
+});
+
+test('labels are told as unsaved until they are on disk', async (t) => {
+  const client = await LabelClient.start(new Workspace(t).root);
+  await client.open('a.txt', TEXT);
+  const told: boolean[] = [];
+  client.didLabel.on(({ unsaved }) => told.push(unsaved));
+  await client.label('a.txt', client.add('a.txt', 'Bob', 'PER'));
+  assert.deepEqual(told, [true, false]);
+});
+
+test('the same words are not labelled twice, and an unknown label is refused', async (t) => {
+  const client = await LabelClient.start(new Workspace(t).root);
+  await client.open('a.txt', TEXT);
+  await client.label('a.txt', client.add('a.txt', 'Bob', 'PER'));
+  await client.label('a.txt', client.add('a.txt', 'Bob', 'ORG'));
+  assert.deepEqual(
+    client.labels('a.txt').map(({ label }) => label),
+    ['ORG'],
+  );
+  await assert.rejects(
+    client.label('a.txt', client.add('a.txt', 'Bob', 'DOG')),
+    /The layer ner has no label “DOG”\. Add the label to the project first\./,
+  );
+});
+
+test('undo, redo, and two undos at once', async (t) => {
+  const client = await LabelClient.start(new Workspace(t).root);
+  await client.open('a.txt', TEXT);
+  await client.label('a.txt', client.add('a.txt', 'Bob', 'PER'));
+  await client.label('a.txt', client.add('a.txt', 'London', 'LOC'));
+  const params = { uri: client.uri('a.txt') };
+  const { connection } = client.client;
+  const undone = await Promise.all([1, 2, 3].map(() => connection.sendRequest(protocol.undoLabels, params)));
+  assert.deepEqual(undone, [{ title: 'Label', skipped: 0 }, { title: 'Label', skipped: 0 }, null]);
+  assert.deepEqual(client.labels('a.txt'), []);
+  await connection.sendRequest(protocol.redoLabels, params);
+  assert.deepEqual(
+    client.labels('a.txt').map(({ label }) => label),
+    ['PER'],
+  );
+});
+
+test('a stale version, an untitled text and one outside of the folder are refused with one sentence', async (t) => {
+  const client = await LabelClient.start(new Workspace(t).root);
+  await client.open('a.txt', TEXT);
+  const { connection } = client.client;
+  const ask = (uri: string, version = 1) =>
+    connection.sendRequest(protocol.label, { uri, version, title: '', operations: [] });
+  await assert.rejects(ask(client.uri('a.txt'), 7), { code: -32801, message: /was changed in the meantime/ });
+  await assert.rejects(ask('untitled:Untitled-1'), { code: -32803, message: /Save it first\.$/ });
+  await assert.rejects(ask('file:///elsewhere/b.txt'), { code: -32803, message: /outside the workspace/ });
+});
+
+test('choices: the model first, the span of the caret its entity', async (t) => {
+  const client = await LabelClient.start(new Workspace(t).root);
+  await client.open('a.txt', TEXT);
+  const ask = (start: number, end: number, layer?: string) =>
+    client.client.connection.sendRequest(protocol.labelChoices, {
+      ...{ uri: client.uri('a.txt'), version: 1, start, end },
+      ...(layer === undefined ? {} : { layer }),
+    });
+  const caret = await ask(6, 6);
+  assert.deepEqual([caret?.start, caret?.end, caret?.text], [0, 12, 'Ada Lovelace']);
+  assert.deepEqual(
+    caret?.choices.map(({ label }) => label),
+    ['PER', 'ORG', 'LOC', 'MISC'],
+  );
+  assert.equal(caret?.choices[0].probability, 0.85);
+  const part = await ask(1, 9);
+  assert.equal(part?.text, 'Ada Lovelace');
+  const word = await ask(13, 16);
+  assert.deepEqual(
+    word?.choices.slice(0, 2).map(({ layer, label, probability }) => [layer, label, probability]),
+    [['pos', 'VERB', 0.9], ['ner', 'PER', undefined]],
+  ); // prettier-ignore
+  assert.equal((await ask(5, 5, 'pos'))?.text, 'Lovelace');
+  assert.equal(await ask(21, 22), null);
+});
+
+test('accepting takes the probable open suggestions once, as one step of undo', async (t) => {
+  const client = await LabelClient.start(new Workspace(t).root);
+  await client.open('a.txt', TEXT);
+  await client.label('a.txt', { ...client.add('a.txt', 'London', 'LOC'), state: 'rejected' });
+  const accept = (threshold: number) =>
+    client.client.connection.sendRequest(protocol.accept, {
+      ...{ uri: client.uri('a.txt'), version: 1, start: 0, end: TEXT.length, threshold },
+    });
+  assert.deepEqual(await accept(0.9), { accepted: 0 });
+  assert.deepEqual(await accept(0.8), { accepted: 1 });
+  assert.deepEqual(await accept(0.8), { accepted: 0 });
+  const [ada, london] = client.labels('a.txt');
+  assert.deepEqual([ada.quote, ada.confidence, ada.state], ['Ada Lovelace', 0.85, 'confirmed']);
+  assert.equal(london.state, 'rejected');
+});
+
+test('a client that follows the rule holds what the server holds: 10,000 edits, undo among them', async (t) => {
+  const client = await LabelClient.start(new Workspace(t).root);
+  const random = new Random(11);
+  const words = 'Ada Lovelace met Bob in London. '.repeat(12);
+  await client.open('a.txt', words);
+  const operations = Array.from({ length: 40 }, () => {
+    const start = random.below(words.length - 12);
+    return { kind: 'add' as const, layer: 'pos', label: 'X', start, end: start + 1 + random.below(11) };
+  });
+  await client.label('a.txt', ...operations);
+  const undo: { start: number; end: number; newText: string }[] = [];
+  for (let n = 1; n <= 10_000; n++) {
+    const text = client.text('a.txt');
+    let change = undo.length > 0 && random.below(3) === 0 ? undo.pop() : undefined;
+    if (change === undefined) {
+      const { start, end, text: newText } = randomEdit(text.length, random);
+      const whole = safe(text, start, end);
+      change = { ...whole, newText: text.length > 600 ? '' : newText || 'xy' };
+      undo.push({
+        start: whole.start,
+        end: whole.start + change.newText.length,
+        newText: text.slice(whole.start, whole.end),
+      });
+    }
+    await client.edit('a.txt', change);
+    if (n % 500 !== 0) continue;
+    // The answer comes after all messages before it: what the client then holds it has from those.
+    const { connection } = client.client;
+    await connection.sendRequest(protocol.labelChoices, {
+      ...{ uri: client.uri('a.txt'), version: client.version('a.txt'), start: 0, end: 0 },
+    });
+    const held = client.labels('a.txt');
+    assert.deepEqual(held, await client.all('a.txt'), `after ${n} edits`);
+  }
+});
+
+/** A change that cuts no line break in two, which a position cannot say. */
+function safe(text: string, start: number, end: number): { start: number; end: number } {
+  const cuts = (at: number): boolean => text[at - 1] === '\r' && text[at] === '\n';
+  return { start: cuts(start) ? start - 1 : start, end: cuts(end) ? end + 1 : end };
+}
+
+test('the project: told at the start, edited with its labels, undone, and read again when it changes', async (t) => {
+  const workspace = new Workspace(t);
+  const client = await LabelClient.start(workspace.root);
+  await client.open('a.txt', TEXT);
+  assert.deepEqual(
+    client.project?.layers.map(({ name }) => name),
+    ['pos', 'ner'],
+  );
+  await client.label('a.txt', client.add('a.txt', 'Bob', 'PER'));
+  const { connection } = client.client;
+  const edit = { kind: 'renameLabel', layer: 'ner', from: 'PER', to: 'PERSON' } as const;
+  assert.deepEqual(await connection.sendRequest(protocol.editProject, edit), { labels: 1 });
+  assert.deepEqual(
+    client.labels('a.txt').map(({ label }) => label),
+    ['PERSON'],
+  );
+  assert.equal(client.project.layers[1].labels[0].name, 'PERSON');
+  await assert.rejects(
+    connection.sendRequest(protocol.editProject, edit),
+    /The layer ner has no label PER\./,
+  );
+  const undone = await connection.sendRequest(protocol.undoLabels, { uri: client.uri('a.txt') });
+  assert.equal(undone?.title, 'Rename PER to PERSON');
+  assert.equal(client.project.layers[1].labels[0].name, 'PER');
+  assert.equal(existsSync(path.join(workspace.root, '.glossator', 'project.json')), false);
+
+  workspace.write(path.join(workspace.root, '.glossator', 'project.json'), '{ "layers": [] }');
+  const told = first(client.projectChanged);
+  const uri = client.uri('.glossator/project.json');
+  await connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri, type: 1 }] });
+  assert.deepEqual((await told).layers, []);
+  writeFileSync(path.join(workspace.root, '.glossator', 'project.json'), '{');
+  const broken = first(client.projectChanged);
+  await connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri, type: 2 }] });
+  assert.match((await broken).problem ?? '', /The project file is not JSON/);
+});
+
+test('saving the text writes the places of its labels', async (t) => {
+  const workspace = new Workspace(t);
+  const client = await LabelClient.start(workspace.root);
+  await client.open('a.txt', TEXT);
+  await client.label('a.txt', client.add('a.txt', 'Bob', 'PER'));
+  const before = readFileSync(workspace.sidecar(), 'utf8');
+  await client.edit('a.txt', { start: 0, end: 0, newText: 'So ' });
+  await client.save('a.txt');
+  await client.label('a.txt', client.add('a.txt', 'London', 'LOC')); // after what came before it
+  assert.notEqual(readFileSync(workspace.sidecar(), 'utf8'), before);
+  assert.deepEqual(
+    workspace.lines().map(({ start }) => start),
+    [20, 33],
+  );
+});

@@ -2,22 +2,28 @@ import type { Connection, FileEvent, InitializeResult, ServerCapabilities } from
 import { DocumentStore } from './documents/documentStore';
 import { SlicedSegmentation } from './documents/slicedSegmentation';
 import { Event } from './event';
+import * as annotationFiles from './features/annotationFiles';
 import * as configuration from './features/configuration';
 import * as diagnostics from './features/diagnostics';
 import * as documentSymbol from './features/documentSymbol';
 import * as documentSync from './features/documentSync';
 import * as hover from './features/hover';
+import * as labelActions from './features/labelActions';
 import * as labelProject from './features/labelProject';
 import * as labels from './features/labels';
 import * as modelDetails from './features/modelDetails';
 import * as modelChoice from './features/modelChoice';
 import * as semanticTokens from './features/semanticTokens';
+import * as serverCommands from './features/serverCommands';
 import * as status from './features/status';
 import * as tags from './features/tags';
 import * as watchedFiles from './features/watchedFiles';
+import * as workspaceLabels from './features/workspaceLabels';
 import { LabelDesk } from './labels/labelDesk';
+import { LabelFindings } from './labels/labelFindings';
 import { LabelFolders } from './labels/labelFolders';
 import { OpenLabels } from './labels/openLabels';
+import { SidecarProblems } from './labels/sidecarProblems';
 import type { FeatureContext, Services } from './services';
 import { SettingsStore } from './settingsStore';
 import { showWarning } from './showWarning';
@@ -41,6 +47,10 @@ const FEATURES = [
   watchedFiles,
   labelProject,
   labels,
+  workspaceLabels,
+  annotationFiles,
+  labelActions,
+  serverCommands,
   tags,
   hover,
   diagnostics,
@@ -84,6 +94,8 @@ function createServices(connection: Connection, parts: ServerParts): Services {
     labelFolders,
     openLabels,
     labelDesk: new LabelDesk(labelFolders, openLabels, segmentation),
+    labelFindings: new LabelFindings(openLabels),
+    sidecarProblems: new SidecarProblems(),
     initialized: new Event<void>(),
     watchedFiles: new Event<readonly FileEvent[]>(),
   };

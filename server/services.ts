@@ -9,8 +9,10 @@ import type { DocumentStore } from './documents/documentStore';
 import type { SlicedSegmentation } from './documents/slicedSegmentation';
 import type { Event } from './event';
 import type { LabelDesk } from './labels/labelDesk';
+import type { LabelFindings } from './labels/labelFindings';
 import type { LabelFolders } from './labels/labelFolders';
 import type { OpenLabels } from './labels/openLabels';
+import type { SidecarProblems } from './labels/sidecarProblems';
 import type { SettingsStore } from './settingsStore';
 import type { ModelLoader } from './tagging/modelLoader';
 import type { TaggingService } from './tagging/taggingService';
@@ -25,6 +27,8 @@ export interface Services {
   readonly labelFolders: LabelFolders;
   readonly openLabels: OpenLabels;
   readonly labelDesk: LabelDesk;
+  readonly labelFindings: LabelFindings;
+  readonly sidecarProblems: SidecarProblems;
   /** The client is ready for requests. The library keeps one handler for each message, so features share these. */
   readonly initialized: Event<void>;
   /** Files that other programs changed. */

@@ -5,6 +5,7 @@ import { Event } from './event';
 const diagnostics = z.object({
   lowConfidence: z.enum(['off', 'hint', 'information']).catch(defaultSettings.diagnostics.lowConfidence),
   threshold: z.number().min(0).max(1).catch(defaultSettings.diagnostics.threshold),
+  labels: z.enum(['off', 'hint', 'information', 'warning']).catch(defaultSettings.diagnostics.labels),
 });
 
 const section = z.object({
@@ -12,6 +13,7 @@ const section = z.object({
   model: z.string().catch(defaultSettings.model),
   embedder: z.string().catch(defaultSettings.embedder),
   diagnostics: diagnostics.catch(defaultSettings.diagnostics),
+  languages: z.array(z.string()).readonly().catch(defaultSettings.languages),
   maxDocumentLength: z.number().int().positive().catch(defaultSettings.maxDocumentLength),
 });
 
@@ -23,6 +25,7 @@ export function readSettings(value: unknown): Settings {
 const clientOptions = z.object({
   trusted: z.boolean().catch(false),
   cache: z.string().optional().catch(undefined),
+  commandLinks: z.boolean().optional().catch(undefined),
 });
 
 /** Reads what a client told when it connected; what is missing or wrong takes its default. */

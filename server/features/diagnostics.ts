@@ -2,6 +2,7 @@ import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver';
 import type { TrackedDocument } from '../documents/trackedDocument';
 import type { Settings } from '../protocol/settings';
 import type { FeatureContext } from '../services';
+import { labelDiagnostics } from '../labels/labelDiagnostics';
 import { definitionOf } from './labelDefinitions';
 import { doubtsIn, type Doubt } from './lowConfidence';
 import { percent } from './percent';
@@ -9,13 +10,18 @@ import { percent } from './percent';
 /** The least certain predictions of a document that are shown; more would bury the rest of the panel. */
 const MOST_SHOWN = 100;
 
-/** Shows predictions of low confidence where the settings ask for them. */
+/** Shows predictions of low confidence where the settings ask for them, and what in labels needs a person. */
 export function register({ connection, services }: FeatureContext): void {
-  const { documents, tagging, settings } = services;
+  const { documents, tagging, settings, openLabels, labelFindings } = services;
   const shown = new Set<string>();
 
   const publish = (document: TrackedDocument): void => {
-    const diagnostics = diagnosticsOf(document, settings.current.diagnostics);
+    const setting = settings.current.diagnostics;
+    const text = openLabels.get(document.uri);
+    const diagnostics = [
+      ...diagnosticsOf(document, setting),
+      ...(text === undefined ? [] : labelDiagnostics(text, labelFindings.of(text), setting.labels)),
+    ];
     if (diagnostics.length === 0 && !shown.has(document.uri)) return;
     if (diagnostics.length > 0) shown.add(document.uri);
     else shown.delete(document.uri);
@@ -23,7 +29,12 @@ export function register({ connection, services }: FeatureContext): void {
     void connection.sendDiagnostics({ uri, version, diagnostics });
   };
 
-  tagging.tagged.on(publish);
+  tagging.tagged.on((document) => {
+    const text = openLabels.get(document.uri);
+    if (text === undefined || text.labels.length === 0) publish(document);
+    else labelFindings.schedule(text.place.folder); // published when both are up to date
+  });
+  labelFindings.changed.on(({ document }) => publish(document));
   settings.changed.on(() => documents.all().forEach(publish));
   documents.closed.on(({ uri }) => {
     if (shown.delete(uri)) void connection.sendDiagnostics({ uri, diagnostics: [] });

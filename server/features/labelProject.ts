@@ -35,11 +35,12 @@ export function register({ connection, services, client, params, capabilities }:
   const folders = params.workspaceFolders ?? (params.rootUri ? [{ uri: params.rootUri }] : []);
   for (const { uri } of folders) labelFolders.add(uri);
 
+  const filters = [{ scheme: 'file', pattern: { glob: '**' } }];
+  capabilities.workspace = {
+    ...(client.workspace?.fileOperations?.didRename ? { fileOperations: { didRename: { filters } } } : {}),
+  };
   if (client.workspace?.workspaceFolders) {
-    capabilities.workspace = {
-      ...capabilities.workspace,
-      workspaceFolders: { supported: true, changeNotifications: true },
-    };
+    capabilities.workspace.workspaceFolders = { supported: true, changeNotifications: true };
     services.initialized.on(() =>
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         for (const { uri } of removed) labelFolders.remove(uri);

@@ -22,6 +22,7 @@ export function register(context: FeatureContext, params: InitializeParams, pret
   const folder = uri?.startsWith('file:') ? fileURLToPath(uri) : undefined;
   const clientOptions = readClientOptions(params.initializationOptions);
   let isTrusted = clientOptions.trusted;
+  const { cache } = clientOptions;
   let told = '';
   let runs = 0;
 
@@ -46,7 +47,9 @@ export function register(context: FeatureContext, params: InitializeParams, pret
     return {
       backend: wanted.backend,
       directory,
-      ...(source === undefined ? {} : { embedder: { ...clientOptions, source, trusted: isTrusted } }),
+      ...(source === undefined
+        ? {}
+        : { embedder: { ...(cache === undefined ? {} : { cache }), source, trusted: isTrusted } }),
     };
   };
 

@@ -2,6 +2,7 @@ import type { Label } from '../../models/annotations/label';
 import type { TextChange } from '../../models/annotations/textChange';
 import { InputError } from '../../models/errors';
 import type { LabelDocument } from '../annotations/labelDocument';
+import type { SidecarError } from '../annotations/sidecarText';
 import type { TrackedDocument } from '../documents/trackedDocument';
 import type { DidLabelParams } from '../protocol/labels';
 import type { LabelPlace } from './labelFolder';
@@ -39,8 +40,13 @@ export class LabelledText {
 
   /** What keeps labels from being read or saved, in one sentence. */
   get problem(): string | undefined {
-    const reading = this.#labels?.problem;
+    const reading = this.readingProblem;
     return reading === undefined ? this.#problem : sentenceFor(reading);
+  }
+
+  /** Why the annotation file cannot be read. */
+  get readingProblem(): SidecarError | undefined {
+    return this.#labels?.problem;
   }
 
   /** Reads the labels and finds them in the present text. */

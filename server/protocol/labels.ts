@@ -73,6 +73,8 @@ export type WireLabelOperation =
       readonly state?: 'confirmed' | 'rejected';
       /** Empty takes it away. */
       readonly note?: string;
+      /** Probability of the suggestion that was decided on. */
+      readonly confidence?: number;
     }
   | { readonly kind: 'remove'; readonly id: string };
 

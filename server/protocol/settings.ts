@@ -14,7 +14,11 @@ export interface Settings {
     readonly lowConfidence: 'off' | 'hint' | 'information';
     /** Predictions whose probability is below this are of low confidence, in [0, 1]. */
     readonly threshold: number;
+    /** The highest severity at which labels that need a person appear. */
+    readonly labels: 'off' | 'hint' | 'information' | 'warning';
   };
+  /** Ids of the languages whose texts are tagged: searches in the workspace look into their files. */
+  readonly languages: readonly string[];
   /** Documents longer than this many UTF-16 code units are not tagged; the status says so. */
   readonly maxDocumentLength: number;
 }
@@ -23,7 +27,8 @@ export const defaultSettings: Settings = {
   backend: 'auto',
   model: '',
   embedder: '',
-  diagnostics: { lowConfidence: 'off', threshold: 0.5 },
+  diagnostics: { lowConfidence: 'off', threshold: 0.5, labels: 'warning' },
+  languages: ['plaintext', 'markdown'],
   maxDocumentLength: 2_000_000,
 };
 
@@ -33,4 +38,6 @@ export interface ClientOptions {
   readonly trusted: boolean;
   /** A folder that Glossator may keep unpacked archives in. */
   readonly cache?: string;
+  /** True where hovers may hold links to commands of the client. */
+  readonly commandLinks?: boolean;
 }

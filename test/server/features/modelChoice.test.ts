@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url';
 import {
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
+  FileChangeType,
   ShowMessageNotification,
 } from 'vscode-languageserver/node';
 import { Event } from '../../../server/event';
@@ -88,7 +89,10 @@ test('trust that comes later loads what the project file names, and a change of 
   assert.deepEqual((await granted).embedder, { source: at('elmo'), trusted: true });
   await project({ embedder: 'other' });
   const changed = first(loads);
-  await client.connection.sendNotification(DidChangeWatchedFilesNotification.type, { changes: [] });
+  const uri = pathToFileURL(at('.glossator/project.json')).href;
+  await client.connection.sendNotification(DidChangeWatchedFilesNotification.type, {
+    changes: [{ uri, type: FileChangeType.Changed }],
+  });
   assert.equal((await changed).embedder?.source, at('other'));
 });
 

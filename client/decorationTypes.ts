@@ -4,6 +4,7 @@ import type { ShownMark } from './labels/shownMarks';
 import { BORDERS, spanLook, variableOf } from './labels/spanLook';
 import { tagKey } from './marks';
 import type { ClientSettings } from './settings';
+import { checkMark } from './swatch';
 import type { TagStyle } from './tagStyles';
 
 /** All that the look of a mark depends on. */
@@ -14,6 +15,8 @@ export class DecorationTypes implements vscode.Disposable {
   readonly #settings: ClientSettings;
   readonly #styles: LabelStyles;
   readonly #types = new Map<string, vscode.TextEditorDecorationType>();
+  readonly #suggested = new Set<vscode.TextEditorDecorationType>();
+  #reviewed: vscode.TextEditorDecorationType | undefined;
 
   constructor(settings: ClientSettings, styles: LabelStyles) {
     this.#settings = settings;
@@ -28,14 +31,36 @@ export class DecorationTypes implements vscode.Disposable {
     if (type === undefined) {
       type = vscode.window.createTextEditorDecorationType(this.#looks(mark));
       this.#types.set(key, type);
+      if (mark.state === 'suggested') this.#suggested.add(type);
     }
     return type;
+  }
+
+  /** Whether a decoration is of suggestions, which change with the tags only. */
+  isSuggestion(type: vscode.TextEditorDecorationType): boolean {
+    return this.#suggested.has(type);
+  }
+
+  /** The mark beside sentences that a person has reviewed. */
+  get reviewed(): vscode.TextEditorDecorationType {
+    const look = (color: string): { gutterIconPath: vscode.Uri } => ({
+      gutterIconPath: vscode.Uri.parse(checkMark(color)),
+    });
+    this.#reviewed ??= vscode.window.createTextEditorDecorationType({
+      gutterIconSize: 'contain',
+      light: look('#5f6b7a'),
+      dark: look('#aab4c2'),
+    });
+    return this.#reviewed;
   }
 
   /** Removes every decoration from every editor. */
   dispose(): void {
     for (const type of this.#types.values()) type.dispose();
     this.#types.clear();
+    this.#suggested.clear();
+    this.#reviewed?.dispose();
+    this.#reviewed = undefined;
   }
 
   #isShown({ kind, layer, label, state }: Look): boolean {

@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
 import { DecorationTypes } from './decorationTypes';
 import { DrawnRanges } from './drawnRanges';
-import { marksIn } from './marks';
+import type { ShownTexts } from './labels/shownTexts';
 import type { Window } from './marks';
 import type { ClientSettings } from './settings';
-import type { TagStore } from './tagStore';
 
 /** Code units that are drawn before and after what is on screen; a longer text costs no more. */
 const MARGIN = 20_000;
@@ -16,17 +15,17 @@ interface Drawing {
   readonly ranges: Map<vscode.TextEditorDecorationType, DrawnRanges>;
 }
 
-/** Draws the tags of the visible editors, and of each only what changed since it was drawn last. */
+/** Draws tags and labels in the visible editors, and of each only what changed since it was drawn last. */
 export class Decorator implements vscode.Disposable {
-  readonly #store: TagStore;
+  readonly #texts: ShownTexts;
   readonly #drawings = new Map<vscode.TextEditor, Drawing>();
   readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #subscriptions: vscode.Disposable;
   #types: DecorationTypes;
 
-  constructor(store: TagStore, settings: ClientSettings) {
-    this.#store = store;
-    this.#types = new DecorationTypes(settings);
+  constructor(texts: ShownTexts, settings: ClientSettings) {
+    this.#texts = texts;
+    this.#types = new DecorationTypes(settings, texts.styles);
     this.#subscriptions = vscode.Disposable.from(
       vscode.workspace.onDidChangeTextDocument((event) => this.#follow(event)),
       vscode.window.onDidChangeVisibleTextEditors((editors) => this.#keepTo(editors)),
@@ -43,12 +42,12 @@ export class Decorator implements vscode.Disposable {
   /** Draws everything anew in the looks that `settings` ask for. */
   useSettings(settings: ClientSettings): void {
     this.#types.dispose();
-    this.#types = new DecorationTypes(settings);
+    this.#types = new DecorationTypes(settings, this.#texts.styles);
     this.#drawings.clear();
     for (const editor of vscode.window.visibleTextEditors) this.#draw(editor);
   }
 
-  /** The tags of a document changed: its editors are drawn at once, or when the last drawing is old enough. */
+  /** Tags or labels of a document changed: its editors are drawn at once, or when the last drawing is old enough. */
   update(uri: string): void {
     if (this.#timers.has(uri)) return;
     this.#drawDocument(uri);
@@ -59,7 +58,7 @@ export class Decorator implements vscode.Disposable {
     this.#timers.set(uri, timer);
   }
 
-  /** Removes the tags of a document that is no longer tagged. */
+  /** Removes what was drawn in a document that was closed. */
   clear(uri: string): void {
     for (const editor of editorsOf(uri)) {
       for (const type of this.#drawings.get(editor)?.ranges.keys() ?? []) editor.setDecorations(type, []);
@@ -73,26 +72,40 @@ export class Decorator implements vscode.Disposable {
 
   #draw(editor: vscode.TextEditor): void {
     const { document } = editor;
-    const tagged = this.#store.get(document.uri.toString());
-    // Tags of another version: the editor moves what is drawn until those of this version come.
-    if (tagged === undefined || tagged.version !== document.version) return;
+    const uri = document.uri.toString();
     const window = around(editor);
-    const bounds = new Map<vscode.TextEditorDecorationType, number[]>();
-    for (const mark of marksIn(tagged.sentences, window)) {
-      const type = this.#types.of(mark);
-      if (type === undefined) continue;
-      const list = bounds.get(type);
-      if (list === undefined) bounds.set(type, [mark.start, mark.end]);
-      else list.push(mark.start, mark.end);
-    }
-    const drawn = this.#drawings.get(editor)?.ranges;
-    for (const type of drawn?.keys() ?? []) if (!bounds.has(type)) bounds.set(type, []);
+    const drawn =
+      this.#drawings.get(editor)?.ranges ?? new Map<vscode.TextEditorDecorationType, DrawnRanges>();
+    const bounds = this.#boundsOf(uri, document.version, window);
+    // Tags of another version: the editor moves what is drawn until those of this version come.
+    const isStale = !this.#texts.isCurrent(uri, document.version);
     const ranges = new Map<vscode.TextEditorDecorationType, DrawnRanges>();
+    for (const [type, before] of drawn) {
+      if (bounds.has(type)) continue;
+      if (isStale && this.#types.isSuggestion(type)) ranges.set(type, before);
+      else bounds.set(type, []);
+    }
     for (const [type, list] of bounds) {
-      if (drawn?.get(type)?.equal(list) !== true) editor.setDecorations(type, toRanges(document, list));
+      if (drawn.get(type)?.equal(list) !== true) editor.setDecorations(type, toRanges(document, list));
       ranges.set(type, new DrawnRanges(list));
     }
     this.#drawings.set(editor, { window, ranges });
+  }
+
+  /** start, end, start, end, … of what is to be drawn, by its look. */
+  #boundsOf(uri: string, version: number, window: Window): Map<vscode.TextEditorDecorationType, number[]> {
+    const bounds = new Map<vscode.TextEditorDecorationType, number[]>();
+    const add = (type: vscode.TextEditorDecorationType, start: number, end: number): void => {
+      const list = bounds.get(type);
+      if (list === undefined) bounds.set(type, [start, end]);
+      else list.push(start, end);
+    };
+    for (const mark of this.#texts.marks(uri, version, window)) {
+      const type = mark.start < mark.end ? this.#types.of(mark) : undefined;
+      if (type !== undefined) add(type, mark.start, mark.end);
+    }
+    for (const { start } of this.#texts.reviewed(uri, window)) add(this.#types.reviewed, start, start);
+    return bounds;
   }
 
   #follow({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {

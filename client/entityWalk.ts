@@ -1,8 +1,8 @@
 import type { Mark } from './marks';
 
 /** An entity with its place among all entities of the document, counted from 1. */
-export interface EntityStop {
-  readonly mark: Mark;
+export interface EntityStop<T extends Mark = Mark> {
+  readonly mark: T;
   readonly number: number;
   readonly total: number;
 }
@@ -12,11 +12,11 @@ export interface EntityStop {
  * it; past the last one, around to the other end.
  * @param entities in any order
  */
-export function nextEntity(
-  entities: readonly Mark[],
+export function nextEntity<T extends Mark>(
+  entities: readonly T[],
   offset: number,
   direction: 'next' | 'previous',
-): EntityStop | undefined {
+): EntityStop<T> | undefined {
   if (entities.length === 0) return undefined;
   const sorted = [...entities].sort((a, b) => a.start - b.start || b.end - a.end);
   const total = sorted.length;

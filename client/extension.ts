@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { registerCommands } from './commands/register';
+import { registerLabelCommands } from './commands/registerLabels';
+import { AnnotationsView } from './labels/annotationsView';
 import { selectorFor } from './serverProcess';
 import { Session } from './session';
 import { readSettings } from './settings';
@@ -19,6 +21,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const module = context.asAbsolutePath('dist/server.js');
   const cache = vscode.Uri.joinPath(context.globalStorageUri, 'hub').fsPath;
   const colors = new ThemeColors(context.extension);
+  const annotations = new AnnotationsView();
   let session: Session | undefined;
 
   const startWhenNeeded = async (): Promise<void> => {
@@ -31,12 +34,14 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     );
     if (session !== undefined || !isNeeded) return;
     session = new Session(module, cache, output);
+    annotations.follow(session.labels);
     await session.start();
   };
 
   const restart = async (): Promise<void> => {
     const old = session;
     session = undefined;
+    annotations.follow(undefined);
     await old?.stop();
     await startWhenNeeded();
   };
@@ -44,6 +49,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   context.subscriptions.push(
     { dispose: () => session?.dispose() },
     output,
+    annotations,
+    registerLabelCommands(() => session?.labels),
     registerCommands({ output, colors, session: () => session, restart }),
     vscode.workspace.onDidOpenTextDocument(() => {
       if (session === undefined) void startWhenNeeded();

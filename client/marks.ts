@@ -8,6 +8,8 @@ export interface Mark {
   /** Whether every word carries a tag of this layer, only runs of words do, or whole sentences. */
   readonly kind: LayerTags['kind'];
   readonly label: string;
+  /** The model's, in [0, 1]; undefined for what a person labelled. */
+  readonly probability?: number;
   /** Where the mark is a whole sentence: all that is known of its label. */
   readonly sentence?: SentenceLayerTags;
 }
@@ -44,17 +46,20 @@ function* marksOfLayer(
   if (kind === 'span') {
     for (const span of tags.spans) {
       const start = origin + tokens[2 * span.start];
-      yield { start, end: origin + tokens[2 * span.end - 1], layer, kind, label: span.label };
+      const { label, probability } = span;
+      yield { start, end: origin + tokens[2 * span.end - 1], layer, kind, label, probability };
     }
     return;
   }
   if (kind === 'sentence') {
     const end = origin + tokens[tokens.length - 1];
-    yield { start: origin, end, layer, kind, label: tags.label, sentence: tags };
+    const { label, probability } = tags;
+    yield { start: origin, end, layer, kind, label, probability, sentence: tags };
     return;
   }
   for (const [i, label] of tags.labels.entries()) {
-    yield { start: origin + tokens[2 * i], end: origin + tokens[2 * i + 1], layer, kind, label };
+    const [start, end] = [origin + tokens[2 * i], origin + tokens[2 * i + 1]];
+    yield { start, end, layer, kind, label, probability: tags.probabilities[i] };
   }
 }
 
@@ -72,4 +77,17 @@ export function countWords(sentences: readonly WireSentence[]): { tagged: number
     if (layers !== null) tagged += tokens.length / 2;
   }
   return { tagged, all };
+}
+
+/** The sentence at an offset, the one before it where the offset stands between two; undefined before the first. */
+export function sentenceAt(sentences: readonly WireSentence[], offset: number): Window | undefined {
+  let end = 0;
+  let found: Window | undefined;
+  for (const { gap, length } of sentences) {
+    const start = end + gap;
+    end = start + length;
+    if (start > offset) return found;
+    found = { start, end };
+  }
+  return found;
 }

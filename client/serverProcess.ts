@@ -7,6 +7,11 @@ import type { ClientSettings } from './settings';
 /** Where texts may live; schemes such as `git` and `output` show what is not the user's to tag. */
 const SCHEMES = ['file', 'untitled', 'vscode-vfs', 'vscode-test-web'];
 
+/** Commands that hovers may link to. */
+const LINKED_COMMANDS = ['acceptSuggestion', 'rejectSuggestion', 'relabel', 'removeLabel', 'noteLabel'].map(
+  (name) => `glossator.${name}`,
+);
+
 /** Documents of one language and one kind of place; both the editor and the language client take it. */
 export interface TextFilter {
   language: string;
@@ -49,10 +54,12 @@ export function createLanguageClient(options: ServerProcessOptions): LanguageCli
     initializationOptions: (): ClientOptions => ({
       trusted: vscode.workspace.isTrusted,
       cache: options.cache,
+      commandLinks: true,
     }),
     diagnosticCollectionName: 'glossator',
     outputChannel: output,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
+    markdown: { isTrusted: { enabledCommands: LINKED_COMMANDS } },
     middleware: {
       provideDocumentSemanticTokens: (document, token, next) =>
         wantsSemanticTokens() ? next(document, token) : null,

@@ -5,6 +5,7 @@ import * as messages from '../server/protocol/messages';
 import type { DidTagParams, StatusParams } from '../server/protocol/messages';
 import { Decorator } from './decorator';
 import { LabelHints } from './labelHints';
+import { LabelSession } from './labels/labelSession';
 import { createLanguageClient, refreshSemanticTokens, selectorFor } from './serverProcess';
 import { readSettings } from './settings';
 import { StatusItem } from './statusItem';
@@ -14,6 +15,7 @@ import { VisibleLines } from './visibleLines';
 /** One run of the language server with all that shows its tags; a change of languages or runtime makes a new one. */
 export class Session implements vscode.Disposable {
   readonly store = new TagStore();
+  readonly labels: LabelSession;
   readonly #output: vscode.LogOutputChannel;
   readonly #client: LanguageClient;
   readonly #decorator: Decorator;
@@ -34,8 +36,9 @@ export class Session implements vscode.Disposable {
     this.#output = output;
     const selector = selectorFor(this.#settings.languages);
     this.#client = createLanguageClient({ module, cache, selector, output, settings: () => this.#settings });
-    this.#decorator = new Decorator(this.store, this.#settings);
-    this.#hints = new LabelHints(selector, this.store, () => this.#settings);
+    this.labels = new LabelSession(this.#client, this.store, selector, output);
+    this.#decorator = new Decorator(this.labels.texts, this.#settings);
+    this.#hints = new LabelHints(selector, this.labels.texts, () => this.#settings);
     this.#status = new StatusItem(selector, this.store);
     this.#visible = new VisibleLines(selector, (params) => this.#send(params));
     this.#subscriptions = vscode.Disposable.from(
@@ -43,8 +46,11 @@ export class Session implements vscode.Disposable {
       this.#client.onNotification(messages.status, (params) => this.#show(params)),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#tellTrust()),
       this.#client.onDidChangeState(({ newState }) => this.#follow(newState)),
+      this.labels.onDidLabel((uri) => this.#redraw(uri)),
+      this.labels.onDidChangeProject(() => this.useSettings()),
       vscode.window.onDidChangeActiveTextEditor(() => this.#status.refresh()),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#forget(uri.toString())),
+      this.labels,
       this.#decorator,
       this.#hints,
       this.#status,
@@ -96,6 +102,7 @@ export class Session implements vscode.Disposable {
     if (state === State.Running) this.#visible.sendAll();
     if (state === State.Stopped) {
       this.store.clear();
+      this.labels.clear();
       this.#status.show('stopped');
     }
   }
@@ -115,9 +122,13 @@ export class Session implements vscode.Disposable {
     const outcome = this.store.apply(params);
     if (outcome === 'lost') void this.#recover(uri);
     if (outcome !== 'applied') return;
+    this.#redraw(uri);
+    if (uri === vscode.window.activeTextEditor?.document.uri.toString()) this.#status.refresh();
+  }
+
+  #redraw(uri: string): void {
     this.#decorator.update(uri);
     this.#hints.refresh();
-    if (uri === vscode.window.activeTextEditor?.document.uri.toString()) this.#status.refresh();
   }
 
   /** Asks for the full list of a document whose edits no longer fit; messages that come meanwhile are in it. */
@@ -137,6 +148,7 @@ export class Session implements vscode.Disposable {
 
   #forget(uri: string): void {
     this.store.delete(uri);
+    this.labels.forget(uri);
     this.#decorator.clear(uri);
   }
 

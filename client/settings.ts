@@ -12,6 +12,8 @@ export interface ClientSettings {
   readonly partsOfSpeech: { readonly enabled: boolean; readonly style: WordStyle };
   /** Tags not shown, as `layer/label`. */
   readonly hiddenTags: ReadonlySet<string>;
+  /** Suggestions whose probability is below this are uncertain, in [0, 1]. */
+  readonly threshold: number;
 }
 
 export function readSettings(): ClientSettings {
@@ -29,6 +31,7 @@ export function readSettings(): ClientSettings {
       style: section.get<WordStyle>('partsOfSpeech.style', 'color'),
     },
     hiddenTags: new Set(section.get<string[]>('hiddenTags', [])),
+    threshold: section.get('diagnostics.threshold', 0.5),
   };
 }
 

@@ -2,7 +2,15 @@ import type { TagStyle } from './tagStyles';
 
 /** A small picture of how a tag looks in the text, as a data URI of 16 by 16 pixels. */
 export function swatch(kind: 'token' | 'span' | 'sentence', { line }: TagStyle, color: string): string {
-  const shape = shapeOf(kind, line, color);
+  return asUri(shapeOf(kind, line, color));
+}
+
+/** A small check mark, as a data URI. */
+export function checkMark(color: string): string {
+  return asUri(`<path d="M4 8.5l2.5 2.5l5.5 -6" fill="none" stroke="${color}" stroke-width="1.5"/>`);
+}
+
+function asUri(shape: string): string {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16">${shape}</svg>`;
   return `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
 }
@@ -20,12 +28,21 @@ function sentence(color: string): string {
 
 const DASHES: Readonly<Record<string, string>> = { dashed: '3 1.5', dotted: '1 1' };
 
-function frame(line: string, color: string): string {
-  const pen = `stroke="${color}" ${dashes(line)}`;
-  const ground = (edge: string): string =>
-    `<rect x="0.5" y="2.5" width="15" height="11" rx="2" fill="${color}" fill-opacity="0.15" ${edge}/>`;
-  // Closed on all sides, or lines above and below alone.
-  return line === 'solid none' ? `${ground('')}<path d="M0 2.5h16M0 13.5h16" ${pen}/>` : ground(pen);
+/** A frame with sides of the widths that CSS names. */
+function frame(widths: string, color: string): string {
+  const [top = 0, right = top, bottom = top, left = right] = widths
+    .split(' ')
+    .map((part) => parseInt(part, 10));
+  const side = (x: number, y: number, width: number, height: number): string =>
+    `<rect x="${x}" y="${y}" width="${width}" height="${height}" fill="${color}"/>`;
+  const ground = `<rect y="2" width="16" height="12" rx="2" fill="${color}" fill-opacity="0.15"/>`;
+  const sides = [
+    side(0, 2, 16, top),
+    side(16 - right, 2, right, 12),
+    side(0, 14 - bottom, 16, bottom),
+    side(0, 2, left, 12),
+  ];
+  return ground + sides.join('');
 }
 
 /** A word, and under it its line. */

@@ -8,7 +8,10 @@ export interface TagStyle {
   readonly name: string;
   /** Id of the contributed colour: the text of words, the border of spans, the bar behind sentences. */
   readonly color: string;
-  /** CSS of the line: `text-decoration` for words, `border-style` for spans and sentences. */
+  /**
+   * CSS of the line: `text-decoration` for words, `border-width` for spans; the style of a span's border tells
+   * whether a person has confirmed it.
+   */
   readonly line: string;
 }
 
@@ -47,12 +50,12 @@ const words: Readonly<Record<string, TagStyle>> = {
 
 /** Named entities as CoNLL-2003 and OntoNotes call them. */
 const spans: Readonly<Record<string, TagStyle>> = {
-  PER: span('person', 'person', 'solid'),
-  PERSON: span('person', 'person', 'solid'),
-  ORG: span('organisation', 'organization', 'dashed'),
-  LOC: span('location', 'location', 'dotted'),
-  GPE: span('country, city or state', 'location', 'dotted'),
-  MISC: span('miscellaneous', 'miscellaneous', 'solid none'),
+  PER: span('person', 'person', '1px'),
+  PERSON: span('person', 'person', '1px'),
+  ORG: span('organisation', 'organization', '1px 3px'),
+  LOC: span('location', 'location', '1px 1px 3px'),
+  GPE: span('country, city or state', 'location', '1px 1px 3px'),
+  MISC: span('miscellaneous', 'miscellaneous', '1px 0'),
 };
 
 const lookUp = (table: Readonly<Record<string, TagStyle>>, label: string): TagStyle | undefined =>
@@ -60,6 +63,22 @@ const lookUp = (table: Readonly<Record<string, TagStyle>>, label: string): TagSt
 
 /** Colours of sentence labels; a layer of more labels begins again with the first. */
 const sentenceColors = [1, 2, 3, 4, 5, 6].map((number) => `glossator.sentence.label${number}`);
+
+/** Frames and underlines of labels of people's own, in turn. */
+const customFrames = ['1px', '1px 3px', '1px 1px 3px', '1px 0', '1px 1px 1px 3px'];
+const customUnderlines = ['solid 1px', 'dotted 1px', 'dashed 1px', 'double 1px', 'wavy 1px'];
+
+/**
+ * Look of a label that a project defines and that is not known here.
+ * @param index of the label in its layer
+ */
+export function customStyle(kind: 'token' | 'span' | 'sentence', label: string, index: number): TagStyle {
+  const color = sentenceColors[index % sentenceColors.length];
+  if (kind === 'sentence') return { name: label, color, line: 'solid' };
+  const lines = kind === 'span' ? customFrames : customUnderlines;
+  const line = lines[index % lines.length];
+  return { name: label, color, line: kind === 'span' ? line : `underline ${line}` };
+}
 
 /**
  * Style of a label; labels that are not known here share one style and go by their own name.
@@ -69,12 +88,12 @@ export function styleOf(kind: 'token' | 'span' | 'sentence', label: string, inde
   if (kind === 'sentence')
     return { name: label, color: sentenceColors[index % sentenceColors.length], line: 'solid' };
   if (kind === 'token') return lookUp(words, label) ?? word(label, 'other', 'dotted 1px');
-  return lookUp(spans, label) ?? span(label, 'other', 'solid');
+  return lookUp(spans, label) ?? span(label, 'other', '1px');
 }
 
-/** Id of the background that goes with the border of a span. */
-export function backgroundOf({ color }: TagStyle): string {
-  return color.replace(/Border$/, 'Background');
+/** Id of the background that goes with the border of a span; undefined for a colour that has none. */
+export function backgroundOf({ color }: TagStyle): string | undefined {
+  return /^glossator\.entity\.\w+Border$/.test(color) ? color.replace(/Border$/, 'Background') : undefined;
 }
 
 /** Every colour that a style may name; package.json contributes each of them. */
@@ -82,7 +101,8 @@ export function usedColors(): string[] {
   const wordColors = [...Object.values(words), styleOf('token', '')].map(({ color }) => color);
   const spanStyles = [...Object.values(spans), styleOf('span', '')];
   const spanColors = spanStyles.flatMap((style) => [style.color, backgroundOf(style)]);
-  return [...new Set([...wordColors, ...spanColors, ...sentenceColors])];
+  const colors = [...wordColors, ...spanColors, ...sentenceColors];
+  return [...new Set(colors.filter((color) => color !== undefined))];
 }
 
 /** Labels in the order in which people read them; labels that are not known come last, by name. */

@@ -46,6 +46,20 @@ suite('package.json', () => {
     for (const { category } of manifest().contributes.commands) assert.equal(category, 'Glossator');
   });
 
+  test('no key does two things at once', () => {
+    const { keybindings } = manifest().contributes;
+    for (const platform of ['key', 'mac'] as const) {
+      const taken = keybindings.map((binding) => `${binding[platform] ?? binding.key} when ${binding.when}`);
+      assert.equal(new Set(taken).size, taken.length, platform);
+    }
+  });
+
+  test('every command with a key stands in the palette under its name', () => {
+    const { commands, keybindings } = manifest().contributes;
+    const names = new Set(commands.map(({ command }) => command));
+    for (const { command } of keybindings) assert.ok(names.has(command), command);
+  });
+
   // Backgrounds of the editor in VS Code's own themes; the ratios are those of levels AA and AAA.
   const grounds = [
     { theme: 'light', ground: '#ffffff', ratio: 4.5 },

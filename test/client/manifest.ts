@@ -14,6 +14,9 @@ const colors = z.object({
 const manifestSchema = z.object({
   contributes: z.object({
     commands: z.array(z.object({ command: z.string(), title: z.string(), category: z.string() })),
+    keybindings: z.array(
+      z.object({ command: z.string(), key: z.string(), mac: z.string().optional(), when: z.string() }),
+    ),
     colors: z.array(z.object({ id: z.string(), description: z.string(), defaults: colors })),
     configuration: z.object({
       properties: z.record(z.string(), z.object({ default: z.unknown(), markdownDescription: z.string() })),

@@ -14,10 +14,10 @@ function svgOf(kind: Kind, label: string): string {
 
 suite('swatch', () => {
   const cases: [Kind, string, RegExp][] = [
-    ['span', 'PER', /<rect .*stroke="#123456" \/>/],
-    ['span', 'ORG', /<rect .*stroke-dasharray="3 1.5"/],
-    ['span', 'LOC', /<rect .*stroke-dasharray="1 1"/],
-    ['span', 'MISC', /<path d="M0 2.5h16M0 13.5h16"/],
+    ['span', 'PER', /<rect x="0" y="2" width="16" height="1" fill="#123456"\/>/],
+    ['span', 'ORG', /<rect x="13" y="2" width="3" height="12" fill="#123456"\/>/],
+    ['span', 'LOC', /<rect x="0" y="11" width="16" height="3" fill="#123456"\/>/],
+    ['span', 'MISC', /<rect x="0" y="2" width="0" height="12" fill="#123456"\/>/],
     ['token', 'NOUN', /stroke-width="1"/],
     ['token', 'VERB', /stroke-width="2"/],
     ['token', 'PRON', /<path.*<path/],

@@ -1,0 +1,79 @@
+import * as vscode from 'vscode';
+import type { LabelledText, MarkReference } from '../labels/labelledText';
+import { labelledText } from '../labels/labelledText';
+import type { LabelSession } from '../labels/labelSession';
+import { acceptAll } from './acceptAll';
+import { chooseLayer, goOn, labelWithKey } from './annotateByKey';
+import type { LabelReference } from './annotateByKey';
+import { acceptSuggestion, noteLabel, rejectSuggestion, relabel, removeLabel } from './decideLabel';
+import { addLabel, addLayer, deleteLabel, mergeLabels, renameLabel } from './editProject';
+import { labelSelection } from './giveLabel';
+import { labelMatches } from './labelMatches';
+import { openLabel } from './openLabel';
+import type { LabelPlace } from './openLabel';
+import { reviewSentence } from './reviewSentence';
+import { walkTo } from './walkMarks';
+
+type Decision = (text: LabelledText, reference?: MarkReference) => Promise<boolean>;
+
+/** Registers the commands about labels that package.json contributes. */
+export function registerLabelCommands(running: () => LabelSession | undefined): vscode.Disposable {
+  const inSession = (act: (session: LabelSession) => unknown) => async () => {
+    const session = running();
+    if (session !== undefined) await act(session);
+  };
+  const inText = (act: (text: LabelledText) => unknown) =>
+    inSession((session) => {
+      const text = labelledText(session);
+      return text && act(text);
+    });
+  /** Also for links in hovers and for trees, which name a label; in annotation mode the next one follows. */
+  const deciding = (decide: Decision) => async (reference?: MarkReference) => {
+    const session = running();
+    const text = session && labelledText(session, reference);
+    if (text !== undefined && (await decide(text, reference)) && reference === undefined) goOn(text);
+  };
+  const commands: Readonly<Record<string, (...args: never[]) => unknown>> = {
+    label: inText(labelSelection),
+    acceptSuggestion: deciding(acceptSuggestion),
+    rejectSuggestion: deciding(rejectSuggestion),
+    relabel: deciding(relabel),
+    removeLabel: deciding(removeLabel),
+    noteLabel: deciding(noteLabel),
+    nextSuggestion: inText((text) => walkTo(text, 'suggestion', 'next')),
+    previousSuggestion: inText((text) => walkTo(text, 'suggestion', 'previous')),
+    nextUncertain: inText((text) => walkTo(text, 'uncertain', 'next')),
+    previousUncertain: inText((text) => walkTo(text, 'uncertain', 'previous')),
+    nextReview: inText((text) => walkTo(text, 'review', 'next')),
+    acceptSentence: inText((text) => acceptAll(text, 'sentence')),
+    acceptSelection: inText((text) => acceptAll(text, 'selection')),
+    acceptDocument: inText((text) => acceptAll(text, 'document')),
+    labelMatches: inText((text) => labelMatches(text, 'document')),
+    labelMatchesInWorkspace: inText((text) => labelMatches(text, 'workspace')),
+    reviewSentence: inText(reviewSentence),
+    undoLabels: inText(({ session, document }) => session.requests.revert(document, 'undo')),
+    redoLabels: inText(({ session, document }) => session.requests.revert(document, 'redo')),
+    toggleAnnotationMode: inSession(({ mode }) => mode.toggle()),
+    leaveAnnotationMode: inSession(({ mode }) => mode.set(false)),
+    chooseLayer: inSession(chooseLayer),
+    labelWithKey: async (pressed: string | LabelReference) => {
+      const session = running();
+      const text = session && labelledText(session);
+      if (text !== undefined) await labelWithKey(text, pressed);
+    },
+    addLayer: inSession(addLayer),
+    addLabel: inSession(addLabel),
+    renameLabel: inSession(renameLabel),
+    mergeLabels: inSession(mergeLabels),
+    deleteLabel: inSession(deleteLabel),
+    openLabel: async (place: LabelPlace) => {
+      const session = running();
+      await openLabel(session, place);
+    },
+  };
+  return vscode.Disposable.from(
+    ...Object.entries(commands).map(([name, act]) =>
+      vscode.commands.registerCommand(`glossator.${name}`, act),
+    ),
+  );
+}

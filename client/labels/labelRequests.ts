@@ -1,0 +1,121 @@
+import * as vscode from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import * as messages from '../../server/protocol/labels';
+import { announce } from '../taggedText';
+import type { Window } from '../marks';
+import type { LabelStore } from './labelStore';
+
+const TRY_AGAIN = 'Try Again';
+
+/**
+ * Asks the server for changes of labels. What it refuses is told to the user in its own sentence; where labels could
+ * not be saved, with another try. Requests answer undefined then.
+ */
+export class LabelRequests {
+  readonly #client: LanguageClient;
+  readonly #labels: LabelStore;
+
+  constructor(client: LanguageClient, labels: LabelStore) {
+    this.#client = client;
+    this.#labels = labels;
+  }
+
+  /** Changes labels of a document as one step of undo; false where that failed or there is nothing to do. */
+  async apply(
+    document: vscode.TextDocument,
+    title: string,
+    operations: readonly messages.WireLabelOperation[],
+  ): Promise<boolean> {
+    if (operations.length === 0) return false;
+    const uri = document.uri.toString();
+    const params = { uri, version: document.version, title, operations };
+    const answer = await this.#ask(() => this.#client.sendRequest(messages.label, params), uri);
+    return answer !== undefined;
+  }
+
+  /** Changes labels of several documents as one step of undo. */
+  async applyAll(params: messages.LabelAllParams): Promise<boolean> {
+    const answer = await this.#ask(() => this.#client.sendRequest(messages.labelAll, params));
+    return answer !== undefined;
+  }
+
+  /** The labels that a span may be given, the most probable first. */
+  async choices(
+    document: vscode.TextDocument,
+    { start, end }: Window,
+    layer?: string,
+  ): Promise<messages.LabelChoices | undefined> {
+    const uri = document.uri.toString();
+    const of = layer === undefined ? {} : { layer };
+    const params = { uri, version: document.version, start, end, ...of };
+    const answer = await this.#ask(() => this.#client.sendRequest(messages.labelChoices, params));
+    return answer ?? undefined;
+  }
+
+  /** How many suggestions were accepted. */
+  async accept(params: messages.AcceptParams): Promise<number | undefined> {
+    return (await this.#ask(() => this.#client.sendRequest(messages.accept, params), params.uri))?.accepted;
+  }
+
+  /** Takes back the last change of labels, or does it again, and says which. */
+  async revert(document: vscode.TextDocument, direction: 'undo' | 'redo'): Promise<void> {
+    const uri = document.uri.toString();
+    const type = direction === 'undo' ? messages.undoLabels : messages.redoLabels;
+    const done = await this.#ask(() => this.#client.sendRequest(type, { uri }), uri);
+    if (done === undefined) return;
+    const [verb, none] =
+      direction === 'undo' ? ['Undone', 'No change of labels to undo'] : ['Redone', 'Nothing to redo'];
+    if (done === null) return announce(none);
+    const rest = done.skipped > 0 ? `, except ${done.skipped} labels that were changed since` : '';
+    announce(`${verb}: ${done.title}${rest}`);
+  }
+
+  async matches(params: messages.MatchesParams): Promise<readonly messages.Match[]> {
+    return (await this.#ask(() => this.#client.sendRequest(messages.matches, params))) ?? [];
+  }
+
+  /** How many labels were rewritten; undefined where the edit was refused. */
+  async editProject(edit: messages.ProjectEdit): Promise<number | undefined> {
+    return (await this.#ask(() => this.#client.sendRequest(messages.editProject, edit)))?.labels;
+  }
+
+  async counts(): Promise<messages.AnnotationCounts | undefined> {
+    if (!this.#client.isRunning()) return undefined;
+    return this.#client.sendRequest(messages.annotationCounts);
+  }
+
+  /** The full list of a document. */
+  labels(uri: string): Promise<messages.DidLabelParams | null> {
+    return this.#client.sendRequest(messages.labels, { uri });
+  }
+
+  /** Tells that labels are not on disk, and offers another try until they are. */
+  async offerToSave(sentence: string): Promise<void> {
+    let problem: string | undefined = sentence;
+    while (problem !== undefined) {
+      if ((await vscode.window.showErrorMessage(problem, TRY_AGAIN)) === undefined) return;
+      try {
+        await this.#client.sendRequest(messages.saveLabels);
+        problem = undefined;
+        announce('The labels are saved');
+      } catch (error) {
+        problem = sentenceOf(error);
+      }
+    }
+  }
+
+  async #ask<T>(request: () => Promise<T>, uri?: string): Promise<T | undefined> {
+    try {
+      return await request();
+    } catch (error) {
+      const isUnsaved = uri !== undefined && this.#labels.saving(uri).isUnsaved;
+      if (isUnsaved) void this.offerToSave(sentenceOf(error));
+      else void vscode.window.showErrorMessage(sentenceOf(error));
+      return undefined;
+    }
+  }
+}
+
+function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

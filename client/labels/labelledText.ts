@@ -1,0 +1,109 @@
+import * as vscode from 'vscode';
+import type { WireLabel } from '../../server/protocol/labels';
+import { sentenceAt } from '../marks';
+import type { Window } from '../marks';
+import { announce } from '../taggedText';
+import type { LabelSession } from './labelSession';
+import type { ShownMark } from './shownMarks';
+import { targetAt } from './targetAt';
+
+/** What a link in a hover names: a label by its id, or a suggestion by all it is. */
+export interface MarkReference {
+  readonly uri: string;
+  readonly id?: string;
+  readonly layer?: string;
+  readonly start?: number;
+  readonly end?: number;
+  readonly label?: string;
+}
+
+/** The text that a command about labels is for, as it is now. */
+export class LabelledText {
+  readonly session: LabelSession;
+  readonly editor: vscode.TextEditor;
+  readonly document: vscode.TextDocument;
+
+  constructor(session: LabelSession, editor: vscode.TextEditor) {
+    this.session = session;
+    this.editor = editor;
+    this.document = editor.document;
+  }
+
+  get uri(): string {
+    return this.document.uri.toString();
+  }
+
+  /** All that is labelled or suggested. */
+  get marks(): ShownMark[] {
+    return this.session.texts.marks(this.uri, this.document.version);
+  }
+
+  get labels(): readonly WireLabel[] {
+    return this.session.texts.labels.labels(this.uri);
+  }
+
+  get selection(): Window {
+    const { start, end } = this.editor.selection;
+    return { start: this.document.offsetAt(start), end: this.document.offsetAt(end) };
+  }
+
+  /** The words of a span on one line, for titles. */
+  words({ start, end }: Window): string {
+    const range = new vscode.Range(this.document.positionAt(start), this.document.positionAt(end));
+    const words = this.document.getText(range).replace(/\s+/g, ' ');
+    return words.length > 40 ? `${words.slice(0, 39)}…` : words;
+  }
+
+  mayOverlap(layer: string): boolean {
+    const found = this.session.texts.styles.layer(layer);
+    return found?.kind === 'span' && found.overlap;
+  }
+
+  /** The mark that a link names, else the one at the cursor; tells the user where there is none. */
+  target(reference?: MarkReference): ShownMark | undefined {
+    const mark = reference === undefined ? this.#markAtCursor() : this.#markOf(reference);
+    if (mark === undefined) announce('No label or suggestion here');
+    return mark;
+  }
+
+  /** The sentence at the cursor; tells the user where the text has no sentences yet. */
+  sentence(): Window | undefined {
+    const { version, sentences = [] } = this.session.texts.tags.get(this.uri) ?? {};
+    const { start } = this.selection;
+    const sentence = version === this.document.version ? sentenceAt(sentences, start) : undefined;
+    if (sentence === undefined) announce('No sentence here yet');
+    return sentence;
+  }
+
+  select({ start, end }: Window): void {
+    const range = new vscode.Range(this.document.positionAt(start), this.document.positionAt(end));
+    this.editor.selection = new vscode.Selection(range.start, range.end);
+    this.editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  }
+
+  #markAtCursor(): ShownMark | undefined {
+    const { marks, selection } = this;
+    const layer = this.session.mode.layer?.name;
+    return targetAt(marks, selection, layer) ?? targetAt(marks, selection);
+  }
+
+  #markOf({ id, layer, label, start, end }: MarkReference): ShownMark | undefined {
+    return this.marks.find((mark) =>
+      id === undefined
+        ? mark.layer === layer && mark.label === label && mark.start === start && mark.end === end
+        : mark.given?.id === id,
+    );
+  }
+}
+
+/** The text of the active editor, or the one that a link names. */
+export function labelledText(session: LabelSession, reference?: MarkReference): LabelledText | undefined {
+  const { activeTextEditor, visibleTextEditors } = vscode.window;
+  const editor =
+    reference === undefined
+      ? activeTextEditor
+      : [activeTextEditor, ...visibleTextEditors].find(
+          (one) => one?.document.uri.toString() === reference.uri,
+        );
+  return editor && new LabelledText(session, editor);
+}

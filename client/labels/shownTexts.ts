@@ -1,0 +1,41 @@
+import type { WireLabel } from '../../server/protocol/labels';
+import { marksIn, wholeDocument } from '../marks';
+import type { Window } from '../marks';
+import type { TagStore } from '../tagStore';
+import { REVIEWED_LAYER } from './labelStore';
+import type { LabelStore } from './labelStore';
+import type { LabelStyles } from './labelStyles';
+import { shownMarks } from './shownMarks';
+import type { ShownMark } from './shownMarks';
+
+/** What the editor shows of each document: suggestions and labels, brought together. */
+export class ShownTexts {
+  readonly tags: TagStore;
+  readonly labels: LabelStore;
+  readonly styles: LabelStyles;
+
+  constructor(tags: TagStore, labels: LabelStore, styles: LabelStyles) {
+    this.tags = tags;
+    this.labels = labels;
+    this.styles = styles;
+  }
+
+  /** Whether the suggestions belong to this version of the document; labels always do. */
+  isCurrent(uri: string, version: number): boolean {
+    return this.tags.get(uri)?.version === version;
+  }
+
+  /** Labels and the suggestions that they leave, in the order of the text; labels alone where tags are out of date. */
+  marks(uri: string, version: number, window: Window = wholeDocument): ShownMark[] {
+    const tagged = this.isCurrent(uri, version) ? this.tags.get(uri) : undefined;
+    const suggestions = tagged === undefined ? [] : marksIn(tagged.sentences, window);
+    return shownMarks(suggestions, this.labels.labelsIn(uri, window), (layer) => this.styles.kindOf(layer));
+  }
+
+  /** Sentences that a person has reviewed. */
+  reviewed(uri: string, window: Window = wholeDocument): WireLabel[] {
+    return this.labels
+      .labelsIn(uri, window)
+      .filter(({ layer, start, end }) => layer === REVIEWED_LAYER && start < end);
+  }
+}

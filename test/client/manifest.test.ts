@@ -28,7 +28,7 @@ suite('package.json', () => {
     const { properties } = manifest().contributes.configuration;
     const flat = (value: object, prefix: string): [string, unknown][] =>
       Object.entries(value).flatMap(([key, inner]: [string, unknown]) =>
-        typeof inner === 'object' && inner !== null
+        typeof inner === 'object' && inner !== null && !Array.isArray(inner)
           ? flat(inner, `${prefix}${key}.`)
           : [[`${prefix}${key}`, inner] as [string, unknown]],
       );

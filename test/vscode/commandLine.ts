@@ -83,12 +83,12 @@ export function pieces(
     }));
 }
 
-/** How entities look: border style above and at the left. */
+/** How suggested entities look: the style of the border and the widths of its sides. */
 export const FRAMES: Readonly<Record<string, string>> = {
-  PER: 'solid solid',
-  ORG: 'dashed dashed',
-  LOC: 'dotted dotted',
-  MISC: 'solid none',
+  PER: 'dashed 1px',
+  ORG: 'dashed 1px 3px',
+  LOC: 'dashed 1px 1px 3px',
+  MISC: 'dashed 1px 0px',
 };
 
 /** How words look: style and thickness of the line under them. Punctuation is hidden by default. */

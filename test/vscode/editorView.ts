@@ -7,7 +7,7 @@ export interface Piece {
   readonly look: string;
 }
 
-/** The frames around entities in the order of the text; `look` is `top left` of the border style. */
+/** The frames around entities in the order of the text; `look` is the style of the border and the widths of its sides. */
 export async function frames(page: Page): Promise<Piece[]> {
   return page.evaluate(() => {
     const characters: { x: number; y: number; text: string }[] = [];
@@ -26,7 +26,7 @@ export async function frames(page: Page): Promise<Piece[]> {
     const boxes = [...document.querySelectorAll('.view-overlays .cdr[class*="ced-"]')].map((element) => {
       const box = element.getBoundingClientRect();
       const style = getComputedStyle(element);
-      return { box, look: `${style.borderTopStyle} ${style.borderLeftStyle}` };
+      return { box, look: `${style.borderTopStyle} ${style.borderWidth}` };
     });
     boxes.sort((a, b) => a.box.top - b.box.top || a.box.left - b.box.left);
     return boxes.map(({ box, look }) => {

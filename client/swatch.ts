@@ -5,6 +5,12 @@ export function swatch(kind: 'token' | 'span' | 'sentence', { line }: TagStyle, 
   return asUri(shapeOf(kind, line, color));
 }
 
+/** A frame in the style of a border, as a data URI: what it tells of a span. */
+export function borderSwatch(style: string, color: string): string {
+  const pen = `fill="none" stroke="${color}" stroke-width="1.5" ${dashes(style)}`;
+  return asUri(`<rect x="1" y="3" width="14" height="10" rx="2" ${pen}/>`);
+}
+
 /** A small check mark, as a data URI. */
 export function checkMark(color: string): string {
   return asUri(`<path d="M4 8.5l2.5 2.5l5.5 -6" fill="none" stroke="${color}" stroke-width="1.5"/>`);

@@ -1,26 +1,27 @@
 import * as vscode from 'vscode';
-import { marksIn } from './marks';
+import type { ShownMark } from './labels/shownMarks';
+import type { ShownTexts } from './labels/shownTexts';
 import type { Mark } from './marks';
-import type { TagStore } from './tagStore';
 
-/** The text in the active editor with its tags. */
+/** The text in the active editor with its tags and labels. */
 export interface TaggedText {
   readonly editor: vscode.TextEditor;
-  readonly marks: readonly Mark[];
+  readonly marks: readonly ShownMark[];
 }
 
 /**
- * The active editor with its tags; tells the user where there is none.
+ * The active editor with its tags and labels; tells the user where there are none.
  * Tags of an earlier version are kept out: their places would be wrong.
  */
-export function activeTaggedText(store: TagStore): TaggedText | undefined {
+export function activeTaggedText(texts: ShownTexts): TaggedText | undefined {
   const editor = vscode.window.activeTextEditor;
-  const tagged = editor && store.get(editor.document.uri.toString());
-  if (editor === undefined || tagged === undefined || tagged.version !== editor.document.version) {
+  const { uri, version } = editor?.document ?? {};
+  const marks = uri === undefined || version === undefined ? [] : texts.marks(uri.toString(), version);
+  if (editor === undefined || marks.length === 0) {
     vscode.window.setStatusBarMessage('Glossator: there are no tags here yet', 3000);
     return undefined;
   }
-  return { editor, marks: [...marksIn(tagged.sentences)] };
+  return { editor, marks };
 }
 
 /** Selects a mark and scrolls to it. */

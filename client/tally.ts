@@ -1,23 +1,28 @@
 import { tagKey } from './marks';
 import type { Mark } from './marks';
-import { compareLabels, styleOf } from './tagStyles';
+import { compareLabels, styleOf as ownStyleOf } from './tagStyles';
 import type { TagStyle } from './tagStyles';
 
 /** One tag with all its marks in a text. */
-export interface TagTally {
+export interface TagTally<T extends Mark = Mark> {
   readonly key: string;
   readonly kind: Mark['kind'];
   readonly layer: string;
   readonly label: string;
   readonly style: TagStyle;
-  readonly marks: readonly Mark[];
+  readonly marks: readonly T[];
 }
 
 const ORDER: readonly Mark['kind'][] = ['sentence', 'span', 'token'];
 
+const tagStyle = ({ kind, label, sentence }: Mark): TagStyle => ownStyleOf(kind, label, sentence?.index);
+
 /** All tags that occur among `marks`, those of sentences first, then entities, then parts of speech. */
-export function tally(marks: Iterable<Mark>): TagTally[] {
-  const byKey = new Map<string, Mark[]>();
+export function tally<T extends Mark>(
+  marks: Iterable<T>,
+  styleOf: (mark: T) => TagStyle = tagStyle,
+): TagTally<T>[] {
+  const byKey = new Map<string, T[]>();
   for (const mark of marks) {
     const key = tagKey(mark);
     const list = byKey.get(key);
@@ -25,8 +30,8 @@ export function tally(marks: Iterable<Mark>): TagTally[] {
     else list.push(mark);
   }
   const tallies = [...byKey].map(([key, list]) => {
-    const { kind, layer, label, sentence } = list[0];
-    return { key, kind, layer, label, style: styleOf(kind, label, sentence?.index), marks: list };
+    const { kind, layer, label } = list[0];
+    return { key, kind, layer, label, style: styleOf(list[0]), marks: list };
   });
   return tallies.sort(
     (a, b) =>

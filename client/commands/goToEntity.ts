@@ -1,11 +1,10 @@
 import { nextEntity } from '../entityWalk';
-import { styleOf } from '../tagStyles';
-import type { TagStore } from '../tagStore';
+import type { ShownTexts } from '../labels/shownTexts';
 import { activeTaggedText, announce, selectMark } from '../taggedText';
 
 /** Selects the next or previous entity of the active text and says which it is. */
-export function goToEntity(store: TagStore, direction: 'next' | 'previous'): void {
-  const text = activeTaggedText(store);
+export function goToEntity(texts: ShownTexts, direction: 'next' | 'previous'): void {
+  const text = activeTaggedText(texts);
   if (text === undefined) return;
   const { document, selection } = text.editor;
   const entities = text.marks.filter(({ kind }) => kind === 'span');
@@ -14,5 +13,5 @@ export function goToEntity(store: TagStore, direction: 'next' | 'previous'): voi
   const { mark, number, total } = stop;
   selectMark(text, mark);
   const words = document.getText(text.editor.selection).replace(/\s+/g, ' ');
-  announce(`${words}: ${styleOf('span', mark.label).name} (${number} of ${total} entities)`);
+  announce(`${words}: ${texts.styles.styleOf(mark).name} (${number} of ${total} entities)`);
 }

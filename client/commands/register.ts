@@ -27,10 +27,10 @@ export function registerCommands({ output, colors, session, restart }: CommandCo
     togglePartsOfSpeech: () => writeSetting('partsOfSpeech.enabled', !readSettings().partsOfSpeech.enabled),
     toggleSentenceLabels: () =>
       writeSetting('sentenceLabels.enabled', !readSettings().sentenceLabels.enabled),
-    chooseTags: withSession(({ store }) => chooseTags(store, colors)),
-    showLegend: withSession(({ store }) => showLegend(store, colors)),
-    nextEntity: withSession(({ store }) => goToEntity(store, 'next')),
-    previousEntity: withSession(({ store }) => goToEntity(store, 'previous')),
+    chooseTags: withSession(({ labels }) => chooseTags(labels.texts, colors)),
+    showLegend: withSession(({ labels }) => showLegend(labels.texts, colors)),
+    nextEntity: withSession(({ labels }) => goToEntity(labels.texts, 'next')),
+    previousEntity: withSession(({ labels }) => goToEntity(labels.texts, 'previous')),
     showTag: () => vscode.commands.executeCommand('editor.action.showHover'),
     retag: withSession(async (running) => {
       const document = vscode.window.activeTextEditor?.document;

@@ -17,7 +17,10 @@ const NONE: Readonly<Record<Walk, string>> = {
 
 /** Selects the next or previous one and says what it is. */
 export function walkTo(text: LabelledText, walk: Walk, direction: 'next' | 'previous'): void {
-  const stop = nextEntity(marksOf(text, walk), text.selection.start, direction);
+  const { start, end } = text.selection;
+  // What begins right at the cursor has not been visited yet.
+  const from = start === end && direction === 'next' ? start - 0.5 : start;
+  const stop = nextEntity(marksOf(text, walk), from, direction);
   if (stop === undefined) return announce(NONE[walk]);
   const { mark, number, total } = stop;
   text.select(mark);

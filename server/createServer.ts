@@ -7,12 +7,14 @@ import * as configuration from './features/configuration';
 import * as diagnostics from './features/diagnostics';
 import * as documentSymbol from './features/documentSymbol';
 import * as documentSync from './features/documentSync';
+import * as entityReferences from './features/entityReferences';
 import * as hover from './features/hover';
 import * as labelActions from './features/labelActions';
 import * as labelProject from './features/labelProject';
 import * as labels from './features/labels';
 import * as modelDetails from './features/modelDetails';
 import * as modelChoice from './features/modelChoice';
+import * as selectionRange from './features/selectionRange';
 import * as semanticTokens from './features/semanticTokens';
 import * as serverCommands from './features/serverCommands';
 import * as status from './features/status';
@@ -56,6 +58,8 @@ const FEATURES = [
   diagnostics,
   semanticTokens,
   documentSymbol,
+  entityReferences,
+  selectionRange,
   status,
   modelDetails,
 ];

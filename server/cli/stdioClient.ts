@@ -15,6 +15,7 @@ import {
   type InitializeResult,
   type ProtocolConnection,
   type TextDocumentContentChangeEvent,
+  type WorkspaceFolder,
 } from 'vscode-languageserver-protocol/node';
 import { Event } from '../event';
 import { didTag, status, type DidTagParams, type StatusParams } from '../protocol/messages';
@@ -29,6 +30,7 @@ export interface InitializeOptions {
   readonly capabilities?: ClientCapabilities;
   /** The section `glossator` of the settings, or a part of it. */
   readonly initializationOptions?: unknown;
+  readonly workspaceFolders?: WorkspaceFolder[];
 }
 
 /** A client of the language server over stdio: for the command line, the benchmark and black-box tests. */
@@ -79,8 +81,8 @@ export class StdioClient {
 
   /** Has to come first. */
   async initialize(options: InitializeOptions = {}): Promise<InitializeResult> {
-    const { capabilities = {}, initializationOptions } = options;
-    const params = { processId: process.pid, rootUri: null, capabilities, initializationOptions };
+    const { capabilities = {}, ...rest } = options;
+    const params = { processId: process.pid, rootUri: null, capabilities, ...rest };
     const answer = this.connection.sendRequest(InitializeRequest.type, params);
     const result = await Promise.race([answer, this.#ended]);
     await this.connection.sendNotification(InitializedNotification.type, {});

@@ -1,16 +1,9 @@
 import { SymbolKind, type DocumentSymbol, type SymbolInformation } from 'vscode-languageserver';
-import type { Span } from '../../models/text/span';
 import type { TrackedDocument } from '../documents/trackedDocument';
+import { entitiesOf, type Entity } from '../labels/entities';
 import type { FeatureContext } from '../services';
 import { definitionOf } from './labelDefinitions';
 import { percent } from './percent';
-
-interface Entity extends Span {
-  readonly text: string;
-  readonly label: string;
-  readonly layer: string;
-  readonly probability: number;
-}
 
 /** The nearest standard kinds; clients show them as icons. */
 const KINDS: Readonly<Record<string, SymbolKind>> = {
@@ -20,7 +13,7 @@ const KINDS: Readonly<Record<string, SymbolKind>> = {
   MISC: SymbolKind.Constant,
 };
 
-/** The entities of a document, grouped by label, as its outline. */
+/** The entities of a document, labelled or suggested, grouped by label, as its outline. */
 export function register({ connection, services, client, capabilities }: FeatureContext): void {
   capabilities.documentSymbolProvider = { label: 'Glossator' };
   const isTree = client.textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true;
@@ -28,29 +21,18 @@ export function register({ connection, services, client, capabilities }: Feature
   connection.onDocumentSymbol(({ textDocument }): DocumentSymbol[] | SymbolInformation[] => {
     const document = services.documents.get(textDocument.uri);
     if (document === undefined) return [];
-    const entities = entitiesOf(document);
+    const entities = entitiesOf(document, services.openLabels.get(textDocument.uri));
     return isTree ? grouped(document, entities) : entities.map((entity) => flat(document, entity));
   });
-}
-
-function entitiesOf(document: TrackedDocument): Entity[] {
-  if (!document.isSegmented) return [];
-  return document.sentences.flatMap((sentence) =>
-    Object.entries(sentence.prediction ?? {}).flatMap(([layer, prediction]) => {
-      if (prediction.kind !== 'span') return [];
-      return prediction.spans.map(({ start, end, label, probability }) => {
-        const place = sentence.tokenSpan(start, end - 1);
-        return { ...place, label, layer, probability, text: document.getText(place).replace(/\s+/g, ' ') };
-      });
-    }),
-  );
 }
 
 function grouped(document: TrackedDocument, entities: readonly Entity[]): DocumentSymbol[] {
   const groups = new Map<string, Entity[]>();
   for (const entity of entities) {
     const key = `${entity.layer}\0${entity.label}`;
-    groups.set(key, [...(groups.get(key) ?? []), entity]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [entity]);
+    else group.push(entity);
   }
   return [...groups.values()].map((group) => groupSymbol(document, group));
 }
@@ -62,11 +44,11 @@ function groupSymbol(document: TrackedDocument, group: readonly Entity[]): Docum
     name: label,
     detail: [definitionOf(layer, label)?.name, `${group.length}`].filter(Boolean).join(', '),
     kind: kindOf(label),
-    range: document.rangeOf({ start, end: group[group.length - 1].end }),
+    range: document.rangeOf({ start, end: group.reduce((most, { end }) => Math.max(most, end), start) }),
     selectionRange: document.rangeOf(group[0]),
     children: group.map((entity) => ({
       name: entity.text,
-      detail: percent(entity.probability),
+      detail: detailOf(entity),
       kind: kindOf(label),
       range: document.rangeOf(entity),
       selectionRange: document.rangeOf(entity),
@@ -81,6 +63,11 @@ function flat(document: TrackedDocument, entity: Entity): SymbolInformation {
     containerName: entity.label,
     location: { uri: document.uri, range: document.rangeOf(entity) },
   };
+}
+
+/** A tick for what a person said; what the model says has its probability. */
+function detailOf({ isConfirmed, probability }: Entity): string {
+  return isConfirmed || probability === undefined ? '✓' : percent(probability);
 }
 
 function kindOf(label: string): SymbolKind {

@@ -1,45 +1,97 @@
-import { MarkupKind, type ClientCapabilities, type MarkupContent } from 'vscode-languageserver';
+import { MarkupKind } from 'vscode-languageserver';
+import type { Label } from '../../models/annotations/label';
 import type { LayerPrediction, Scored, SpanPrediction } from '../../models/taggers/prediction';
+import type { Span } from '../../models/text/span';
 import type { TrackedDocument } from '../documents/trackedDocument';
 import type { TrackedSentence } from '../documents/trackedSentence';
+import { commandLinks } from '../labels/commandLinks';
+import { describeLabel, labelLinks } from '../labels/describeLabel';
+import type { LabelledText } from '../labels/labelledText';
 import type { FeatureContext } from '../services';
+import { readClientOptions } from '../settingsStore';
+import { type HoverStyle, hoverStyle } from './hoverStyle';
 import { definitionOf, layerTitle } from './labelDefinitions';
 import { percent } from './percent';
 
-/** Says of the word under the pointer what every layer holds. Answers from state, so at once. */
-export function register({ connection, services, client, capabilities }: FeatureContext): void {
+/**
+ * Says of the word under the pointer what every layer holds; a label outranks what the model says of its layer.
+ * Answers from state, so at once.
+ */
+export function register({ connection, services, client, params, capabilities }: FeatureContext): void {
   capabilities.hoverProvider = true;
-  const kind = kindFor(client);
+  const style = hoverStyle(client);
+  const { commandLinks = false } = readClientOptions(params.initializationOptions);
+  const hasLinks = commandLinks && style.kind === MarkupKind.Markdown;
 
   connection.onHover(({ textDocument, position }) => {
     const document = services.documents.get(textDocument.uri);
-    const offset = document?.offsetAt(position) ?? 0;
-    const sentence = document?.sentenceAt(offset);
+    if (document === undefined) return null;
+    const offset = document.offsetAt(position);
+    const text = services.openLabels.get(textDocument.uri);
+    const sentence = document.sentenceAt(offset);
     const token = sentence?.tokenAt(offset) ?? -1;
-    if (!document || !sentence || sentence.prediction === null || token < 0) return null;
+    const word = sentence !== undefined && token >= 0 ? sentence.tokenSpan(token) : undefined;
+    const labels = text === undefined ? [] : labelsAt(text, word ?? { start: offset, end: offset });
+    const parts = labels.map((label) => {
+      const now = document.getText(label);
+      const said = describeLabel(label, now, text?.place.folder.project.layers ?? [], style);
+      return hasLinks ? `${said}${style.lineBreak}${labelLinks(document.uri, label)}` : said;
+    });
+    if (sentence !== undefined && token >= 0) {
+      const decided = new Set(labels.filter(({ review }) => review !== 'lost').map(({ layer }) => layer));
+      for (const [layer, prediction] of Object.entries(sentence.prediction ?? {}))
+        if (!decided.has(layer)) {
+          const said = describe(document, sentence, token, layer, prediction, style);
+          const span =
+            hasLinks && text !== undefined ? suggestedSpan(sentence, token, prediction) : undefined;
+          parts.push(span ? `${said}${style.lineBreak}${suggestionLinks(document.uri, layer, span)}` : said);
+        }
+    }
+    if (parts.length === 0) return null;
+    const title = word === undefined ? [] : [style.strong(sentence?.forms[token] ?? '')];
+    const range = word ?? { start: labels[0].start, end: labels[0].end };
     return {
-      contents: hoverContent(document, sentence, token, kind),
-      range: document.rangeOf(sentence.tokenSpan(token)),
+      contents: { kind: style.kind, value: [...title, ...parts].join('\n\n') },
+      range: document.rangeOf(range),
     };
   });
 }
 
-function kindFor(client: ClientCapabilities): MarkupKind {
-  const formats = client.textDocument?.hover?.contentFormat ?? [MarkupKind.Markdown];
-  return formats.includes(MarkupKind.Markdown) ? MarkupKind.Markdown : MarkupKind.PlainText;
+/** Labels that share text with a word, or that were lost at it. */
+function labelsAt({ labels }: LabelledText, { start, end }: Span): Label[] {
+  return labels.filter((label) =>
+    label.start === label.end || start === end
+      ? label.start <= end && label.end >= start
+      : label.start < end && label.end > start,
+  );
 }
 
-function hoverContent(
-  document: TrackedDocument,
+interface SuggestedSpan extends Span {
+  readonly label: string;
+}
+
+function suggestedSpan(
   sentence: TrackedSentence,
   token: number,
-  kind: MarkupKind,
-): MarkupContent {
-  const style = kind === MarkupKind.Markdown ? markdown : plainText;
-  const parts = Object.entries(sentence.prediction ?? {}).map(([layer, prediction]) =>
-    describe(document, sentence, token, layer, prediction, style),
+  prediction: LayerPrediction,
+): SuggestedSpan | undefined {
+  if (prediction.kind === 'token')
+    return { label: prediction.tags[token].label, ...sentence.tokenSpan(token) };
+  if (prediction.kind === 'sentence')
+    return { label: prediction.labels[0].label, start: sentence.start, end: sentence.end };
+  const span = prediction.spans.find(({ start, end }) => start <= token && token < end);
+  return span && { label: span.label, ...sentence.tokenSpan(span.start, span.end - 1) };
+}
+
+function suggestionLinks(uri: string, layer: string, { label, start, end }: SuggestedSpan): string {
+  return commandLinks(
+    [
+      ['Accept', 'glossator.acceptSuggestion'],
+      ['Relabel', 'glossator.relabel'],
+      ['Reject', 'glossator.rejectSuggestion'],
+    ],
+    { uri, layer, start, end, label },
   );
-  return { kind, value: [style.strong(sentence.forms[token]), ...parts].join('\n\n') };
 }
 
 function describe(
@@ -48,7 +100,7 @@ function describe(
   token: number,
   layer: string,
   prediction: LayerPrediction,
-  style: Style,
+  style: HoverStyle,
 ): string {
   const title = layerTitle(layer);
   if (prediction.kind === 'token') {
@@ -70,13 +122,13 @@ function describe(
   return [head, ...explanation(layer, span.label, style)].join(style.lineBreak);
 }
 
-function scored(layer: string, { label, probability }: Scored, style: Style): string {
+function scored(layer: string, { label, probability }: Scored, style: HoverStyle): string {
   const definition = definitionOf(layer, label);
   const name = definition === undefined ? '' : ` (${definition.name})`;
   return `${style.strong(label)}${name} ${percent(probability)}`;
 }
 
-function explanation(layer: string, label: string, style: Style): string[] {
+function explanation(layer: string, label: string, style: HoverStyle): string[] {
   const definition = definitionOf(layer, label);
   return definition === undefined ? [] : [style.emphasis(definition.explanation)];
 }
@@ -84,26 +136,3 @@ function explanation(layer: string, label: string, style: Style): string[] {
 function spanText(document: TrackedDocument, sentence: TrackedSentence, span: SpanPrediction): string {
   return document.getText(sentence.tokenSpan(span.start, span.end - 1)).replace(/\s+/g, ' ');
 }
-
-interface Style {
-  readonly lineBreak: string;
-  escape(text: string): string;
-  strong(text: string): string;
-  emphasis(text: string): string;
-}
-
-const escapeMarkdown = (text: string): string => text.replace(/[\\`*_{}[\]()#+\-.!<>|~&$]/g, '\\$&');
-
-const markdown: Style = {
-  lineBreak: '  \n',
-  escape: escapeMarkdown,
-  strong: (text) => `**${escapeMarkdown(text)}**`,
-  emphasis: (text) => `*${escapeMarkdown(text)}*`,
-};
-
-const plainText: Style = {
-  lineBreak: '\n',
-  escape: (text) => text,
-  strong: (text) => text,
-  emphasis: (text) => text,
-};

@@ -1,5 +1,7 @@
 import { SemanticTokensBuilder } from 'vscode-languageserver';
+import type { Label } from '../../models/annotations/label';
 import type { TrackedDocument } from '../documents/trackedDocument';
+import type { LabelledText } from '../labels/labelledText';
 import type { FeatureContext } from '../services';
 import { SEMANTIC_LEGEND, semanticTypeOf } from './semanticLegend';
 import { throttled } from './throttled';
@@ -15,14 +17,18 @@ interface Result {
 
 /** Parts of speech as semantic tokens, so that every editor that speaks LSP shows them. */
 export function register({ connection, services, client, capabilities }: FeatureContext): void {
-  const { documents, tagging } = services;
+  const { documents, tagging, openLabels } = services;
+  const labelsOf = ({ uri }: TrackedDocument): readonly Label[] => openLabels.get(uri)?.labels ?? [];
   const { semanticTokens } = connection.languages;
   const results = new WeakMap<TrackedDocument, Result>();
   let resultCount = 0;
   capabilities.semanticTokensProvider = { legend: SEMANTIC_LEGEND, range: true, full: { delta: true } };
 
   const nextResult = (document: TrackedDocument): Result => {
-    const result = { resultId: `${++resultCount}`, data: encode(document, 0, document.length) };
+    const result = {
+      resultId: `${++resultCount}`,
+      data: encode(document, labelsOf(document), 0, document.length),
+    };
     results.set(document, result);
     return result;
   };
@@ -44,7 +50,8 @@ export function register({ connection, services, client, capabilities }: Feature
   semanticTokens.onRange(({ textDocument, range }) => {
     const document = documents.get(textDocument.uri);
     if (document === undefined) return { data: [] };
-    return { data: encode(document, document.offsetAt(range.start), document.offsetAt(range.end)) };
+    const [start, end] = [document.offsetAt(range.start), document.offsetAt(range.end)];
+    return { data: encode(document, labelsOf(document), start, end) };
   });
 
   if (client.workspace?.semanticTokens?.refreshSupport) {
@@ -52,20 +59,36 @@ export function register({ connection, services, client, capabilities }: Feature
       semanticTokens.refresh().catch(() => undefined); // the client left, or will ask by itself
     });
     tagging.tagged.on(() => refresh());
+    const shown = new WeakMap<LabelledText, string>();
+    openLabels.changed.on((text) => {
+      const tags = text.labels.filter(({ layer }) => layer === 'pos');
+      const key = tags.map(({ id, label, state }) => `${id} ${label} ${state}`).join('\n');
+      if (key === (shown.get(text) ?? '')) return; // an edit moves tags: the editor asks by itself
+      shown.set(text, key);
+      refresh();
+    });
   }
 }
 
-/** The integers of LSP for the words of the sentences that share text with [start, end). */
-function encode(document: TrackedDocument, start: number, end: number): number[] {
+/**
+ * The integers of LSP for the words of the sentences that share text with [start, end). What a person said of a word
+ * outranks the model.
+ */
+function encode(document: TrackedDocument, labels: readonly Label[], start: number, end: number): number[] {
+  const given = new Map(
+    labels
+      .filter(({ layer, state }) => layer === 'pos' && state === 'confirmed')
+      .map((label) => [`${label.start} ${label.end}`, label.label]),
+  );
   const builder = new SemanticTokensBuilder();
   for (const sentence of document.sentencesBetween(start, end)) {
     const layer = sentence.prediction?.['pos'];
     if (layer?.kind !== 'token') continue;
     layer.tags.forEach(({ label }, i) => {
-      const type = semanticTypeOf(label);
-      if (type === undefined) return;
       // A word broken over two lines is shown on its first: many editors refuse tokens of several lines.
       const span = sentence.tokenSpan(i);
+      const type = semanticTypeOf(given.get(`${span.start} ${span.end}`) ?? label);
+      if (type === undefined) return;
       const { line, character } = document.positionAt(span.start);
       const length = Math.min(span.end, document.lineEndAfter(span.start)) - span.start;
       builder.push(line, character, length, type.index, type.modifiers);

@@ -190,7 +190,7 @@ test('what needs a person is listed, and mended by quick fixes', async (t) => {
     client.labels('a.txt').map(({ quote, review }) => [quote, review]),
     [
       ['Lovelace', undefined],
-      ['left.', undefined],
+      ['left', undefined],
     ],
   );
 });

@@ -14,7 +14,6 @@ import type { EmbeddedCorpus } from './embeddedCorpus';
 import type { FineTuner } from './fineTuner';
 import { layerLoss } from './layerLoss';
 import { lockedDropout } from './lockedDropout';
-import { WeightAverage } from './weightAverage';
 
 /** Embedded sentences with the tag of each word; in sentence layers with one tag in all. */
 export interface LabelledCorpus {
@@ -26,8 +25,6 @@ export interface HeadTrainerOptions {
   readonly batchPlaces: number;
   readonly learningRate: number;
   readonly epochs: number;
-  /** Decay of the running mean of the weights; 0 for the weights as they are. */
-  readonly weightAveraging: number;
 }
 
 /**
@@ -37,7 +34,6 @@ export interface HeadTrainerOptions {
 export class HeadTrainer {
   readonly #optimizer: Adam;
   readonly #gold: number[][];
-  readonly #average: WeightAverage | null;
   #steps = 0;
   #epoch = 0;
 
@@ -50,8 +46,6 @@ export class HeadTrainer {
   ) {
     this.#optimizer = new Adam(head.variables());
     this.#gold = train.labels.map((labels) => head.tagSet.indicesOf(labels));
-    const variables = this.#variables().map(([, variable]) => variable);
-    this.#average = options.weightAveraging > 0 ? new WeightAverage(variables, options.weightAveraging) : null;
   }
 
   /** One pass over the training data; yields the mean loss of a tag so far, and the share that is done. */
@@ -105,7 +99,6 @@ export class HeadTrainer {
     const [loss, ...gradients] = results;
     this.#optimizer.step(gradients.slice(0, own.length), this.options.learningRate * rise * fall);
     tuner?.step(gradients.slice(own.length), this.#epoch, fall);
-    this.#average?.update();
     const mean = loss.dataSync()[0];
     tf.dispose(results);
     return mean;
@@ -121,11 +114,6 @@ export class HeadTrainer {
     return [...this.head.variables(), ...prefixed('tuned', this.tuner?.embedder.variables() ?? [])];
   }
 
-  /** Puts the mean of the weights in their place, or them back in its; nothing without averaging. */
-  swapAverage(): void {
-    this.#average?.swap();
-  }
-
   /** Copies of all weights that are trained. */
   weights(): Promise<Map<string, NamedArray>> {
     return readWeights(this.#variables());
@@ -137,7 +125,6 @@ export class HeadTrainer {
 
   dispose(): void {
     this.#optimizer.dispose();
-    this.#average?.dispose();
   }
 }
 

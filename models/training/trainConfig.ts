@@ -17,8 +17,6 @@ const commonSettings = {
   dev: z.string().optional(),
   /** Share of `train` to hold out where there is no `dev`. */
   heldOut: z.number().min(0.01).max(0.9).default(0.2),
-  /** Decay of a running mean of the weights that is kept in place of them, such as 0.998; 0 for none. */
-  weightAveraging: z.number().min(0).max(0.9999).default(0),
   /** Train parts of the biLM further, for this layer alone; without it the biLM is frozen. */
   fineTune: fineTuneSchema.optional(),
 };

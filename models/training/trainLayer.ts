@@ -67,13 +67,11 @@ async function* trainEpochs(
       trainLoss = loss;
       yield { phase: 'epoch', layer: name, epoch, share, loss };
     }
-    trainer.swapAverage();
     const scores = await headScores(head, corpus);
     const dev = scoreHead(head, scores, labels);
     const devLoss = heldOutLoss(head, scores, labels);
     const isBest = !best || dev > best.dev;
     if (isBest) best = { dev, epoch, weights: await trainer.weights() };
-    trainer.swapAverage();
     yield { phase: 'scored', layer: name, epoch, trainLoss, devLoss, dev, best: isBest };
     const warning = watch.see(trainLoss, devLoss);
     if (warning) yield { phase: 'warning', layer: name, message: warning };

@@ -71,7 +71,7 @@ async function train(
   const trainer = new HeadTrainer(
     head,
     train,
-    { batchPlaces: 24, learningRate, epochs, weightAveraging: 0 },
+    { batchPlaces: 24, learningRate, epochs },
     new Random(1),
     tuner,
   );

@@ -33,7 +33,7 @@ async function trained(
   const embedder = tinyEmbedder();
   const head = tinyHead(layer, embedder);
   const corpus = await embedded(embedder, layer);
-  const options = { batchPlaces: 24, learningRate: 0.02, epochs: 40, weightAveraging: 0 };
+  const options = { batchPlaces: 24, learningRate: 0.02, epochs: 40 };
   const trainer = new HeadTrainer(head, corpus, options, new Random(seed));
   for (let epoch = 0; epoch < options.epochs; epoch++)
     for await (const progress of trainer.epoch()) void progress;

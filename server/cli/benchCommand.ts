@@ -4,6 +4,7 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { InputError } from '../../models/errors';
 import { packageRoot } from '../packageRoot';
+import { benchLabels, type LabelBenchmark } from './benchLabels';
 import { benchmark, type BenchmarkResult } from './benchmark';
 import { writeStandardOutput } from './standardStreams';
 import type { Summary } from './summary';
@@ -20,7 +21,7 @@ const HELP = `
 The document holds the texts in samples/ once, then sentences from templates with made-up names, varied by a
 seeded generator: no sentence comes twice, so the cache of sentences does not help. All times are those of a
 client over stdio. 5,000 characters in the middle, 50 rows of 100 columns, are said to be on screen. Hovers run
-while the document is tagged.`;
+while the document is tagged. Labels are given one after the other in a document of their own, while it is tagged.`;
 
 /** `glossator bench`: how fast the language server tags on this machine. */
 export function benchCommand(): Command {
@@ -43,8 +44,12 @@ async function bench(flags: BenchFlags): Promise<void> {
     seed: positive(flags.seed, '--seed'),
     model: flags.model,
   });
+  const model = flags.model === undefined ? '' : path.resolve(flags.model);
+  const labels = await benchLabels(model, positive(flags.edits, '--edits'), positive(flags.seed, '--seed'));
   const machine = { node: process.version, cores: availableParallelism() };
-  const output = flags.json ? JSON.stringify({ ...result, ...machine }) : table(result, machine);
+  const output = flags.json
+    ? JSON.stringify({ ...result, labels, ...machine })
+    : table(result, labels, machine);
   await writeStandardOutput([`${output}\n`]);
 }
 
@@ -60,7 +65,11 @@ async function samples(): Promise<string[]> {
   return Promise.all(names.map((name) => readFile(path.join(folder, name), 'utf8')));
 }
 
-function table(result: BenchmarkResult, machine: { node: string; cores: number }): string {
+function table(
+  result: BenchmarkResult,
+  labels: LabelBenchmark,
+  machine: { node: string; cores: number },
+): string {
   const { memory } = result;
   const rows: [string, string][] = [
     ['document', `${result.words} words in ${result.sentences} sentences, none twice`],
@@ -72,6 +81,12 @@ function table(result: BenchmarkResult, machine: { node: string; cores: number }
     ['edited sentence', summary(result.edit)],
     ['the same while tagging', summary(result.editWhileTagging)],
     ['hover while tagging', summary(result.hover)],
+    [
+      'labelled document',
+      `${labels.words} words, ${labels.labels} labels, shown ${milliseconds(labels.opened)} after opening`,
+    ],
+    ['one more label shown', summary(labels.shown)],
+    ['the same saved', summary(labels.saved)],
     ['memory of the server', memory === null ? 'unknown' : megabytes(memory.resident, memory.peak)],
   ];
   const width = Math.max(...rows.map(([name]) => name.length));

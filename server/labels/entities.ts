@@ -38,8 +38,8 @@ export function entitiesOf(
     }));
   const sentences = document.sentencesBetween(range.start - 1, range.end + 1);
   const overlapping = new Set(layers.filter(({ overlap }) => overlap).map(({ name }) => name));
-  const suggested = openSuggestions(sentences, text?.labels ?? [], overlapping)
-    .filter(({ kind, start, end }) => kind === 'span' && start <= range.end && end >= range.start)
+  const suggested = openSuggestions(sentences, text?.labels ?? [], overlapping, (_, kind) => kind === 'span')
+    .filter(({ start, end }) => start <= range.end && end >= range.start)
     .map(({ start, end, layer, label, probability }): Entity => ({
       ...{ start, end, layer, label, probability, text: words({ start, end }), isConfirmed: false },
     }));

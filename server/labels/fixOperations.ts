@@ -23,7 +23,7 @@ function weighed(text: LabelledText, finding: Finding): { confidence: number } {
   const layer = text.get(finding.labelId)?.layer;
   const against = text.document
     .sentencesBetween(finding.start, finding.end)
-    .flatMap(suggestionsIn)
+    .flatMap((sentence) => suggestionsIn(sentence))
     .filter((one) => one.layer === layer && one.start < finding.end && one.end > finding.start)
     .map(({ probability }) => probability);
   return { confidence: Math.max(0, ...against) };

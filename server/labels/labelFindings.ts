@@ -1,5 +1,6 @@
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { checkTexts } from '../../models/lint/checkTexts';
-import type { CheckedLayer, CheckedText, Finding } from '../../models/lint/finding';
+import { type CheckedLayer, type CheckedText, type Finding, findingCodes } from '../../models/lint/finding';
 import { SortedSpans } from '../../models/lint/sortedSpans';
 import type { Sentence } from '../../models/text/span';
 import type { TrackedSentence } from '../documents/trackedSentence';
@@ -24,7 +25,9 @@ export class LabelFindings {
   readonly changed = new Event<LabelledText>();
   readonly #open: OpenLabels;
   readonly #looked = new WeakMap<LabelledText, Looked>();
-  readonly #due = new Set<LabelFolder>();
+  /** Folders whose labels changed since they were looked at. */
+  readonly #wanted = new Set<LabelFolder>();
+  readonly #running = new Set<LabelFolder>();
 
   constructor(open: OpenLabels) {
     this.#open = open;
@@ -39,21 +42,36 @@ export class LabelFindings {
 
   /** Looks again at the open texts of a folder, in a moment. */
   schedule(folder: LabelFolder): void {
-    if (this.#due.has(folder)) return;
-    this.#due.add(folder);
-    setTimeout(() => this.#look(folder), DELAY);
+    this.#wanted.add(folder);
+    if (this.#running.has(folder)) return;
+    this.#running.add(folder);
+    void this.#run(folder);
   }
 
-  #look(folder: LabelFolder): void {
-    this.#due.delete(folder);
+  async #run(folder: LabelFolder): Promise<void> {
+    while (this.#wanted.has(folder)) {
+      await pause(DELAY);
+      this.#wanted.delete(folder);
+      await this.#look(folder);
+    }
+    this.#running.delete(folder);
+  }
+
+  /** One kind of check after the other, so that nothing else waits for long; left off where labels change meanwhile. */
+  async #look(folder: LabelFolder): Promise<void> {
     const texts = this.#open.all.filter(({ place }) => place.folder === folder);
-    if (!texts.every(({ document }) => document.isSegmented)) return this.schedule(folder);
-    const labelled = texts.filter(({ labels }) => labels.length > 0);
+    if (!texts.every(({ document }) => document.isSegmented)) return void this.#wanted.add(folder);
+    const labelled = texts.filter(({ labels }) => labels.length > 0).map(checkedText);
     const layers = folder.project.layers.map(checkedLayer);
-    const findings = checkTexts(labelled.map(checkedText), layers);
-    const byText = new Map<string, Finding[]>();
-    for (const finding of findings)
-      byText.set(finding.document, [...(byText.get(finding.document) ?? []), finding]);
+    const findings: Finding[] = [];
+    for (const code of labelled.length === 0 ? [] : findingCodes) {
+      await nextTurn();
+      if (this.#wanted.has(folder)) return;
+      findings.push(...checkTexts(labelled, layers, { codes: [code] }));
+    }
+    findings.sort((a, b) => a.start - b.start || a.end - b.end);
+    const byText = new Map<string, Finding[]>(texts.map(({ document }) => [document.uri, []]));
+    for (const finding of findings) byText.get(finding.document)?.push(finding);
     for (const text of texts) {
       const { uri, version } = text.document;
       this.#looked.set(text, { version, findings: byText.get(uri) ?? [] });
@@ -74,7 +92,7 @@ function checkedText({ document, labels }: LabelledText): CheckedText {
   const layers = new Set(
     labels.filter(({ confidence }) => confidence === undefined).map(({ layer }) => layer),
   );
-  const predictions = sentences.flatMap(suggestionsIn).filter(({ layer }) => layers.has(layer));
+  const predictions = sentences.flatMap((one) => suggestionsIn(one, (layer) => layers.has(layer)));
   return {
     document: document.uri,
     text: document.text,

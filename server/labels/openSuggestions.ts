@@ -10,9 +10,13 @@ export interface Suggestion extends Span {
   readonly probability: number;
 }
 
-/** Everything the model says of a sentence, placed in the document. */
-export function suggestionsIn(sentence: TrackedSentence): Suggestion[] {
+/** Layers of the model by name and kind; most callers need few of them, and token layers say much. */
+export type LayerChoice = (layer: string, kind: Suggestion['kind']) => boolean;
+
+/** Everything the model says of a sentence in some layers, placed in the document. */
+export function suggestionsIn(sentence: TrackedSentence, wants: LayerChoice = () => true): Suggestion[] {
   return Object.entries(sentence.prediction ?? {}).flatMap(([layer, said]): Suggestion[] => {
+    if (!wants(layer, said.kind)) return [];
     if (said.kind === 'token')
       return said.tags.map(({ label, probability }, i) => ({
         ...{ layer, kind: 'token', label, probability },
@@ -40,6 +44,7 @@ export function openSuggestions(
   sentences: readonly TrackedSentence[],
   labels: readonly Label[],
   overlapping: ReadonlySet<string>,
+  wants?: LayerChoice,
 ): Suggestion[] {
   let next = 0;
   let near: Label[] = []; // labels that may reach into the sentence
@@ -47,7 +52,7 @@ export function openSuggestions(
     near = near.filter(({ end }) => end > sentence.start);
     for (; next < labels.length && labels[next].start < sentence.end; next++)
       if (labels[next].end > sentence.start) near.push(labels[next]);
-    const suggestions = suggestionsIn(sentence);
+    const suggestions = suggestionsIn(sentence, wants);
     if (near.length === 0) return suggestions;
     return suggestions.filter((one) => !near.some((label) => decides(label, one, overlapping)));
   });

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { SEMANTIC_LEGEND, semanticTypeOf } from '../../../server/features/semanticLegend';
 import { packageRoot } from '../../../server/packageRoot';
+import * as labelMessages from '../../../server/protocol/labels';
 import * as messages from '../../../server/protocol/messages';
 import { defaultSettings } from '../../../server/protocol/settings';
 import { readSettings } from '../../../server/settingsStore';
@@ -17,8 +18,14 @@ for (const { method } of Object.values(messages)) {
   });
 }
 
+for (const { method } of Object.values(labelMessages)) {
+  test(`${method} is documented`, () => {
+    assert.ok(new RegExp(`^\\| \`${method}\` +\\|`, 'm').test(page), 'in the table of messages');
+  });
+}
+
 test('the page names no message that there is not', () => {
-  const methods: string[] = Object.values(messages).map(({ method }) => method);
+  const methods: string[] = Object.values({ ...messages, ...labelMessages }).map(({ method }) => method);
   for (const [name] of page.matchAll(/(?<!\.)glossator\/\w+/g)) assert.ok(methods.includes(name), name);
 });
 

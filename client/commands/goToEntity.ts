@@ -8,7 +8,12 @@ export function goToEntity(texts: ShownTexts, direction: 'next' | 'previous'): v
   if (text === undefined) return;
   const { document, selection } = text.editor;
   const entities = text.marks.filter(({ kind }) => kind === 'span');
-  const stop = nextEntity(entities, document.offsetAt(selection.start), direction);
+  const stop = nextEntity(
+    entities,
+    document.offsetAt(selection.start),
+    direction,
+    document.offsetAt(selection.end),
+  );
   if (stop === undefined) return announce('No entities in this text');
   const { mark, number, total } = stop;
   selectMark(text, mark);

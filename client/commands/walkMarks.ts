@@ -20,7 +20,7 @@ export function walkTo(text: LabelledText, walk: Walk, direction: 'next' | 'prev
   const { start, end } = text.selection;
   // What begins right at the cursor has not been visited yet.
   const from = start === end && direction === 'next' ? start - 0.5 : start;
-  const stop = nextEntity(marksOf(text, walk), from, direction);
+  const stop = nextEntity(marksOf(text, walk), from, direction, start === end ? from : end);
   if (stop === undefined) return announce(NONE[walk]);
   const { mark, number, total } = stop;
   text.select(mark);

@@ -99,11 +99,15 @@ function progressRows(texts: readonly Text[]): TreeRow[] {
 
 const progress = (sentences: number, all: number): string => `${sentences} of ${all}`;
 
-/** `12`, or `12, 3 rejected`. */
+/** `12`, or `12, 3 rejected, 1 to review`. */
 function countText(counts: readonly Omit<Count, 'layer' | 'label'>[]): string {
   const confirmed = sum(counts, (count) => count.confirmed);
-  const rejected = sum(counts, (count) => count.rejected);
-  return rejected === 0 ? `${confirmed}` : `${confirmed}, ${rejected} rejected`;
+  const others = [
+    [sum(counts, (count) => count.rejected), 'rejected'],
+    [sum(counts, (count) => count.review), 'to review'],
+  ] as const;
+  const rest = others.filter(([number]) => number > 0).map(([number, what]) => `, ${number} ${what}`);
+  return `${confirmed}${rest.join('')}`;
 }
 
 function sum<T>(items: readonly T[], numberOf: (item: T) => number): number {

@@ -34,3 +34,18 @@ suite('nextEntity', () => {
     assert.equal(nextEntity([at(4, 6)], 4, 'previous')?.mark.start, 4);
   });
 });
+
+test('nested entities that begin together are visited one after the other', () => {
+  const nested = [
+    { start: 3, end: 20, layer: 'theme', kind: 'span', label: 'outer' },
+    { start: 3, end: 8, layer: 'ner', kind: 'span', label: 'inner' },
+    { start: 10, end: 12, layer: 'ner', kind: 'span', label: 'other' },
+  ] as const;
+  const walk = (offset: number, direction: 'next' | 'previous', end?: number): string | undefined =>
+    nextEntity(nested, offset, direction, end)?.mark.label;
+  assert.equal(walk(0, 'next'), 'outer');
+  assert.equal(walk(3, 'next', 20), 'inner');
+  assert.equal(walk(3, 'next', 8), 'other');
+  assert.equal(walk(10, 'previous', 12), 'inner');
+  assert.equal(walk(3, 'previous', 8), 'outer');
+});

@@ -2,7 +2,7 @@ import { InputError } from '../../models/errors';
 
 const KEPT = 'Your labels are kept in memory';
 
-/** What the user can mend where labels could not be written; the error itself where that is nothing. */
+/** What the user can mend where labels could not be written; the error itself where it is none of the file system. */
 export function savingError(error: unknown, file: string): unknown {
   if (error instanceof InputError) return error;
   switch ((error as NodeJS.ErrnoException).code) {
@@ -21,7 +21,13 @@ export function savingError(error: unknown, file: string): unknown {
         { file },
         `${KEPT}; change its permissions and save again.`,
       );
-    default:
+    case undefined:
       return error;
+    default:
+      return new InputError(
+        `The labels could not be saved: ${(error as Error).message}.`,
+        { file },
+        `${KEPT}; save again when that is mended.`,
+      );
   }
 }

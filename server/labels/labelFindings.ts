@@ -74,6 +74,7 @@ export class LabelFindings {
     for (const finding of findings) byText.get(finding.document)?.push(finding);
     for (const text of texts) {
       const { uri, version } = text.document;
+      if (this.#open.get(uri) !== text) continue; // closed in the meantime
       this.#looked.set(text, { version, findings: byText.get(uri) ?? [] });
       this.changed.fire(text);
     }

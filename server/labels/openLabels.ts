@@ -139,7 +139,9 @@ export class OpenLabels {
   }
 
   #report(error: unknown): void {
-    if (!(error instanceof InputError)) throw error;
-    this.failed.fire(error);
+    if (error instanceof InputError) this.failed.fire(error);
+    else if (error instanceof Error && 'code' in error)
+      this.failed.fire(new InputError(`The labels of a text could not be read: ${error.message}.`));
+    else throw error;
   }
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, writeFileSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { test } from 'node:test';
 import { Random } from '../../../models/random';
@@ -141,6 +141,7 @@ test('a client that follows the rule holds what the server holds: 10,000 edits, 
   });
   await client.label('a.txt', ...operations);
   const undo: { start: number; end: number; newText: string }[] = [];
+  let standing = 0;
   for (let n = 1; n <= 10_000; n++) {
     const text = client.text('a.txt');
     let change = undo.length > 0 && random.below(3) === 0 ? undo.pop() : undefined;
@@ -163,7 +164,32 @@ test('a client that follows the rule holds what the server holds: 10,000 edits, 
     });
     const held = client.labels('a.txt');
     assert.deepEqual(held, await client.all('a.txt'), `after ${n} edits`);
+    standing += held.filter(({ review }) => review === undefined).length;
   }
+  assert.ok(standing > 0, 'some labels still stand');
+});
+
+test('labels that could not be saved are kept, the reason is told, and another try saves them', async (t) => {
+  const workspace = new Workspace(t);
+  const client = await LabelClient.start(workspace.root);
+  await client.open('a.txt', TEXT);
+  const folder = path.join(workspace.root, '.glossator');
+  writeFileSync(folder, 'in the way');
+  const told: protocol.DidLabelParams[] = [];
+  client.didLabel.on((params) => told.push(params));
+  await assert.rejects(client.label('a.txt', client.add('a.txt', 'Bob', 'PER')), {
+    code: -32803,
+    message: /^The labels could not be saved: .* Your labels are kept in memory/,
+  });
+  assert.equal(told.at(-1)?.unsaved, true);
+  assert.match(told.at(-1)?.problem ?? '', /could not be saved/);
+  assert.equal(client.labels('a.txt').length, 1);
+  const { connection } = client.client;
+  await assert.rejects(connection.sendRequest(protocol.saveLabels), /could not be saved/);
+  rmSync(folder);
+  await connection.sendRequest(protocol.saveLabels);
+  assert.deepEqual([told.at(-1)?.unsaved, told.at(-1)?.problem], [false, undefined]);
+  assert.equal(workspace.lines().length, 1);
 });
 
 /** A change that cuts no line break in two, which a position cannot say. */

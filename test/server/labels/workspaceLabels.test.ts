@@ -216,3 +216,43 @@ test('suggestions, labels and sentences can be decided on from any editor', asyn
   const { texts } = await client.client.connection.sendRequest(protocol.annotationCounts);
   assert.deepEqual(texts[0].reviewed, { sentences: 1, all: 2 });
 });
+
+test('a label that two programs changed at once is listed, and a person chooses', async (t) => {
+  const workspace = new Workspace(t);
+  const { client, published } = await connect(workspace);
+  const uri = client.uri('a.txt');
+  await client.open('a.txt', TEXT);
+  await client.label('a.txt', client.add('a.txt', 'Bob', 'PER'));
+  const mine = readFileSync(workspace.sidecar(), 'utf8');
+  const listed = first(published, (params) => params.diagnostics.some(({ code }) => code === 'two-versions'));
+  // The other program writes while the label is being changed here: both started from PER.
+  const { id } = client.labels('a.txt')[0];
+  writeFileSync(workspace.sidecar(), mine.replace('"PER"', '"LOC"'));
+  await client.label('a.txt', { kind: 'change', id, label: 'ORG' });
+  const { diagnostics } = await listed;
+  assert.match(diagnostics[0].message, /changed in two ways: ORG by .*, and LOC by /);
+  assert.equal(client.labels('a.txt').length, 2);
+  const actions = await actionsAt(client, uri, 0, 18, 18);
+  await run(client, actions, actions.find(({ title }) => title.startsWith('Keep LOC'))?.title ?? '');
+  assert.deepEqual(
+    client.labels('a.txt').map(({ label, rivalOf }) => [label, rivalOf]),
+    [['LOC', undefined]],
+  );
+});
+
+test('who keeps a label that the model contradicts is not asked again', async (t) => {
+  const workspace = new Workspace(t);
+  const { client, published } = await connect(workspace);
+  const uri = client.uri('a.txt');
+  await client.open('a.txt', TEXT);
+  const listed = first(published, ({ diagnostics }) => diagnostics.length === 1);
+  await client.label('a.txt', client.add('a.txt', 'Ada', 'VERB', 'pos'));
+  assert.equal((await listed).diagnostics[0].code, 'model-disagrees');
+  const cleared = first(published, ({ diagnostics }) => diagnostics.length === 0);
+  await run(client, await actionsAt(client, uri, 0, 1, 1), 'Keep VERB');
+  await cleared;
+  assert.deepEqual(
+    client.labels('a.txt').map(({ label, confidence }) => [label, confidence]),
+    [['VERB', 0.99]],
+  );
+});

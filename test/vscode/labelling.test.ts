@@ -283,7 +283,7 @@ suite('Labelling with the keyboard in VS Code', { skip, timeout: 1_800_000 }, ()
     const { page } = workbench;
     await command('Explorer: Focus on Annotations View');
     const rows = page.locator('.tree-explorer-viewlet-tree-view .monaco-list-row');
-    await rows.filter({ hasText: 'Needs review' }).waitFor();
+    await rows.filter({ hasText: 'Needs review' }).click();
     await page.keyboard.press('End');
     await rows.filter({ hasText: 'Reviewed sentences' }).waitFor();
     await workbench.screenshot('labelling-view');

@@ -1,6 +1,7 @@
 import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import type { Label } from '../../models/annotations/label';
+import { formatLabelLine } from '../../models/annotations/labelLine';
 import { openAtomicFile } from '../../models/data/atomicFile';
 import { decodeText } from '../../models/data/textFile';
 import { formatSidecar, parseSidecar } from './sidecarText';
@@ -21,6 +22,8 @@ export class ChangedMeanwhile extends Error {}
 /** The annotation file of one text. */
 export class SidecarFile {
   readonly #root: string;
+  /** Lines by label: of thousands of labels one has changed since the last time. */
+  readonly #lines = new WeakMap<Label, string>();
 
   /** @param root the workspace; `file` is in it */
   constructor(
@@ -79,7 +82,7 @@ export class SidecarFile {
       await mkdir(path.dirname(this.file), { recursive: true });
       const file = await openAtomicFile(this.file);
       try {
-        await file.write(formatSidecar(labels));
+        await file.write(formatSidecar(labels, (label) => this.#lineOf(label)));
         await file.commit(check);
       } finally {
         await file.abandon();
@@ -87,6 +90,12 @@ export class SidecarFile {
     }
     await syncFolder(path.dirname(this.file));
     return this.stamp();
+  }
+
+  #lineOf(label: Label): string {
+    const line = this.#lines.get(label) ?? formatLabelLine(label);
+    this.#lines.set(label, line);
+    return line;
   }
 
   /** Removes temporary files that a killed program left beside this one. Only for who holds the lock. */

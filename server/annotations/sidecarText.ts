@@ -28,9 +28,15 @@ export class SidecarError extends InputError {
 /** What git writes into a file that it could not merge. */
 export const MARKER = /^(<{7}|\|{7}|={7}|>{7})(?= |$)/;
 
-/** The content of an annotation file: the header, then one label a line, sorted. */
-export function formatSidecar(labels: Iterable<Label>): string {
-  return `${[HEADER, ...sortLabels(labels).map(formatLabelLine)].join('\n')}\n`;
+/**
+ * The content of an annotation file: the header, then one label a line, sorted.
+ * @param lineOf gives the line of a label, for who keeps lines
+ */
+export function formatSidecar(
+  labels: Iterable<Label>,
+  lineOf: (label: Label) => string = formatLabelLine,
+): string {
+  return `${[HEADER, ...sortLabels(labels).map(lineOf)].join('\n')}\n`;
 }
 
 /**

@@ -26,10 +26,13 @@ export interface LabelUpdate {
  */
 export class PublishedLabels {
   #held = new Map<string, Held>();
+  /** The labels last published, while the text has not changed since. */
+  #last: readonly Label[] | undefined;
   #isReset = true;
 
   /** Follows an edit: changes each in the text that the one before it left. */
   shift(changes: readonly TextChange[]): void {
+    this.#last = undefined;
     for (const { start, end, newText } of changes) {
       const by = newText.length - (end - start);
       for (const held of this.#held.values()) {
@@ -44,6 +47,7 @@ export class PublishedLabels {
 
   /** From what was last published to `labels`, which count as published from now on. */
   update(labels: readonly Label[]): LabelUpdate {
+    if (labels === this.#last) return { reset: false, put: [], removed: [] };
     const put: WireLabel[] = [];
     const next = new Map<string, Held>();
     for (const label of labels) {
@@ -61,6 +65,7 @@ export class PublishedLabels {
     const removed = [...this.#held.keys()].filter((id) => !next.has(id));
     const reset = this.#isReset;
     this.#held = next;
+    this.#last = labels;
     this.#isReset = false;
     return { reset, put, removed };
   }
@@ -68,6 +73,7 @@ export class PublishedLabels {
   /** Forgets what was published: the next update holds every label. */
   reset(): void {
     this.#held = new Map();
+    this.#last = undefined;
     this.#isReset = true;
   }
 }

@@ -57,8 +57,8 @@ async function* trainEpochs(
   const { head } = trainer;
   const watch = new OverfittingWatch(
     config.fineTune
-      ? 'it learns its examples by heart. Freeze, tune fewer layers, lower the rate, or label more.'
-      : 'it learns its examples by heart. Label more, or raise "dropout".',
+      ? 'it begins to learn its examples by heart. The best epoch on dev is kept; to get further, freeze, tune fewer layers, lower the rate, or label more.'
+      : 'it begins to learn its examples by heart. The best epoch on dev is kept; to get further, label more, or raise "dropout".',
   );
   let best: { dev: number; epoch: number; weights: Map<string, NamedArray> } | null = null;
   for (let epoch = 1; epoch <= config.epochs; epoch++) {

@@ -33,6 +33,7 @@ export const SHIPPED = [
   'media',
   'package.nls.json',
   'schemas',
+  'docs/checks.md', // what diagnostics link to
   '.vscodeignore',
 ];
 

@@ -33,18 +33,11 @@ suite('Commands in VS Code', { skip, timeout: 1_800_000 }, () => {
   test('stand in the palette under one name', async () => {
     const { page } = workbench;
     await page.keyboard.press('F1');
-    await workbench.quickInput.fill('>Glossator: ');
-    await workbench.until(
-      async () => (await workbench.quickPicks.count()) >= 10 || undefined,
-      'ten commands',
-    );
-    const titles = (await workbench.quickPicks.allInnerTexts()).map((text) => text.split('\n')[0]);
-    for (const title of ['Show or Hide Entities', 'Go to Next Entity', 'Tag This Text Again']) {
-      assert.ok(
-        titles.some((each) => each.includes(`Glossator: ${title}`)),
-        `${title} in ${titles.join(', ')}`,
-      );
+    for (const title of ['Show or Hide Entities', 'Go to Next Entity', 'Tag This Text Again', 'Label…']) {
+      await workbench.quickInput.fill(`>Glossator: ${title}`);
+      await workbench.quickPicks.filter({ hasText: `Glossator: ${title}` }).first().waitFor();
     }
+    await workbench.quickInput.fill('>Glossator: ');
     await workbench.screenshot('palette');
     await page.keyboard.press('Escape');
   });

@@ -288,6 +288,8 @@ suite('Labelling with the keyboard in VS Code', { skip, timeout: 1_800_000 }, ()
     await rows.filter({ hasText: 'Reviewed sentences' }).waitFor();
     await workbench.screenshot('labelling-view');
     await page.keyboard.press('Home');
+    // The click has folded the row.
+    await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.locator('[id="status.editor.selection"]', { hasText: '(9 selected)' }).waitFor();

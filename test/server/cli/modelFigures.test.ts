@@ -36,7 +36,10 @@ describe('glossator eval --all', () => {
 
   it('scores every set, measures every backend, and writes the tables into a card', async () => {
     const card = join(model, 'README.md');
-    await writeFile(card, '# Card\n\nBefore.\n\n<!-- begin scores -->\noutdated\n<!-- end scores -->\n\nAfter.\n');
+    await writeFile(
+      card,
+      '# Card\n\nBefore.\n\n<!-- begin scores -->\noutdated\n<!-- end scores -->\n\nAfter.\n',
+    );
     const args = ['eval', '--all', '--model', model, '--data-root', data, '--write', card, '--json'];
     const { status, stdout, stderr } = await runGlossator(args);
     assert.equal(status, 0, stderr);

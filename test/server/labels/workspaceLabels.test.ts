@@ -230,7 +230,7 @@ test('a label that two programs changed at once is listed, and a person chooses'
   writeFileSync(workspace.sidecar(), mine.replace('"PER"', '"LOC"'));
   await client.label('a.txt', { kind: 'change', id, label: 'ORG' });
   const { diagnostics } = await listed;
-  assert.match(String(diagnostics[0].message), /changed in two ways: ORG by .*, and LOC by /);
+  assert.match(JSON.stringify(diagnostics[0].message), /changed in two ways: ORG by .*, and LOC by /);
   assert.equal(client.labels('a.txt').length, 2);
   const actions = await actionsAt(client, uri, 0, 18, 18);
   await run(client, actions, actions.find(({ title }) => title.startsWith('Keep LOC'))?.title ?? '');

@@ -99,14 +99,16 @@ export class DecorationTypes implements vscode.Disposable {
   #word({ color, line }: TagStyle, state: ShownMark['state']): vscode.DecorationRenderOptions {
     // A line cannot be given a theme colour otherwise.
     const lineColor = `color-mix(in srgb, ${variableOf(color)} 55%, transparent)`;
+    const underline = line === 'none' ? 'none' : `${line} ${lineColor}; text-underline-offset: 2px`;
+    // Not as `color`, which would outweigh the colour of selected text: high contrast themes need that one.
+    const textColor = this.#settings.partsOfSpeech.style === 'color' ? `; color: ${variableOf(color)}` : '';
     const bar = {
       borderColor: new vscode.ThemeColor(color),
       borderStyle: BORDERS[state],
       borderWidth: '0 0 3px',
     };
     return {
-      color: this.#settings.partsOfSpeech.style === 'color' ? new vscode.ThemeColor(color) : undefined,
-      textDecoration: line === 'none' ? undefined : `${line} ${lineColor}; text-underline-offset: 2px;`,
+      textDecoration: `${underline}${textColor};`,
       ...(state === 'suggested' ? {} : bar),
       rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
     };

@@ -6,7 +6,7 @@ import { after, before, suite, test } from 'node:test';
 import { tagWithCommandLine } from './commandLine';
 import type { ExpectedTags } from './commandLine';
 import { badges, frames } from './editorView';
-import { skip, Workbench } from './workbench';
+import { root, skip, Workbench } from './workbench';
 
 /** Our own words, about people and places that the model knows for names. */
 const TEXT = `Clara Winter took the night train from Lisbon to Madrid.
@@ -25,6 +25,15 @@ interface Line {
   readonly end: number;
   readonly quote: string;
   readonly state: string;
+}
+
+/** The contributed colour of places in a kind of theme, as a browser writes it. */
+function locationColor(kind: string): string {
+  const { contributes } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+    contributes: { colors: { id: string; defaults: Record<string, string> }[] };
+  };
+  const color = contributes.colors.find(({ id }) => id === 'glossator.entity.locationBorder')?.defaults[kind];
+  return `rgb(${[1, 3, 5].map((i) => Number.parseInt((color ?? '').slice(i, i + 2), 16)).join(', ')})`;
 }
 
 suite('Labelling with the keyboard in VS Code', { skip, timeout: 1_800_000 }, () => {
@@ -303,10 +312,16 @@ suite('Labelling with the keyboard in VS Code', { skip, timeout: 1_800_000 }, ()
   })) {
     test(`confirmed, suggested and changed labels differ by their frames: ${theme}`, async () => {
       await workbench.useSettings({ 'workbench.colorTheme': theme });
-      const looks = await workbench.until(async () => {
-        const styles = new Set((await frames(workbench.page)).map(({ look }) => look.split(' ')[0]));
-        return styles.size >= 3 ? styles : undefined;
-      }, 'three styles of frames');
+      // The frame around Lisbon has the colour of the new theme.
+      await workbench.until(async () => {
+        const colors = await workbench.page.evaluate(() =>
+          [...document.querySelectorAll('.view-overlays .cdr[class*="ced-"]')].map(
+            (frame) => getComputedStyle(frame).borderTopColor,
+          ),
+        );
+        return colors.includes(locationColor(kind)) || undefined;
+      }, `the colours of ${theme}`);
+      const looks = new Set((await frames(workbench.page)).map(({ look }) => look.split(' ')[0]));
       assert.deepEqual([...looks].sort(), ['dashed', 'dotted', 'solid']);
       await workbench.screenshot(`labelling-${kind}`);
     });

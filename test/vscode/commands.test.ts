@@ -35,7 +35,10 @@ suite('Commands in VS Code', { skip, timeout: 1_800_000 }, () => {
     await page.keyboard.press('F1');
     for (const title of ['Show or Hide Entities', 'Go to Next Entity', 'Tag This Text Again', 'Label…']) {
       await workbench.quickInput.fill(`>Glossator: ${title}`);
-      await workbench.quickPicks.filter({ hasText: `Glossator: ${title}` }).first().waitFor();
+      await workbench.quickPicks
+        .filter({ hasText: `Glossator: ${title}` })
+        .first()
+        .waitFor();
     }
     await workbench.quickInput.fill('>Glossator: ');
     await workbench.screenshot('palette');

@@ -27,10 +27,11 @@ suite('Labels of sentences in VS Code', { skip, timeout: 1_800_000 }, () => {
   });
 
   const labels = (): string[] => sentences.map(({ label }) => label);
+  // While a line is being edited VS Code draws old and new hints together, and cuts them to “…” where they are many.
   const shown = (count: number): Promise<string[]> =>
     workbench.until(async () => {
       const found = await badges(workbench.page);
-      return found.length === count ? found : undefined;
+      return found.length === count && !found.includes('…') ? found : undefined;
     }, `${count} labels`);
 
   test('stand at the end of each sentence', async () => {

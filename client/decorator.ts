@@ -85,11 +85,26 @@ export class Decorator implements vscode.Disposable {
       if (isStale && this.#types.isSuggestion(type)) ranges.set(type, before);
       else bounds.set(type, []);
     }
+    const sent: DrawnRanges[] = [];
     for (const [type, list] of bounds) {
-      if (drawn.get(type)?.equal(list) !== true) editor.setDecorations(type, toRanges(document, list));
-      ranges.set(type, new DrawnRanges(list));
+      const before = drawn.get(type);
+      if (before?.equal(list) === true) {
+        ranges.set(type, before);
+        continue;
+      }
+      editor.setDecorations(type, toRanges(document, list));
+      const after = new DrawnRanges(list);
+      ranges.set(type, after);
+      sent.push(after);
     }
     this.#drawings.set(editor, { window, ranges });
+    if (sent.length > 0) void this.#expectArrival(sent);
+  }
+
+  /** VS Code handles calls in their order: when it answers a later one, the ranges have been drawn. */
+  async #expectArrival(sent: readonly DrawnRanges[]): Promise<void> {
+    await vscode.commands.executeCommand('noop');
+    for (const drawn of sent) drawn.arrive();
   }
 
   /** start, end, start, end, … of what is to be drawn, by its look. */

@@ -8,11 +8,14 @@ export interface TextChange {
 
 /**
  * Where the editor now shows the ranges it was last told to draw. Editors move decorations through edits by
- * themselves; following them tells whether drawing again would change anything.
+ * themselves; following them tells whether drawing again would change anything. Ranges travel to the editor without
+ * the version of the text that they belong to: an edit before they are known to have arrived may have been made before
+ * or after, and nobody can tell where they are.
  */
 export class DrawnRanges {
   /** start, end, start, end, …; null when an edit touched a range and its place is no longer certain. */
   #bounds: number[] | null;
+  #hasArrived = false;
 
   constructor(bounds: readonly number[]) {
     this.#bounds = [...bounds];
@@ -24,10 +27,19 @@ export class DrawnRanges {
     return drawn !== null && drawn.length === bounds.length && drawn.every((at, i) => at === bounds[i]);
   }
 
+  /** The editor has drawn the ranges: from here on it moves them as it moves the text. */
+  arrive(): void {
+    this.#hasArrived = true;
+  }
+
   /** Follows one edit of the text. */
   follow({ start, end, length }: TextChange): void {
     const drawn = this.#bounds;
     if (drawn === null) return;
+    if (!this.#hasArrived && drawn.length > 0) {
+      this.#bounds = null;
+      return;
+    }
     const shift = length - (end - start);
     for (let i = 0; i < drawn.length; i += 2) {
       if (drawn[i + 1] < start) continue;

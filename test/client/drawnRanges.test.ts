@@ -23,12 +23,26 @@ suite('DrawnRanges', () => {
   ];
   for (const [name, change, expected] of cases) {
     test(name, () => {
-      const drawn = new DrawnRanges([10, 15, 20, 25]);
+      const drawn = arrived([10, 15, 20, 25]);
       drawn.follow(change);
       if (expected === null) assert.equal(drawn.equal([10, 15, 20, 25]), false);
       else assert.equal(drawn.equal(expected), true);
     });
   }
+
+  test('an edit before the ranges have arrived leaves their place uncertain', () => {
+    const drawn = new DrawnRanges([10, 15]);
+    drawn.follow(insert(3, 2));
+    drawn.arrive();
+    assert.equal(drawn.equal([12, 17]), false);
+    assert.equal(drawn.equal([10, 15]), false);
+  });
+
+  test('no ranges have no uncertain place', () => {
+    const drawn = new DrawnRanges([]);
+    drawn.follow(insert(3, 2));
+    assert.equal(drawn.equal([]), true);
+  });
 
   test('compares numbers and order', () => {
     const drawn = new DrawnRanges([1, 2]);
@@ -45,7 +59,7 @@ suite('DrawnRanges', () => {
       // Each character is itself a marker: "«" opens a range and "»" closes it.
       let text = '';
       for (let i = 0; i < 8; i++) text += `${'.'.repeat(1 + random.below(4))}«ab»`;
-      const drawn = new DrawnRanges(rangesOf(text));
+      const drawn = arrived(rangesOf(text));
       let certain = true;
       for (let step = 0; step < 10; step++) {
         const start = random.below(text.length + 1);
@@ -62,6 +76,12 @@ suite('DrawnRanges', () => {
     }
   });
 });
+
+function arrived(bounds: readonly number[]): DrawnRanges {
+  const drawn = new DrawnRanges(bounds);
+  drawn.arrive();
+  return drawn;
+}
 
 function rangesOf(text: string): number[] {
   return [...text.matchAll(/«ab»/g)].flatMap(({ index, 0: match }) => [index, index + match.length]);

@@ -49,6 +49,18 @@ suite('Tags in VS Code follow edits', { skip, timeout: 1_800_000 }, () => {
     await workbench.screenshot('after-typing');
   });
 
+  test('typing at every pace, so that tags arrive between keys', async () => {
+    const before = `Anna Keller called from Berlin. ${ORIGINAL}`;
+    for (const delay of [5, 20, 35, 50, 65, 80, 110, 150]) {
+      await workbench.goToStart();
+      await workbench.page.keyboard.type('Then he ran. ', { delay });
+      await shows(`Then he ran. ${before}`);
+      await workbench.page.keyboard.press('Control+a');
+      await workbench.page.keyboard.insertText(before);
+      await shows(before);
+    }
+  });
+
   test('blank lines, which change no sentence', async () => {
     await workbench.page.keyboard.press('Control+End');
     await workbench.page.keyboard.type('\n\n  ');

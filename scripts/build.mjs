@@ -11,6 +11,8 @@ const ENTRIES = [
   { source: 'client/extension.ts', bundle: 'extension.js' },
   { source: 'server/main.ts', bundle: 'server.js' },
   { source: 'server/tagging/worker.ts', bundle: 'worker.js' },
+  { source: 'server/retraining/trainer.ts', bundle: 'trainer.js' },
+  { source: 'server/retraining/report.ts', bundle: 'report.js', minify: true },
   { source: 'server/cli/main.ts', bundle: 'cli.js', banner: '#!/usr/bin/env node' },
   { source: 'models/index.ts', bundle: 'index.js' },
 ];
@@ -55,7 +57,7 @@ export async function build() {
   const esbuild = await import('esbuild');
   const entries = ENTRIES.filter(({ source }) => existsSync(path.join(root, source)));
   const results = await Promise.allSettled(
-    entries.map(({ source, bundle, banner }) =>
+    entries.map(({ source, bundle, banner, minify = false }) =>
       esbuild.build({
         absWorkingDir: root,
         entryPoints: [source],
@@ -66,6 +68,9 @@ export async function build() {
         format: 'cjs',
         external: ['vscode', '@tensorflow/*', 'h5wasm', 'h5wasm/*'],
         mainFields: ['module', 'main'],
+        // Its file for Node waits for the package canvas before anything else; pictures here are SVG.
+        alias: { 'vega-canvas': './node_modules/vega-canvas/build/vega-canvas.browser.js' },
+        minify,
         banner: banner === undefined ? undefined : { js: banner },
         sourcemap: true,
         sourcesContent: false,

@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import type { TestContext } from 'node:test';
@@ -24,8 +32,14 @@ export class Workspace {
 
   /** The annotation file's labels, as plain JSON. */
   lines(name = 'a.txt'): { id: string; label: string; start: number; end: number }[] {
-    const lines = readFileSync(this.sidecar(name), 'utf8').trimEnd().split('\n').slice(1);
+    const lines = this.labelLines(name);
     return lines.map((line) => JSON.parse(line) as { id: string; label: string; start: number; end: number });
+  }
+
+  /** The annotation file's lines after its header; none where there is no file. */
+  labelLines(name = 'a.txt'): string[] {
+    if (!existsSync(this.sidecar(name))) return [];
+    return readFileSync(this.sidecar(name), 'utf8').trimEnd().split('\n').slice(1);
   }
 
   write(file: string, content: string): void {

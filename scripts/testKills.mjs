@@ -1,0 +1,19 @@
+// `npm run test:kills`: kills the built server 200 times while it is given labels, and looks for what is lost.
+// `npm test` does the same 20 times.
+import path from 'node:path';
+import { compile } from './lint.mjs';
+import { root } from './paths.mjs';
+import { run } from './run.mjs';
+import { setUpOrExit } from './setup.mjs';
+
+await setUpOrExit();
+const test = path.join('out', 'test', 'server', 'annotations', 'killedServer.test.js');
+const isCompiled = await compile();
+const { status } = isCompiled
+  ? await run(process.execPath, ['--test', '--test-reporter=spec', test], {
+      cwd: root,
+      env: { GLOSSATOR_KILLS: '200' },
+      inherit: true,
+    })
+  : { status: 1 };
+process.exitCode = status;

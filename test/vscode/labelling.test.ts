@@ -103,8 +103,12 @@ suite('Labelling with the keyboard in VS Code', { skip, timeout: 1_800_000 }, ()
     );
   }
 
-  async function answer(value: string): Promise<void> {
-    await workbench.quickInput.waitFor();
+  /** Answers in the quick input when it asks this: one that was answered stays on screen until the next comes. */
+  async function answer(question: RegExp, value: string): Promise<void> {
+    await workbench.until(
+      async () => question.test(await workbench.question()) || undefined,
+      `the question ${String(question)}`,
+    );
     await workbench.quickInput.fill(value);
     await workbench.page.keyboard.press('Enter');
   }
@@ -131,7 +135,10 @@ suite('Labelling with the keyboard in VS Code', { skip, timeout: 1_800_000 }, ()
 
   test('a new layer is added', async () => {
     await command('Glossator: Add Layer');
-    for (const value of ['theme', 'span', 'May overlap', 'journey, time']) await answer(value);
+    await answer(/Name of the layer/, 'theme');
+    await answer(/What is labelled/, 'span');
+    await answer(/share words/, 'May overlap');
+    await answer(/Its labels/, 'journey, time');
     await said(/The layer theme is added/);
     const project = JSON.parse(
       readFileSync(path.join(workbench.folder, '.glossator', 'project.json'), 'utf8'),
@@ -163,7 +170,7 @@ suite('Labelling with the keyboard in VS Code', { skip, timeout: 1_800_000 }, ()
     await page.keyboard.press('F2');
     await workbench.quickPicks.first().waitFor();
     await workbench.screenshot('labelling-relabel');
-    await answer('MISC');
+    await answer(/Choose a label/, 'MISC');
     await saved(4);
     await workbench.screenshot('labelling-mode');
   });
@@ -180,7 +187,7 @@ suite('Labelling with the keyboard in VS Code', { skip, timeout: 1_800_000 }, ()
   test('a new span is labelled in the new layer', async () => {
     const { page } = workbench;
     await chord('y');
-    await answer('theme');
+    await answer(/Choose the layer/, 'theme');
     await said(/Annotating: theme/);
     await page.keyboard.press('Control+Home');
     for (let i = 0; i < 6; i++) await page.keyboard.press('Control+Shift+ArrowRight');
@@ -258,7 +265,7 @@ suite('Labelling with the keyboard in VS Code', { skip, timeout: 1_800_000 }, ()
     assert.equal(git('status', '--short'), '', 'history and locks stay out of git');
     await walkTo(3);
     await chord('c');
-    await answer('Capital of Portugal');
+    await answer(/takes the note away/, 'Capital of Portugal');
     await workbench.until(
       async () => readFileSync(sidecar, 'utf8').includes('Capital') || undefined,
       'the note',

@@ -155,6 +155,17 @@ export class Workbench {
     return this.page.locator('.quick-input-widget:visible .quick-input-box input');
   }
 
+  /** What the quick input asks: its prompt or the words in its empty box; nothing while it is not there. */
+  async question(): Promise<string> {
+    return this.page.evaluate(() => {
+      const widget = document.querySelector<HTMLElement>('.quick-input-widget');
+      if (widget === null || widget.style.display === 'none') return '';
+      const box = widget.querySelector<HTMLInputElement>('.quick-input-box input');
+      const prompt = widget.querySelector<HTMLElement>('.quick-input-message');
+      return `${box?.placeholder ?? ''} ${prompt?.textContent ?? ''}`.trim();
+    });
+  }
+
   get quickPicks(): Locator {
     return this.page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row');
   }

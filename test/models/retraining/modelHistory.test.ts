@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
+import { afterEach, beforeEach, describe, it } from 'node:test';
+import { InputError } from '../../../models/errors';
+import { ModelHistory } from '../../../models/retraining/modelHistory';
+import type { RunRecord } from '../../../models/retraining/runRecord';
+
+const record = (run: string): RunRecord => ({
+  ...{ format: 'glossator-run', version: 1, run, time: '2026-01-01T00:00:00.000Z', seconds: 1 },
+  ...{ modelId: 'b', baseId: 'a', dataHash: '', seed: 1, settings: {}, glossator: '0.1.0' },
+  ...{ texts: 1, sentences: 1, verdict: 'unmeasured', layers: [], flips: [] },
+});
+
+describe('model history', () => {
+  let root: string;
+  let history: ModelHistory;
+
+  beforeEach(() => {
+    root = mkdtempSync(path.join(tmpdir(), 'glossator-history-'));
+    history = new ModelHistory(root, { keep: 2 });
+  });
+  afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+  /** A model of the given second, complete as far as the history can see. */
+  async function add(second: number): Promise<string> {
+    const made = await history.begin(new Date(Date.UTC(2026, 0, 1, 0, 0, second)));
+    writeFileSync(path.join(made.partial, 'config.json'), '{}');
+    await made.commit(record(made.run));
+    return made.run;
+  }
+  const runs = async (): Promise<string[]> => (await history.list()).map(({ run }) => run);
+
+  it('is empty where nothing was retrained', async () => {
+    assert.deepEqual(await history.list(), []);
+    assert.equal(await history.current(), null);
+    assert.deepEqual(await history.sweep(), []);
+    assert.deepEqual(readdirSync(root), []);
+  });
+
+  it('lists models by time; one serves, and may be rolled back', async () => {
+    const [first, second] = [await add(1), await add(2)];
+    assert.deepEqual(await runs(), [first, second]);
+    assert.equal(await history.current(), null);
+    await history.use(second);
+    assert.equal(await history.current(), path.join(history.folder, second));
+    await history.use(first);
+    assert.deepEqual(
+      (await history.list()).map(({ current }) => current),
+      [true, false],
+    );
+    await history.use(null);
+    assert.equal(await history.current(), null);
+    assert.equal(readFileSync(path.join(history.folder, '.gitignore'), 'utf8'), '*\n');
+  });
+
+  it('gives two models of one second two names', async () => {
+    const [first, second] = [await add(1), await add(1)];
+    assert.notEqual(first, second);
+    assert.deepEqual(await runs(), [first, second]);
+  });
+
+  it('keeps the newest, the pinned, the one that serves and the one before', async () => {
+    const all: string[] = [];
+    for (let second = 1; second <= 7; second++) all.push(await add(second));
+    await history.pin(all[0], true);
+    await history.use(all[1]);
+    await history.use(all[2]);
+    assert.deepEqual(await history.sweep(), [all[3], all[4]]);
+    assert.deepEqual(await runs(), [all[0], all[1], all[2], all[5], all[6]]);
+    await history.pin(all[0], false);
+    assert.deepEqual(await history.sweep(), [all[0]]);
+  });
+
+  it('removes models, but not the one that serves', async () => {
+    const [first, second] = [await add(1), await add(2)];
+    await history.use(first);
+    await assert.rejects(history.remove(first), InputError);
+    await history.remove(second);
+    assert.deepEqual(await runs(), [first]);
+    await assert.rejects(history.use(second), /no such retrained model/);
+    await assert.rejects(history.use('../..'), InputError);
+  });
+
+  it('sweeps what dead processes left, and nothing else', async () => {
+    const run = await add(1);
+    const living = await history.begin(new Date(Date.UTC(2026, 0, 2)));
+    const dead = path.join(history.folder, '.2026-01-03T00-00-00.partial');
+    mkdirSync(dead);
+    writeFileSync(path.join(dead, 'ner.safetensors'), '');
+    const headless = path.join(history.folder, '2026-01-04T00-00-00');
+    mkdirSync(headless);
+    writeFileSync(path.join(headless, 'config.json'), '{}');
+    mkdirSync(path.join(history.folder, 'notes'));
+    assert.deepEqual((await history.sweep()).sort(), [path.basename(dead), path.basename(headless)]);
+    assert.deepEqual(readdirSync(history.folder).sort(), [
+      ...[path.basename(living.partial), '.gitignore', run, 'notes'].sort(),
+    ]);
+    await living.abandon();
+    assert.deepEqual(await runs(), [run]);
+  });
+
+  it('serves the base model where current.json names nothing that is there', async () => {
+    const run = await add(1);
+    await history.use(run);
+    for (const text of ['{', '{"current":"../../elsewhere"}', '[]', '{"current":"2020-01-01T00-00-00"}']) {
+      writeFileSync(path.join(history.folder, 'current.json'), text);
+      assert.equal(await history.current(), null, text);
+    }
+  });
+
+  it('touches nothing behind a link that leads out of the workspace', async () => {
+    const outside = mkdtempSync(path.join(tmpdir(), 'glossator-outside-'));
+    mkdirSync(path.join(outside, '2026-01-01T00-00-00'));
+    mkdirSync(path.join(root, '.glossator'));
+    symlinkSync(outside, history.folder);
+    await assert.rejects(history.sweep(), /leads out of the workspace/);
+    await assert.rejects(history.begin(), /leads out of the workspace/);
+    assert.deepEqual(readdirSync(outside), ['2026-01-01T00-00-00']);
+    rmSync(outside, { recursive: true });
+  });
+});

@@ -4,15 +4,16 @@ import type { Label } from '../../models/annotations/label';
 import { newLabelId } from '../../models/annotations/newLabelId';
 import type { TextChange } from '../../models/annotations/textChange';
 import { Event } from '../event';
-import { readProjectText, writeProjectText } from '../project/projectText';
 import { annotatedTexts } from './annotatedTexts';
+import { changeProjectFile } from './changeProjectFile';
 import { History, type ProjectChange, type Transaction } from './history';
 import { DocumentPool } from './documentPool';
 import type { LabelDocument } from './labelDocument';
-import { type LabelMaker, type LabelOperation, type LabelStep, stepOf, takeStep } from './labelOperation';
+import type { LabelMaker, LabelOperation } from './labelOperation';
 import { moveAnnotations } from './moveAnnotations';
 import { revertStep } from './revertStep';
 import { SidecarFile } from './sidecarFile';
+import { takeOperations } from './takeOperations';
 import { sidecarOf, textNameOf } from './workspacePaths';
 
 /** Operations on the labels of several texts, by the texts' names. */
@@ -136,27 +137,13 @@ export class LabelStore {
    */
   async applyAll(title: string, operations: WorkspaceOperations, project?: ProjectChange): Promise<void> {
     const documents = this.#pool.loaded(operations.keys()) ?? (await this.#pool.loadAll(operations.keys()));
-    const steps: (LabelStep & { path: string })[] = [];
-    try {
-      for (const document of documents) {
-        for (const operation of operations.get(document.name) ?? []) {
-          const step = stepOf(operation, document.live, this.#maker);
-          takeStep(document.live, step);
-          steps.push({ path: document.name, ...step });
-        }
-      }
-    } catch (error) {
-      for (const { path, before, after } of steps.reverse())
-        if (before !== undefined) this.#pool.get(path)?.live.put(before);
-        else if (after !== undefined) this.#pool.get(path)?.live.remove(after.id);
-      throw error;
-    }
+    const steps = takeOperations(documents, operations, this.#maker);
     if (steps.length === 0 && project === undefined) return;
     const time = this.#maker.now().toISOString();
     await this.#record(documents, () =>
       this.#history.add({ id: randomUUID(), title, time, steps, ...(project ? { project } : {}) }),
     );
-    if (project !== undefined) await this.#changeProject(project);
+    if (project !== undefined) await changeProjectFile(this.#root, project);
   }
 
   /** What `undo` would take back: for a menu. */
@@ -236,15 +223,8 @@ export class LabelStore {
     });
     const { project } = transaction;
     const change = project && (isUndo ? { before: project.after, after: project.before } : project);
-    if (change !== undefined && !(await this.#changeProject(change))) skipped++;
+    if (change !== undefined && !(await changeProjectFile(this.#root, change))) skipped++;
     return { transaction, skipped };
-  }
-
-  /** Writes the project file, unless somebody has changed it since. */
-  async #changeProject({ before, after }: ProjectChange): Promise<boolean> {
-    if (((await readProjectText(this.#root)) ?? null) !== before) return false;
-    await writeProjectText(this.#root, after ?? undefined);
-    return true;
   }
 
   async #record(documents: readonly LabelDocument[], remember: () => void): Promise<void> {

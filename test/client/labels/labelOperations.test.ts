@@ -41,6 +41,12 @@ suite('givingLabel', () => {
       [{ kind: 'add', ...per }],
     ],
     [
+      'stands beside another on the same words where they may overlap',
+      [given('ner', 'ORG', 4, 8)],
+      true,
+      [{ kind: 'add', ...per }],
+    ],
+    [
       'passes over a lost label',
       [given('ner', 'PER', 5, 5, { review: 'lost' })],
       false,

@@ -60,6 +60,29 @@ test('the same words are not labelled twice, and an unknown label is refused', a
   );
 });
 
+test('in a layer that allows overlap the same words may have two labels, each once', async (t) => {
+  const workspace = new Workspace(t);
+  const layer = (name: string, overlap: boolean) => ({
+    ...{ name, kind: 'span', overlap },
+    labels: [{ name: 'joy' }, { name: 'fear' }],
+  });
+  const layers = [layer('mood', true), layer('tone', false)];
+  workspace.write(path.join(workspace.root, '.glossator', 'project.json'), JSON.stringify({ layers }));
+  const client = await LabelClient.start(workspace.root);
+  await client.open('a.txt', TEXT);
+  for (const name of ['mood', 'tone'])
+    for (const label of ['joy', 'fear', 'fear'])
+      await client.label('a.txt', client.add('a.txt', 'Bob', label, name));
+  const told = (): string[] =>
+    client
+      .labels('a.txt')
+      .map(({ layer, label, state }) => `${layer} ${label} ${state}`)
+      .sort();
+  assert.deepEqual(told(), ['mood fear confirmed', 'mood joy confirmed', 'tone fear confirmed']);
+  await client.label('a.txt', { ...client.add('a.txt', 'Bob', 'joy', 'mood'), state: 'rejected' });
+  assert.deepEqual(told(), ['mood fear confirmed', 'mood joy rejected', 'tone fear confirmed']);
+});
+
 test('undo, redo, and two undos at once', async (t) => {
   const client = await LabelClient.start(new Workspace(t).root);
   await client.open('a.txt', TEXT);

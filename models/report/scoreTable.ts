@@ -1,0 +1,70 @@
+import type { Score } from '../evaluation/score';
+import type { LayerRecord } from '../retraining/runRecord';
+import { html, type Markup } from './markup';
+import { MEASURES, percent, scoreName } from './words';
+
+type Fraction = 'precision' | 'recall' | 'f1';
+
+const COLUMNS: readonly { readonly name: string; readonly of: Fraction }[] = [
+  { name: 'Precision', of: 'precision' },
+  { name: 'Recall', of: 'recall' },
+  { name: 'F1', of: 'f1' },
+];
+
+/** Precision, recall and F1 of each label before and after, with support; undefined where nothing was measured. */
+export function scoreTable({ layer, before, after, examples, measuredBy }: LayerRecord): Markup | undefined {
+  if (after === null) return undefined;
+  const measured = new Set([...Object.keys(after.labels), ...Object.keys(before?.labels ?? {})]);
+  const labels = [...new Set([...layer.labels, ...measured])].filter(
+    (label) => measured.has(label) || examples[label] !== undefined,
+  );
+  const rows = labels.map((label) => {
+    const [old, now] = [before?.labels[label], after.labels[label]];
+    return html`<tr>
+      <th scope="row">${label}</th>
+      <td>${now?.gold ?? old?.gold ?? 0}</td>
+      <td>${examples[label] ?? 0}</td>
+      ${COLUMNS.map(({ of }) => pair(old, now, of))}
+    </tr>`;
+  });
+  return html`<div class="wide">
+    <table>
+      <caption>
+        ${layer.name}: scores on ${MEASURES[measuredBy]}. Support is the number of labels that were measured
+        on. ${scoreName(layer)} of the layer:
+        ${before ? html`${percent(before.score)} before, ` : ''}${percent(after.score)} now.
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col" rowspan="2">Label</th>
+          <th scope="col" rowspan="2">Support</th>
+          <th scope="col" rowspan="2">Learnt from</th>
+          ${COLUMNS.map(({ name }) => html`<th scope="colgroup" colspan="2">${name}</th>`)}
+        </tr>
+        <tr>
+          ${COLUMNS.map(
+            () =>
+              html`<th scope="col">before</th>
+                <th scope="col">now</th>`,
+          )}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+function pair(old: Score | undefined, now: Score | undefined, of: Fraction): Markup {
+  const change = old && now ? now[of] - old[of] : 0;
+  // Told by a sign as well as by its colour.
+  const mark =
+    change > 0.0005
+      ? html` <span class="up" aria-label="better">▲</span>`
+      : change < -0.0005
+        ? html` <span class="down" aria-label="worse">▼</span>`
+        : '';
+  return html`<td>${percent(old?.[of])}</td>
+    <td>${percent(now?.[of])}${mark}</td>`;
+}

@@ -37,6 +37,7 @@ function frozenPart(embedder: Embedder | TunedEmbedder): FrozenPart {
 export class EmbeddedCorpus {
   /** For each sentence [layers, T, D], flat; T counts the marks that are kept. */
   readonly #vectors: Float32Array[] = [];
+  readonly #embedder: Embedder | TunedEmbedder;
   readonly #frozen: FrozenPart;
   readonly #tuned: TunedEmbedder | null;
 
@@ -44,19 +45,29 @@ export class EmbeddedCorpus {
     readonly sentences: readonly (readonly string[])[],
     embedder: Embedder | TunedEmbedder,
   ) {
+    this.#embedder = embedder;
     this.#frozen = frozenPart(embedder);
     this.#tuned = 'frozenLayers' in embedder ? embedder : null;
   }
 
-  /** Embeds some sentences; yields the share of the words that are done. */
+  /**
+   * Embeds some sentences; yields the share of the words that are done.
+   * @param known vectors of some of them that are known already, as `vectors` gives them
+   */
   static async *of(
     sentences: readonly (readonly string[])[],
     embedder: Embedder | TunedEmbedder,
+    known: readonly (Float32Array | undefined)[] = [],
   ): AsyncGenerator<number, EmbeddedCorpus> {
     const corpus = new EmbeddedCorpus(sentences, embedder);
     const frozen = corpus.#frozen;
     if (frozen.layers === 0) return corpus;
-    const lengths = sentences.map((forms) => (forms.length > 0 ? forms.length + frozen.marks : 0));
+    known.forEach((vectors, index) => {
+      if (vectors) corpus.#vectors[index] = vectors;
+    });
+    const lengths = sentences.map((forms, index) =>
+      forms.length > 0 && !known[index] ? forms.length + frozen.marks : 0,
+    );
     const words = lengths.reduce((a, b) => a + b, 0);
     let done = 0;
     for (const batch of batchesByLength(lengths, 2048)) {
@@ -74,6 +85,27 @@ export class EmbeddedCorpus {
     return corpus;
   }
 
+  /** Some of the sentences, in the order of `indices`; the vectors are shared. */
+  subset(indices: readonly number[]): EmbeddedCorpus {
+    const part = new EmbeddedCorpus(
+      indices.map((index) => this.sentences[index]),
+      this.#embedder,
+    );
+    for (const index of indices) part.#vectors.push(this.#vectors[index]);
+    return part;
+  }
+
+  /** Mean over the words of a sentence of the mean of its layers; zero for a sentence without words. */
+  meanVector(index: number): Float32Array {
+    const { size, marks } = this.#frozen;
+    const mean = new Float32Array(size);
+    const own = this.#vectors[index] ?? mean;
+    const rows = own.length / size;
+    if (marks > 0) throw new Error('the vectors of a tuned embedder are not final');
+    for (let at = 0; at < own.length; at++) mean[at % size] += own[at] / rows;
+    return mean;
+  }
+
   #extract(values: Float32Array, b: number, sentences: number, steps: number, tokens: number): Float32Array {
     const { layers, size } = this.#frozen;
     const own = new Float32Array(layers * tokens * size);
@@ -83,6 +115,11 @@ export class EmbeddedCorpus {
         own.set(values.subarray(from, from + size), (layer * tokens + t) * size);
       }
     return own;
+  }
+
+  /** The vectors of one sentence, [layers, T, D] flat; undefined for a sentence without words. */
+  vectors(index: number): Float32Array | undefined {
+    return this.#vectors[index];
   }
 
   /** What never changes of some sentences, for `complete`: tensors [T, B, D], zero after the end of a sentence. */

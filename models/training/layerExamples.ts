@@ -37,7 +37,7 @@ export async function readLayerExamples(config: LayerConfig): Promise<LayerExamp
 }
 
 /** The labels of some examples in alphabetical order, without the marks of BIO. */
-function labelsOf(examples: readonly TaggedExample[], kind: LayerSpec['kind']): string[] {
+export function labelsOf(examples: readonly TaggedExample[], kind: LayerSpec['kind']): string[] {
   const labels = new Set<string>();
   for (const { labels: tags } of examples)
     for (const tag of tags) {

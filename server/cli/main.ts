@@ -12,6 +12,7 @@ import { nearestCommand } from './nearestCommand';
 import { pretrainCommand } from './pretrainCommand';
 import { runProgram } from './runProgram';
 import { serveCommand } from './serveCommand';
+import { simulateCommand } from './simulateCommand';
 import { startCommand } from './startCommand';
 import { tagCommand } from './tagCommand';
 import { trainCommand } from './trainCommand';
@@ -37,6 +38,7 @@ function createProgram(): Command {
     checkCommand(),
     embedCommand(),
     nearestCommand(),
+    simulateCommand(),
     benchCommand(),
     serveCommand(),
   ];

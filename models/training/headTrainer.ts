@@ -21,6 +21,12 @@ export interface LabelledCorpus {
   readonly labels: readonly (readonly string[])[];
 }
 
+/**
+ * The loss of a batch, by default that of its labels.
+ * @param logits [R, B, K] @param indices the sentences of the corpus that stand in the batch
+ */
+export type Objective = (logits: tf.Tensor3D, indices: readonly number[]) => tf.Scalar;
+
 export interface HeadTrainerOptions {
   readonly batchPlaces: number;
   readonly learningRate: number;
@@ -33,7 +39,7 @@ export interface HeadTrainerOptions {
  */
 export class HeadTrainer {
   readonly #optimizer: Adam;
-  readonly #gold: number[][];
+  readonly #objective: Objective;
   #steps = 0;
   #epoch = 0;
 
@@ -43,9 +49,10 @@ export class HeadTrainer {
     readonly options: HeadTrainerOptions,
     readonly random: Random,
     readonly tuner: FineTuner | null = null,
+    objective: Objective = goldObjective(head, train.labels),
   ) {
     this.#optimizer = new Adam(head.variables());
-    this.#gold = train.labels.map((labels) => head.tagSet.indicesOf(labels));
+    this.#objective = objective;
   }
 
   /** One pass over the training data; yields the mean loss of a tag so far, and the share that is done. */
@@ -83,7 +90,6 @@ export class HeadTrainer {
     const { head, random, tuner } = this;
     const { corpus } = this.train;
     const batch = this.#dropWords(head.batch(indices.map((index) => corpus.sentences[index])));
-    const gold = indices.map((index) => this.#gold[index]);
     const dropout: SequenceDropout = lockedDropout(head.options.dropout, random);
     const own = head.variables().map(([, variable]) => variable);
     const tuned = tuner?.variables(this.#epoch) ?? [];
@@ -91,7 +97,7 @@ export class HeadTrainer {
       const frozen = corpus.batch(indices); // [T, B, D] each
       const compute = (): tf.Scalar => {
         const embedded = corpus.complete(frozen, indices); // L+1 times [T, B, D]
-        return layerLoss(head, head.call(embedded, batch, dropout), gold);
+        return this.#objective(head.call(embedded, batch, dropout), indices);
       };
       const { value, grads } = tf.valueAndGrads(compute)([...own, ...tuned]);
       return [value, ...grads];
@@ -126,6 +132,16 @@ export class HeadTrainer {
   dispose(): void {
     this.#optimizer.dispose();
   }
+}
+
+function goldObjective(head: LayerHead, labels: LabelledCorpus['labels']): Objective {
+  const gold = labels.map((tags) => head.tagSet.indicesOf(tags));
+  return (logits, indices) =>
+    layerLoss(
+      head,
+      logits,
+      indices.map((index) => gold[index]),
+    );
 }
 
 /** Scores of a head on each sentence of a corpus, [R·K]. */

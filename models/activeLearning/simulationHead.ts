@@ -8,7 +8,7 @@ const batchPlaces = 320;
 const leastSteps = 240;
 
 /**
- * A head that trains in seconds: what matters in a simulation is how strategies compare.
+ * A head that trains in seconds, scores straight from the vectors with a CRF in span layers: what matters in a simulation is how strategies compare.
  * @param sentences what it will learn from
  */
 export function simulationHead(
@@ -18,8 +18,8 @@ export function simulationHead(
   const options =
     kind === 'sentence'
       ? sentenceHeadOptionsSchema.parse({})
-      : headOptionsSchema.parse({ cells: 48, wordSize: 0, characterFilters: [], dropout: 0.3 });
+      : headOptionsSchema.parse({ layers: 0, wordSize: 0, characterFilters: [], dropout: 0.3 });
   const words = sentences.reduce((sum, forms) => sum + forms.length, 0);
   const epochs = Math.max(6, Math.ceil((leastSteps * batchPlaces) / Math.max(1, words)));
-  return { options, training: { batchPlaces, learningRate: 4e-3, epochs: Math.min(60, epochs) } };
+  return { options, training: { batchPlaces, learningRate: 1e-2, epochs: Math.min(60, epochs) } };
 }

@@ -22,7 +22,7 @@ export class Head implements LayerHead {
   readonly #parameters: Parameters;
   readonly #inputs: HeadInputs;
   readonly #encoder: readonly BiLstm[];
-  readonly #output: tf.Variable<tf.Rank.R2>; // [2H, K]
+  readonly #output: tf.Variable<tf.Rank.R2>; // [2H, K], or [D, K] without BiLSTMs
   readonly #outputBias: tf.Variable<tf.Rank.R1>; // [K]
   readonly #penalties: TransitionPenalties;
 
@@ -43,7 +43,8 @@ export class Head implements LayerHead {
       (_, k) => new BiLstm(k === 0 ? this.#inputs.size : 2 * cells, cells, under(`encoder${k}`, source)),
     );
     const k = this.tagSet.size;
-    this.#output = parameters.create('output', [2 * cells, k], glorot);
+    const size = options.layers === 0 ? this.#inputs.size : 2 * cells;
+    this.#output = parameters.create('output', [size, k], glorot);
     this.#outputBias = parameters.create('outputBias', [k], zeros);
     this.transitions =
       layer.kind === 'span' && options.crf
@@ -86,7 +87,7 @@ export class Head implements LayerHead {
       const { steps, lengths } = batch;
       let x = dropout(this.#inputs.call(embedded, batch)); // [T, B, D]
       for (const layer of this.#encoder) x = dropout(layer.call(x, batch.order)); // [T, B, 2H]
-      const flat = tf.reshape<tf.Rank.R2>(x, [steps * lengths.length, -1]); // [T·B, 2H]
+      const flat = tf.reshape<tf.Rank.R2>(x, [steps * lengths.length, -1]); // [T·B, 2H or D]
       const scores = tf.add(tf.matMul(flat, this.#output), this.#outputBias); // [T·B, K]
       return tf.reshape(scores, [steps, lengths.length, -1]); // [T, B, K]
     });

@@ -2,8 +2,8 @@ import * as z from 'zod';
 
 /** The shape of one head: what it reads beside the biLM, its encoder, and how it regularizes in training. */
 export const headOptionsSchema = z.strictObject({
-  /** BiLSTM layers and their cells in each direction. */
-  layers: z.int().positive().default(1),
+  /** BiLSTM layers, 0 for scores straight from the inputs, and their cells in each direction. */
+  layers: z.int().nonnegative().default(1),
   cells: z.int().positive().default(128),
   /** Size of its own word vectors; 0 for none. */
   wordSize: z.int().nonnegative().default(50),

@@ -4,6 +4,7 @@ import { SlicedSegmentation } from './documents/slicedSegmentation';
 import { Event } from './event';
 import * as annotationFiles from './features/annotationFiles';
 import * as configuration from './features/configuration';
+import * as conversion from './features/conversion';
 import * as diagnostics from './features/diagnostics';
 import * as documentSymbol from './features/documentSymbol';
 import * as documentSync from './features/documentSync';
@@ -14,6 +15,7 @@ import * as labelProject from './features/labelProject';
 import * as labels from './features/labels';
 import * as modelDetails from './features/modelDetails';
 import * as modelChoice from './features/modelChoice';
+import * as retraining from './features/retraining';
 import * as selectionRange from './features/selectionRange';
 import * as semanticTokens from './features/semanticTokens';
 import * as serverCommands from './features/serverCommands';
@@ -27,9 +29,12 @@ import { LabelFolders } from './labels/labelFolders';
 import { OpenLabels } from './labels/openLabels';
 import { SidecarProblems } from './labels/sidecarProblems';
 import type { FeatureContext, Services } from './services';
+import { trainerProcesses, type StartTrainer } from './retraining/trainerProcess';
+import { TrainingDesk } from './retraining/trainingDesk';
 import { SettingsStore } from './settingsStore';
 import { showWarning } from './showWarning';
 import { ModelLoader, type StartTagger } from './tagging/modelLoader';
+import { ModelSources } from './tagging/modelSources';
 import { PredictionCache } from './tagging/predictionCache';
 import { TaggingService } from './tagging/taggingService';
 
@@ -42,6 +47,8 @@ export interface ServerParts {
   /** Directory of the embedded model. */
   readonly pretrained: string;
   readonly version: string;
+  /** Left out: a process of its own. */
+  readonly startTrainer?: StartTrainer;
 }
 
 const FEATURES = [
@@ -50,6 +57,7 @@ const FEATURES = [
   labelProject,
   labels,
   workspaceLabels,
+  conversion,
   annotationFiles,
   labelActions,
   serverCommands,
@@ -62,6 +70,7 @@ const FEATURES = [
   selectionRange,
   status,
   modelDetails,
+  retraining,
 ];
 
 /** Builds the language server on `connection`, which the caller then listens on. */
@@ -74,7 +83,7 @@ export function createServer(connection: Connection, parts: ServerParts): Servic
     const client = params.capabilities;
     const context: FeatureContext = { connection, services, client, params, capabilities };
     for (const feature of FEATURES) feature.register(context);
-    modelChoice.register(context, params, parts.pretrained);
+    modelChoice.register(context, params);
     configuration.register(context, params);
     return { capabilities, serverInfo: { name: 'glossator', version: parts.version } };
   });
@@ -87,6 +96,7 @@ function createServices(connection: Connection, parts: ServerParts): Services {
   const labelFolders = new LabelFolders();
   const openLabels = new OpenLabels(labelFolders, documents);
   const tagging = new TaggingService(new PredictionCache(CACHE_WORDS));
+  const settings = new SettingsStore();
   const log = (line: string): void => connection.console.info(line);
   const warn = (sentence: string): void => showWarning(connection, sentence);
   return {
@@ -94,7 +104,9 @@ function createServices(connection: Connection, parts: ServerParts): Services {
     segmentation,
     tagging,
     models: new ModelLoader(parts.startTagger, tagging, documents, { log, warn }),
-    settings: new SettingsStore(),
+    modelSources: new ModelSources(settings, parts.pretrained),
+    trainingDesk: new TrainingDesk(parts.startTrainer ?? trainerProcesses(log)),
+    settings,
     labelFolders,
     openLabels,
     labelDesk: new LabelDesk(labelFolders, openLabels, segmentation),

@@ -7,7 +7,9 @@ import { chooseLayer, goOn, labelWithKey } from './annotateByKey';
 import type { LabelReference } from './annotateByKey';
 import { acceptSuggestion, noteLabel, rejectSuggestion, relabel, removeLabel } from './decideLabel';
 import { addLabel, addLayer, deleteLabel, mergeLabels, renameLabel } from './editProject';
+import { exportAnnotations } from './exportAnnotations';
 import { labelSelection } from './giveLabel';
+import { importAnnotations } from './importAnnotations';
 import { labelMatches } from './labelMatches';
 import { openLabel } from './openLabel';
 import type { LabelPlace } from './openLabel';
@@ -66,6 +68,8 @@ export function registerLabelCommands(running: () => LabelSession | undefined): 
     renameLabel: inSession(renameLabel),
     mergeLabels: inSession(mergeLabels),
     deleteLabel: inSession(deleteLabel),
+    importAnnotations: inSession(importAnnotations),
+    exportAnnotations: inSession(exportAnnotations),
     openLabel: async (place: LabelPlace) => {
       const session = running();
       await openLabel(session, place);

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
+import { convert, type ConvertAnswer, type ConvertParams } from '../../server/protocol/conversion';
 import * as messages from '../../server/protocol/labels';
 import { announce } from '../taggedText';
 import type { Window } from '../marks';
@@ -77,6 +78,11 @@ export class LabelRequests {
   /** How many labels were rewritten; undefined where the edit was refused. */
   async editProject(edit: messages.ProjectEdit): Promise<number | undefined> {
     return (await this.#ask(() => this.#client.sendRequest(messages.editProject, edit)))?.labels;
+  }
+
+  /** Undefined where it failed. */
+  async convert(params: ConvertParams): Promise<ConvertAnswer | undefined> {
+    return this.#ask(() => this.#client.sendRequest(convert, params));
   }
 
   async counts(): Promise<messages.AnnotationCounts | undefined> {

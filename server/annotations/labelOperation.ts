@@ -12,10 +12,12 @@ export interface NewLabel {
   readonly state?: LabelState;
   readonly note?: string;
   readonly confidence?: number;
+  /** Who gave it, where that is not who labels now: it was brought in from elsewhere. */
+  readonly annotator?: string;
 }
 
 /** What may be changed of a label. An empty note takes it away. */
-export type LabelChange = Partial<NewLabel>;
+export type LabelChange = Partial<Omit<NewLabel, 'annotator'>>;
 
 /**
  * One step of a transaction. A change is a person's look: it takes away `review` and `rivalOf`. A label that is
@@ -48,9 +50,20 @@ export function stepOf(operation: LabelOperation, live: LiveLabels, maker: Label
   const decided = { annotator: maker.annotator(), time: maker.now().toISOString() };
   if (operation.kind === 'add') {
     const { layer, label, start, end, state = 'confirmed', note, confidence } = operation.label;
+    const { annotator = decided.annotator } = operation.label;
     checkSpan(live.text, start, end);
     const words = quoteAt(live.text, start, end);
-    const made: Label = { id: maker.newId(), layer, label, start, end, ...words, state, ...decided };
+    const made: Label = {
+      id: maker.newId(),
+      layer,
+      label,
+      start,
+      end,
+      ...words,
+      state,
+      ...decided,
+      annotator,
+    };
     return {
       after: { ...made, ...(note ? { note } : {}), ...(confidence === undefined ? {} : { confidence }) },
     };

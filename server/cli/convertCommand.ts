@@ -3,7 +3,9 @@ import { InputError } from '../../models/errors';
 import { type FormatName, formatNames } from '../../models/formats/annotatedText';
 import type { OffsetUnit } from '../../models/formats/offsets';
 import type { Choices } from '../../models/formats/report';
+import { LabelStore } from '../annotations/labelStore';
 import { convertTexts } from '../convert/convertTexts';
+import { projectRoot } from '../convert/projectRoot';
 import { conversionReport } from './conversionReport';
 import { writeStandardOutput } from './standardStreams';
 
@@ -89,6 +91,7 @@ async function convert(files: readonly string[], flags: ConvertFlags): Promise<v
     out: flags.out,
     unit: flags.unit,
     annotator: flags.annotator,
+    storeFor: (folder) => new LabelStore(projectRoot(folder, folder), { annotator: () => flags.annotator }),
     choices: {
       layers,
       misaligned: chosen(flags.misaligned),

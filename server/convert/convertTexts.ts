@@ -6,9 +6,10 @@ import { textFormat } from '../../models/formats/formats';
 import type { OffsetUnit } from '../../models/formats/offsets';
 import type { Choices, Loss, Problem } from '../../models/formats/report';
 import { InputError } from '../../models/errors';
+import type { LabelStore } from '../annotations/labelStore';
 import { type WriteChoices, isFolder, writeOutputs } from './outputPlaces';
-import { projectRoot } from './projectRoot';
-import { importTexts, planImport } from './projectTexts';
+import { importTexts } from './importTexts';
+import { planImport } from './projectTexts';
 import { readInput } from './readInput';
 
 export interface ConversionOptions {
@@ -21,6 +22,8 @@ export interface ConversionOptions {
   /** Who stands for imported labels that name nobody. */
   readonly annotator: string;
   readonly choices: Choices;
+  /** The labels of the project that a folder belongs to. */
+  readonly storeFor: (folder: string) => LabelStore;
 }
 
 /** A conversion that has read everything and written nothing. */
@@ -107,7 +110,7 @@ function placed(
 
 async function intoProject(
   documents: readonly AnnotatedText[],
-  { out, choices, annotator }: ConversionOptions,
+  { out, choices, annotator, storeFor }: ConversionOptions,
 ): Promise<Conversion> {
   if (out === undefined || out === '-')
     throw new InputError('Texts with labels go into a folder.', {}, 'Name one with --out.');
@@ -117,7 +120,7 @@ async function intoProject(
   const { problems, losses } = report;
   const outputs = problems.length ? [] : texts.map(({ file, text }) => ({ place: file, content: text }));
   const write = async (): Promise<undefined> => {
-    await importTexts(projectRoot(out, out), texts, annotator);
+    await importTexts(storeFor(path.resolve(out)), texts, annotator);
   };
   return { documents, problems, losses, outputs, write };
 }

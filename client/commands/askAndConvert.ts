@@ -1,0 +1,110 @@
+import * as vscode from 'vscode';
+import type {
+  ConversionChoices,
+  ConversionQuestion,
+  ConvertAnswer,
+  ConvertParams,
+} from '../../server/protocol/conversion';
+import type { LabelRequests } from '../labels/labelRequests';
+
+const SHOW_LIST = 'Show the List';
+
+/** What each value of a choice does, and the problem it is for. */
+const WORDS: Readonly<Record<keyof ConversionChoices, { problem: string; values: Record<string, string> }>> =
+  {
+    layers: { problem: 'The format holds labels of one layer', values: {} },
+    misaligned: {
+      problem: 'have borders that do not fit the tokens or characters of the format',
+      values: {
+        out: 'Snap out: to the borders of the tokens they touch',
+        in: 'Snap in: to the tokens that lie within them',
+        split: 'Split the tokens at their borders',
+        skip: 'Skip: leave such labels out',
+      },
+    },
+    overlaps: {
+      problem: 'overlap another of their layer, and the format holds one for each token',
+      values: { longest: 'Keep the longest', shortest: 'Keep the shortest' },
+    },
+    discontinuous: {
+      problem: 'have several parts, and the format holds labels of one',
+      values: {
+        cover: 'Cover: one label from the first part to the last',
+        split: 'Split: a label for each part',
+        skip: 'Skip: leave such labels out',
+      },
+    },
+  };
+
+type Asked = Omit<ConvertParams, 'choices' | 'lossy' | 'replace'>;
+
+/**
+ * Converts after telling what the other format cannot hold and asking what becomes of it.
+ * @returns undefined where it failed or the user gave up: nothing is written then
+ */
+export async function askAndConvert(
+  requests: LabelRequests,
+  asked: Asked,
+  title: string,
+): Promise<ConvertAnswer | undefined> {
+  let choices: ConversionChoices = {};
+  // The dialog for one file has asked already.
+  let [lossy, replace] = [false, !asked.isFolder];
+  for (;;) {
+    const answer = await requests.convert({ ...asked, choices, lossy, replace });
+    if (answer === undefined || answer.isWritten) return answer;
+    const [question] = answer.questions;
+    if (question !== undefined) {
+      const chosen = await ask(question, title);
+      if (chosen === undefined) return undefined;
+      choices = { ...choices, ...chosen };
+    } else if (!lossy) {
+      if (!(await confirm(title, lossesOf(answer), 'Leave Out'))) return undefined;
+      lossy = true;
+    } else if (!replace) {
+      const names = answer.existing.map((uri) => vscode.workspace.asRelativePath(vscode.Uri.parse(uri)));
+      const detail = `These files exist with other content:\n${names.join('\n')}`;
+      if (!(await confirm(title, detail, 'Replace'))) return undefined;
+      replace = true;
+    } else return undefined;
+  }
+}
+
+async function ask(
+  { choice, count, values, lines }: ConversionQuestion,
+  title: string,
+): Promise<ConversionChoices | undefined> {
+  const words = WORDS[choice];
+  const placeHolder =
+    choice === 'layers'
+      ? `${words.problem}: which?`
+      : `${count} ${count === 1 ? 'label' : 'labels'} ${words.problem}. ${lines[0]}`;
+  const picks = [
+    ...values.map((value) => ({ label: words.values[value] ?? value, value })),
+    { label: SHOW_LIST, value: undefined, detail: 'Nothing is written' },
+  ];
+  const pick = await vscode.window.showQuickPick(picks, { title, placeHolder, ignoreFocusOut: true });
+  if (pick?.label === SHOW_LIST) {
+    const document = await vscode.workspace.openTextDocument({ content: `${lines.join('\n')}\n` });
+    await vscode.window.showTextDocument(document);
+  }
+  if (pick?.value === undefined) return undefined;
+  return choice === 'layers' ? { layers: [pick.value] } : { [choice]: pick.value };
+}
+
+function lossesOf({ losses }: ConvertAnswer): string {
+  const lines = (isContent: boolean): string[] =>
+    losses.filter((loss) => loss.isContent === isContent).map(({ what, count }) => `${count} ${what}`);
+  const [content, traces] = [lines(true), lines(false)];
+  return [
+    ...(content.length === 0
+      ? []
+      : ['The format has no place for this, which somebody wrote or decided:', ...content]),
+    ...(traces.length === 0 ? [] : ['What goes along by itself stays behind too:', ...traces]),
+  ].join('\n');
+}
+
+async function confirm(title: string, detail: string, action: string): Promise<boolean> {
+  const answer = await vscode.window.showWarningMessage(`${title}?`, { modal: true, detail }, action);
+  return answer === action;
+}

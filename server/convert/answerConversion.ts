@@ -1,0 +1,85 @@
+import { readFile } from 'node:fs/promises';
+import * as path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { InputError } from '../../models/errors';
+import { type FormatName, formatNames } from '../../models/formats/annotatedText';
+import type { Problem } from '../../models/formats/report';
+import type { LabelStore } from '../annotations/labelStore';
+import type { ConversionQuestion, ConvertAnswer, ConvertParams } from '../protocol/conversion';
+import { type Conversion, convertTexts } from './convertTexts';
+import { problemLine, sumLosses } from './reportLines';
+
+/** The choice that settles each kind of problem, in the order in which they are asked. */
+const CHOICES: Readonly<Record<Problem['reason'], ConversionQuestion['choice']>> = {
+  'two-layers': 'layers',
+  discontinuous: 'discontinuous',
+  overlap: 'overlaps',
+  misaligned: 'misaligned',
+  'across-sentences': 'misaligned',
+  'no-text': 'misaligned',
+};
+const ORDER = Object.keys(CHOICES) as Problem['reason'][];
+
+/**
+ * Converts as a client asks, and writes where nothing is left to ask a person.
+ * @param storeFor the labels of the project that a folder belongs to
+ * @param annotator who stands for imported labels that name nobody
+ * @throws InputError where a file cannot be read or written
+ */
+export async function answerConversion(
+  params: ConvertParams,
+  storeFor: (folder: string) => LabelStore,
+  annotator: string,
+): Promise<ConvertAnswer> {
+  const { files, from, to, out, isFolder, choices, lossy, replace } = params;
+  const place = fileURLToPath(out);
+  const conversion = await convertTexts(
+    files.map((file) => fileURLToPath(file)),
+    {
+      ...{ from: from === undefined ? undefined : formatOf(from), to: formatOf(to), choices },
+      ...{ out: isFolder ? `${place}${path.sep}` : place, annotator, storeFor },
+    },
+  );
+  const { documents, outputs } = conversion;
+  const questions = questionsOf(conversion);
+  const existing: string[] = [];
+  for (const { place, content } of outputs) {
+    const now = await readFile(place, 'utf8').catch(() => undefined);
+    if (now !== undefined && now !== content) existing.push(pathToFileURL(place).href);
+  }
+  const losses = sumLosses(conversion.losses).map(({ what, count, severity }) => ({
+    ...{ what, count },
+    isContent: severity === 'content',
+  }));
+  // An import replaces no text; whoever wants it is told by the import itself.
+  const mayWrite =
+    questions.length === 0 &&
+    (lossy || losses.length === 0) &&
+    (replace || existing.length === 0 || to === 'glossator');
+  if (mayWrite) await conversion.write({ force: replace });
+  return {
+    ...{ isWritten: mayWrite, questions, losses, existing, texts: documents.length },
+    labels: documents.reduce((sum, { labels }) => sum + labels.length, 0),
+    outputs: outputs.map(({ place }) => pathToFileURL(path.resolve(place)).href),
+  };
+}
+
+function questionsOf({ problems, documents }: Conversion): ConversionQuestion[] {
+  return ORDER.flatMap((reason) => {
+    const own = problems.filter((problem) => problem.reason === reason);
+    if (own.length === 0) return [];
+    return [
+      {
+        ...{ choice: CHOICES[reason], count: own.length },
+        values: [...new Set(own.flatMap((problem) => problem.choices))],
+        lines: own.map((problem) => problemLine(problem, documents)),
+      },
+    ];
+  });
+}
+
+function formatOf(name: string): FormatName {
+  const format = formatNames.find((one) => one === name);
+  if (format === undefined) throw new InputError(`There is no format “${name}”.`);
+  return format;
+}

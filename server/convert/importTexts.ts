@@ -1,0 +1,80 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import * as path from 'node:path';
+import { writeFileAtomically } from '../../models/data/atomicFile';
+import { readTextFile } from '../../models/data/textFile';
+import { InputError } from '../../models/errors';
+import type { TextLabel } from '../../models/formats/annotatedText';
+import type { LabelOperation } from '../annotations/labelOperation';
+import type { LabelStore } from '../annotations/labelStore';
+
+/** A text to bring into a project. */
+export interface ImportedText {
+  /** The text's file. */
+  readonly file: string;
+  readonly text: string;
+  readonly labels: readonly TextLabel[];
+}
+
+/**
+ * Writes texts and adds their labels, as one step of undo. A label that is there already is not added again.
+ * @param store of the project that the texts go into
+ * @param annotator who stands for labels that name nobody
+ * @throws InputError where a text is there with other words, before anything is written
+ */
+export async function importTexts(
+  store: LabelStore,
+  texts: readonly ImportedText[],
+  annotator: string,
+): Promise<void> {
+  for (const { file, text } of texts) {
+    if (existsSync(file) && (await readTextFile(file)) !== text)
+      throw new InputError(
+        'The file exists with another text, which its labels would not fit.',
+        { file },
+        'Name another folder.',
+      );
+    const open = existsSync(file) ? store.get(store.name(realpathSync(file))) : undefined;
+    if (open?.isOpen && open.live.text !== text)
+      throw new InputError('The text is open with unsaved changes.', { file }, 'Save it first.');
+  }
+  for (const { file, text } of texts) {
+    await mkdir(path.dirname(file), { recursive: true });
+    if (!existsSync(file)) await writeFileAtomically(file, text);
+  }
+  const operations = new Map<string, LabelOperation[]>();
+  const opened: string[] = [];
+  try {
+    for (const { file, text, labels } of texts) {
+      const name = store.name(realpathSync(file));
+      let document = store.get(name);
+      if (!document?.isOpen) {
+        document = await store.open(name, text);
+        opened.push(name);
+      }
+      if (document.problem !== undefined) throw document.problem;
+      const added = additions(labels, document.live.labels, annotator);
+      if (added.length > 0) operations.set(name, [...(operations.get(name) ?? []), ...added]);
+    }
+    const count = [...operations.values()].reduce((sum, all) => sum + all.length, 0);
+    if (count > 0) await store.applyAll(`Import ${count} label${count === 1 ? '' : 's'}`, operations);
+  } finally {
+    for (const name of opened) await store.close(name);
+  }
+}
+
+function additions(
+  labels: readonly TextLabel[],
+  present: readonly TextLabel[],
+  annotator: string,
+): LabelOperation[] {
+  const keyOf = ({ layer, label, start, end, state = 'confirmed' }: TextLabel): string =>
+    JSON.stringify([layer, label, start, end, state]);
+  const known = new Set(present.map(keyOf));
+  return labels
+    .filter((label) => !known.has(keyOf(label)))
+    .map(({ layer, label, start, end, state, note, confidence, annotator: who = annotator }) => ({
+      kind: 'add',
+      label: { layer, label, start, end, state, note, confidence, annotator: who },
+    }));
+}

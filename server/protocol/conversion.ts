@@ -1,0 +1,82 @@
+import { RequestType } from 'vscode-languageserver-protocol';
+
+/** Messages about annotated texts in other formats: what people call import and export. */
+
+/** A format as a person chooses it. */
+export interface WireFormat {
+  readonly name: string;
+  readonly title: string;
+  /** Of its files, with the dot; the first is written. */
+  readonly extensions: readonly string[];
+  /** True where each text is a file, or two, of its own: they go into a folder. */
+  readonly perText: boolean;
+}
+
+/** All formats but the project's own, which is named `glossator`. */
+export const wireFormats: readonly WireFormat[] = [
+  { name: 'conllu', title: 'CoNLL-U', extensions: ['.conllu'], perText: false },
+  {
+    ...{ name: 'conll2003', title: 'CoNLL-2003, IOB2', perText: false },
+    extensions: ['.conll', '.iob2', '.iob', '.bio'],
+  },
+  { name: 'bilou', title: 'BILOU', extensions: ['.bilou'], perText: false },
+  { name: 'bioes', title: 'BIOES', extensions: ['.bioes'], perText: false },
+  { name: 'brat', title: 'brat standoff', extensions: ['.ann'], perText: true },
+  { name: 'doccano', title: 'doccano JSON Lines', extensions: ['.jsonl'], perText: false },
+  { name: 'prodigy', title: 'Prodigy or spaCy JSON Lines', extensions: ['.jsonl'], perText: false },
+  { name: 'label-studio', title: 'Label Studio JSON', extensions: ['.json'], perText: false },
+  { name: 'webanno-tsv', title: 'WebAnno TSV 3', extensions: ['.tsv'], perText: true },
+];
+
+/** What a person decided about labels that do not fit; see docs/formats.md. */
+export interface ConversionChoices {
+  readonly layers?: readonly string[];
+  readonly misaligned?: 'out' | 'in' | 'split' | 'skip';
+  readonly overlaps?: 'longest' | 'shortest';
+  readonly discontinuous?: 'cover' | 'split' | 'skip';
+}
+
+export interface ConvertParams {
+  /** URIs of files: texts of the project, or files of another format. */
+  readonly files: readonly string[];
+  /** Told by name and content of each file where it is left out. */
+  readonly from?: string;
+  readonly to: string;
+  /** URI of the file or folder to write; for `glossator` a folder of the workspace. */
+  readonly out: string;
+  readonly isFolder: boolean;
+  readonly choices: ConversionChoices;
+  /** The person has seen what is left out. */
+  readonly lossy: boolean;
+  /** The person has seen which files are replaced. */
+  readonly replace: boolean;
+}
+
+/** Labels of one kind that do not fit, and what could become of them. */
+export interface ConversionQuestion {
+  /** The choice that settles it. */
+  readonly choice: keyof ConversionChoices;
+  readonly count: number;
+  /** The values of the choice; for `layers` the names of layers, of which one is to be chosen. */
+  readonly values: readonly string[];
+  /** A line for each label: its place, and why it does not fit. */
+  readonly lines: readonly string[];
+}
+
+/** What was written; or why nothing was, and what to ask the person. */
+export interface ConvertAnswer {
+  readonly isWritten: boolean;
+  /** To be asked first, one after the other: an answer may settle another. */
+  readonly questions: readonly ConversionQuestion[];
+  /** What the format has no place for, in words that follow the number. `isContent`: a person wrote or decided it. */
+  readonly losses: readonly { readonly what: string; readonly count: number; readonly isContent: boolean }[];
+  /** URIs of files that exist with other content. */
+  readonly existing: readonly string[];
+  readonly texts: number;
+  readonly labels: number;
+  /** URIs of the files that were or would be written. */
+  readonly outputs: readonly string[];
+}
+
+/** Client to server. Nothing is written while something is to be asked. Fails with one sentence for the user. */
+export const convert = new RequestType<ConvertParams, ConvertAnswer, void>('glossator/convert');

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import * as path from 'node:path';
+import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { textFormats } from '../../../models/formats/formats';
+import { convert, type ConvertParams, wireFormats } from '../../../server/protocol/conversion';
+import { undoLabels } from '../../../server/protocol/labels';
+import { Workspace } from '../annotations/workspace';
+import { LabelClient } from './labelClient';
+
+const TEXT = 'Ada Lovelace met Bob.\nBob saw London.';
+
+async function start(workspace: Workspace) {
+  const client = await LabelClient.start(workspace.root);
+  const at = (name: string): string => pathToFileURL(path.join(workspace.root, name)).href;
+  const ask = (params: Partial<ConvertParams> & Pick<ConvertParams, 'files' | 'to' | 'out'>) =>
+    client.client.connection.sendRequest(convert, {
+      ...{ isFolder: false, choices: {}, lossy: false, replace: false },
+      ...params,
+    });
+  return { client, at, ask };
+}
+
+test('a client knows every format', () => {
+  assert.deepEqual(
+    wireFormats.map(({ name, title, extensions }) => ({ name, title, extensions })),
+    textFormats.map(({ name, title, extensions }) => ({ name, title, extensions })),
+  );
+  const texts = ['a', 'b'].map((name) => ({ name, text: 'Ada.', layers: [], labels: [] }));
+  for (const { name, perText } of wireFormats) {
+    const { files } = textFormats.find((format) => format.name === name)?.write(texts, 'both') ?? {};
+    assert.equal((files?.length ?? 0) > 1, perText, name);
+  }
+});
+
+test('what a format cannot hold is asked first, and written as it was answered', async (t) => {
+  const workspace = new Workspace(t);
+  workspace.write(path.join(workspace.root, 'a.txt'), TEXT);
+  const { client, at, ask } = await start(workspace);
+  await client.open('a.txt', TEXT);
+  await client.label('a.txt', { kind: 'add', layer: 'ner', label: 'PER', start: 4, end: 10 });
+  await client.label('a.txt', { ...client.add('a.txt', 'London', 'LOC'), note: 'capital' });
+  const asked = { files: [at('a.txt')], to: 'conllu', out: at('a.conllu') };
+  const first = await ask(asked);
+  assert.equal(first.isWritten, false);
+  const [question] = first.questions;
+  assert.deepEqual(
+    first.questions.map(({ choice, count, values }) => ({ choice, count, values })),
+    [{ choice: 'misaligned', count: 1, values: ['out', 'split', 'skip'] }],
+  );
+  assert.match(question.lines[0], /^a:1:5: .*"Lovela"$/);
+  const second = await ask({ ...asked, choices: { misaligned: 'out' } });
+  assert.equal(second.isWritten, false);
+  assert.deepEqual(
+    second.losses.filter(({ isContent }) => isContent),
+    [{ what: 'notes', count: 1, isContent: true }],
+  );
+  assert.equal(existsSync(path.join(workspace.root, 'a.conllu')), false);
+  const third = await ask({ ...asked, choices: { misaligned: 'out' }, lossy: true });
+  assert.deepEqual([third.isWritten, third.texts, third.labels], [true, 1, 2]);
+  const written = readFileSync(path.join(workspace.root, 'a.conllu'), 'utf8');
+  assert.match(written, /Lovelace\t.*NER=B-PER/);
+  // Another content is replaced only where that was confirmed.
+  await client.label('a.txt', client.add('a.txt', 'Bob', 'PER'));
+  const again = await ask({ ...asked, choices: { misaligned: 'out' }, lossy: true });
+  assert.deepEqual([again.isWritten, again.existing], [false, [at('a.conllu')]]);
+  assert.equal(readFileSync(path.join(workspace.root, 'a.conllu'), 'utf8'), written);
+  const replaced = await ask({ ...asked, choices: { misaligned: 'out' }, lossy: true, replace: true });
+  assert.equal(replaced.isWritten, true);
+});
+
+test('an import shows in texts that are open, is one step of undo, and stays in the workspace', async (t) => {
+  const workspace = new Workspace(t);
+  for (const name of ['a', 'b']) {
+    workspace.write(path.join(workspace.root, `${name}.txt`), TEXT);
+    workspace.write(path.join(workspace.root, 'in', `${name}.txt`), TEXT);
+    workspace.write(
+      path.join(workspace.root, 'in', `${name}.ann`),
+      'T1\tPER 17 20\tBob\nT2\tLOC 30 36\tLondon\n',
+    );
+  }
+  const { client, at, ask } = await start(workspace);
+  await client.open('a.txt', TEXT);
+  const asked = { files: [at('in/a.ann'), at('in/b.ann')], to: 'glossator', out: at(''), isFolder: true };
+  const answer = await ask({ ...asked, lossy: true });
+  assert.deepEqual([answer.isWritten, answer.texts, answer.labels], [true, 2, 4]);
+  const told = client.labels('a.txt').map(({ label, start, annotator }) => ({ label, start, annotator }));
+  assert.deepEqual(told, [
+    { label: 'PER', start: 17, annotator: 'import' },
+    { label: 'LOC', start: 30, annotator: 'import' },
+  ]);
+  assert.equal(workspace.lines('b.txt').length, 2);
+  const undone = await client.client.connection.sendRequest(undoLabels, { uri: at('a.txt') });
+  assert.deepEqual(undone, { title: 'Import 4 labels', skipped: 0 });
+  assert.deepEqual(client.labels('a.txt'), []);
+  assert.deepEqual(workspace.labelLines('b.txt'), []);
+  await client.edit('a.txt', { start: 0, end: 0, newText: 'x' });
+  await assert.rejects(ask({ ...asked, lossy: true }), /open with unsaved changes\. Save it first\./);
+  await assert.rejects(ask({ ...asked, out: at('..'), lossy: true }), /Choose a folder of the workspace\./);
+});
+
+test('a file of no known format, and a text that would be replaced, are refused', async (t) => {
+  const workspace = new Workspace(t);
+  workspace.write(path.join(workspace.root, 'in', 'a.xyz'), 'Ada\n');
+  workspace.write(path.join(workspace.root, 'in', 'a.ann'), 'T1\tPER 0 3\tAda\n');
+  workspace.write(path.join(workspace.root, 'in', 'a.txt'), 'Ada\n');
+  workspace.write(path.join(workspace.root, 'a.txt'), 'Eve\n');
+  const { at, ask } = await start(workspace);
+  const asked = { to: 'glossator', out: at(''), isFolder: true, lossy: true };
+  await assert.rejects(ask({ ...asked, files: [at('in/a.xyz')] }), /Choose the format from the list\./);
+  await assert.rejects(ask({ ...asked, files: [at('in/a.ann')] }), /another text.*Name another folder\./);
+  assert.equal(readFileSync(path.join(workspace.root, 'a.txt'), 'utf8'), 'Eve\n');
+});

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { strategies } from '../models/activeLearning/strategy';
 import { type ClientOptions, defaultSettings, type Settings } from './protocol/settings';
 import { Event } from './event';
 
@@ -8,13 +9,19 @@ const diagnostics = z.object({
   labels: z.enum(['off', 'hint', 'information', 'warning']).catch(defaultSettings.diagnostics.labels),
 });
 
+const reviewQueue = z.object({
+  strategy: z.enum(strategies).catch(defaultSettings.reviewQueue.strategy),
+});
+
 const section = z.object({
   backend: z.enum(['auto', 'native', 'wasm']).catch(defaultSettings.backend),
   model: z.string().catch(defaultSettings.model),
   embedder: z.string().catch(defaultSettings.embedder),
   diagnostics: diagnostics.catch(defaultSettings.diagnostics),
+  reviewQueue: reviewQueue.catch(defaultSettings.reviewQueue),
   languages: z.array(z.string()).readonly().catch(defaultSettings.languages),
   maxDocumentLength: z.number().int().positive().catch(defaultSettings.maxDocumentLength),
+  retrainOnSave: z.boolean().catch(defaultSettings.retrainOnSave),
 });
 
 /** Reads the section `glossator` as a client sent it; what is missing or wrong takes its default. */

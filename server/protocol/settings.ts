@@ -17,10 +17,16 @@ export interface Settings {
     /** The highest severity at which labels that need a person appear. */
     readonly labels: 'off' | 'hint' | 'information' | 'warning';
   };
+  readonly reviewQueue: {
+    /** How sentences to look at are chosen; see docs/active-learning.md. */
+    readonly strategy: 'uncertainty' | 'entropy' | 'margin' | 'random';
+  };
   /** Ids of the languages whose texts are tagged: searches in the workspace look into their files. */
   readonly languages: readonly string[];
   /** Documents longer than this many UTF-16 code units are not tagged; the status says so. */
   readonly maxDocumentLength: number;
+  /** Retrain unasked, when labels were changed and nothing was done for a while. */
+  readonly retrainOnSave: boolean;
 }
 
 export const defaultSettings: Settings = {
@@ -28,8 +34,10 @@ export const defaultSettings: Settings = {
   model: '',
   embedder: '',
   diagnostics: { lowConfidence: 'off', threshold: 0.5, labels: 'warning' },
+  reviewQueue: { strategy: 'uncertainty' },
   languages: ['plaintext', 'markdown'],
   maxDocumentLength: 2_000_000,
+  retrainOnSave: false,
 };
 
 /** What a client may tell in `initializationOptions` beside settings. */

@@ -1,3 +1,4 @@
+import type { Explorer } from '../../models/activeLearning/explore';
 import { InputError } from '../../models/errors';
 import type { SentenceTagger } from '../../models/taggers/prediction';
 import type { TaggerDetails } from '../../models/taggers/taggerDetails';
@@ -5,9 +6,10 @@ import type { DocumentStore } from '../documents/documentStore';
 import type { ModelDetails } from '../protocol/messages';
 import type { TaggingService } from './taggingService';
 import type { ModelSource } from './threadMessages';
+import { tryOut } from './tryOut';
 
 /** A tagger that was started, and how. */
-export interface RunningTagger extends SentenceTagger {
+export interface RunningTagger extends SentenceTagger, Partial<Explorer> {
   readonly details: TaggerDetails;
   readonly backend: 'native' | 'wasm';
   /** One line for the log: which backend was taken and why. */
@@ -52,6 +54,11 @@ export class ModelLoader {
     return this.#backend;
   }
 
+  /** What was loaded last, or is being loaded. */
+  get source(): ModelSource | null {
+    return this.#wanted;
+  }
+
   /** Of the model that serves; null while none does. */
   get details(): ModelDetails | null {
     return this.#tagging.model.modelId === null ? null : this.#details;
@@ -67,6 +74,26 @@ export class ModelLoader {
     if (this.#wanted !== null && this.#tagging.failure !== undefined) await this.#bring({ ...this.#wanted });
   }
 
+  /**
+   * Loads a model that may be no good: the one before serves on unless the new one loads and tags.
+   * @throws InputError or Error with one sentence for the user
+   */
+  async replace(data: ModelSource): Promise<void> {
+    const before = this.#wanted;
+    if (JSON.stringify(before) === JSON.stringify(data)) return;
+    const tagger = await this.#start(data);
+    try {
+      await tryOut(tagger);
+    } catch (error) {
+      tagger.dispose();
+      throw error;
+    }
+    // Settings may have changed while the model was loading.
+    if (this.#wanted !== before) return tagger.dispose();
+    this.#wanted = data;
+    this.#serve(data, tagger);
+  }
+
   async #bring(data: ModelSource): Promise<void> {
     this.#wanted = data;
     this.#tagging.clearFailure();
@@ -74,19 +101,23 @@ export class ModelLoader {
       const tagger = await this.#start(data);
       // Settings may have changed while the model was loading.
       if (this.#wanted !== data) return tagger.dispose();
-      const { modelId, backend, details } = tagger;
-      this.#backend = backend;
-      this.#details = { modelId, backend, directory: data.directory, ...details };
-      this.#voice.log(`${tagger.notice} Model ${tagger.modelId} from ${data.directory}.`);
-      if (tagger.warning !== undefined && tagger.warning !== this.#warned) this.#voice.warn(tagger.warning);
-      this.#warned = tagger.warning;
-      this.#tagging.useModel(tagger, this.#documents.all());
-      void tagger.ended.then((error) => {
-        if (this.#tagging.model.tagger === tagger) this.#tagging.fail(error.message);
-      });
+      this.#serve(data, tagger);
     } catch (error) {
       if (this.#wanted === data) this.#tagging.fail(sentenceFor(error));
     }
+  }
+
+  #serve(data: ModelSource, tagger: RunningTagger): void {
+    const { modelId, backend, details } = tagger;
+    this.#backend = backend;
+    this.#details = { modelId, backend, directory: data.directory, ...details };
+    this.#voice.log(`${tagger.notice} Model ${tagger.modelId} from ${data.directory}.`);
+    if (tagger.warning !== undefined && tagger.warning !== this.#warned) this.#voice.warn(tagger.warning);
+    this.#warned = tagger.warning;
+    this.#tagging.useModel(tagger, this.#documents.all());
+    void tagger.ended.then((error) => {
+      if (this.#tagging.model.tagger === tagger) this.#tagging.fail(error.message);
+    });
   }
 }
 

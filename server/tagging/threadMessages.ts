@@ -1,3 +1,4 @@
+import type { SentenceExploration } from '../../models/activeLearning/explore';
 import type { LayerSpec } from '../../models/tags/layer';
 import type { SentencePrediction } from '../../models/taggers/prediction';
 import type { TaggerDetails } from '../../models/taggers/taggerDetails';
@@ -20,11 +21,11 @@ export interface ModelSource {
   readonly embedder?: EmbedderChoice;
 }
 
-/** To the inference thread. Plain JSON; `id` names the request, `model` a request that loaded one. */
+/** To the inference thread. Plain data; `id` names the request, `model` a request that loaded one. */
 export type ThreadRequest =
   | ({ readonly type: 'load'; readonly id: number } & ModelSource)
   | {
-      readonly type: 'tag';
+      readonly type: 'tag' | 'explore';
       readonly id: number;
       readonly model: number;
       readonly sentences: readonly (readonly string[])[];
@@ -44,9 +45,10 @@ export interface LoadedModel {
   readonly warning?: string;
 }
 
-/** From the inference thread. Plain JSON; `id` is that of the request answered. */
+/** From the inference thread. Plain data; `id` is that of the request answered. */
 export type ThreadAnswer =
   | { readonly type: 'loaded'; readonly id: number; readonly model: LoadedModel }
   | { readonly type: 'tagged'; readonly id: number; readonly predictions: SentencePrediction[] }
+  | { readonly type: 'explored'; readonly id: number; readonly explorations: SentenceExploration[] }
   /** One sentence for the user. */
   | { readonly type: 'failed'; readonly id: number; readonly message: string };

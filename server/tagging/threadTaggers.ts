@@ -40,6 +40,12 @@ function taggerOf({ thread, models }: Host, model: number, loaded: LoadedModel):
         throw new Error(`The tagger answered "${answer.type}" when it was to tag.`);
       return answer.predictions;
     },
+    async explore(sentences, layers) {
+      const answer = await thread.call((id) => ({ type: 'explore', id, model, sentences, layers }));
+      if (answer.type !== 'explored')
+        throw new Error(`The tagger answered "${answer.type}" when it was to explore.`);
+      return answer.explorations;
+    },
     dispose() {
       if (!models.delete(model)) return;
       if (models.size === 0) thread.stop();

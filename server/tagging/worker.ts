@@ -1,14 +1,15 @@
 import { parentPort } from 'node:worker_threads';
+import { explore } from '../../models/activeLearning/explore';
 import { loadBackend, tf } from '../../models/backend';
 import { InputError } from '../../models/errors';
 import { loadTagger } from '../../models/taggers/loadTagger';
-import type { SentenceTagger } from '../../models/taggers/prediction';
+import type { Tagger } from '../../models/taggers/tagger';
 import { taggerDetails } from '../../models/taggers/taggerDetails';
 import type { LoadedModel, ModelSource, ThreadAnswer, ThreadRequest } from './threadMessages';
 
 /** Entry of the inference thread: loads models, tags with them and lets them go, one request after the other. */
 function serve(post: (answer: ThreadAnswer) => void): (request: ThreadRequest) => void {
-  const taggers = new Map<number, SentenceTagger>();
+  const taggers = new Map<number, Tagger>();
 
   const load = async (id: number, { backend, directory, embedder }: ModelSource): Promise<LoadedModel> => {
     const { name, notice } = await loadBackend(backend);
@@ -32,10 +33,13 @@ function serve(post: (answer: ThreadAnswer) => void): (request: ThreadRequest) =
     if (request.type === 'load') return { type: 'loaded', id, model: await load(id, request) };
     const tagger = taggers.get(request.model);
     if (tagger === undefined) throw new Error('The model is not loaded.');
+    const { sentences, layers } = request;
+    if (request.type === 'explore')
+      return { type: 'explored', id, explorations: await explore(tagger, sentences, layers) };
     return {
       type: 'tagged',
       id,
-      predictions: await tagger.tag(request.sentences, { layers: request.layers }),
+      predictions: await tagger.tag(sentences, { layers }),
     };
   };
 

@@ -1,0 +1,159 @@
+import { countedLayers } from '../../models/activeLearning/chooseLayer';
+import { Event } from '../event';
+import type { LabelledText } from '../labels/labelledText';
+import type { OpenLabels } from '../labels/openLabels';
+import type { DidChangeReviewQueueParams, QueueItem, ReviewQueueState } from '../protocol/queue';
+import type { SettingsStore } from '../settingsStore';
+import type { TaggingService } from '../tagging/taggingService';
+import type { Explorations } from './explorations';
+import { isDecided } from './isDecided';
+import { queueItem } from './queueItem';
+import { gatherUndecided, type UndecidedSentence } from './gatherUndecided';
+import { rankQueue } from './rankQueue';
+import type { WorkspaceSentences } from './workspaceSentences';
+
+/** Items of the queue; with fewer than `FEW` left it is ranked anew. */
+const ITEMS = 50;
+const FEW = 10;
+/** Milliseconds without a change of the texts after which they are looked at again. */
+const CALM = 1000;
+/** Milliseconds between two rankings while the model still looks at sentences. */
+const PROGRESS = 1500;
+
+export interface QueueParts {
+  readonly sentences: WorkspaceSentences;
+  readonly explorations: Explorations;
+  readonly open: OpenLabels;
+  readonly tagging: TaggingService;
+  readonly settings: SettingsStore;
+}
+
+/** The sentences of the workspace that labelling is worth most for, once a client has asked for them. */
+export class ReviewQueue {
+  readonly changed = new Event<DidChangeReviewQueueParams>();
+  readonly #parts: QueueParts;
+  #state: ReviewQueueState = { items: [], sentences: 0, waiting: 0 };
+  #layer: string | undefined;
+  #isWanted = false;
+  #run = 0;
+  #timer: NodeJS.Timeout | undefined;
+  /** What the queue was made from: another model or strategy makes another queue. */
+  #basis = '';
+  /** Versions and numbers of labels of the open texts as they were looked at. */
+  readonly #seen = new WeakMap<LabelledText, { version: number; labels: number }>();
+
+  constructor(parts: QueueParts) {
+    this.#parts = parts;
+    parts.open.changed.on((text) => this.#follow(text));
+    parts.tagging.changed.on(() => this.#followBasis());
+    parts.settings.changed.on(() => this.#followBasis());
+  }
+
+  /** The queue as it is; it is kept up to date from now on. @param layer only doubts in this one */
+  want(layer: string | undefined): ReviewQueueState {
+    if (this.#isWanted && layer === this.#layer) return this.#state;
+    this.#isWanted = true;
+    this.#layer = layer;
+    void this.#refresh();
+    return this.#state;
+  }
+
+  /** Texts of the workspace were changed by other programs. */
+  schedule(): void {
+    if (!this.#isWanted) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#refresh(), CALM).unref();
+  }
+
+  #followBasis(): void {
+    if (this.#isWanted && this.#basis !== this.#basisNow()) void this.#refresh();
+  }
+
+  #basisNow(): string {
+    const { tagging, settings } = this.#parts;
+    return JSON.stringify([tagging.model.modelId, settings.current.reviewQueue.strategy, this.#layer]);
+  }
+
+  /** Labels of a text changed, or the text: what was decided leaves at once, the rest is looked at in a moment. */
+  #follow(text: LabelledText): void {
+    if (!this.#isWanted) return;
+    const before = this.#seen.get(text);
+    const now = { version: text.document.version, labels: text.labels.length };
+    this.#seen.set(text, now);
+    if (before?.version === now.version) this.#drop(text);
+    if (before?.version !== now.version || now.labels < before.labels) this.schedule();
+    else if (this.#state.items.length < FEW && this.#state.sentences > this.#state.items.length)
+      this.schedule();
+  }
+
+  #drop({ document, labels }: LabelledText): void {
+    const decided = this.#state.items.filter(
+      ({ uri, layer, start, end, focus }) =>
+        uri === document.uri && isDecided(labels, layer, { start, end }, focus),
+    );
+    if (decided.length === 0) return;
+    const items = this.#state.items.filter((item) => !decided.includes(item));
+    const sentences = this.#state.sentences - decided.length;
+    this.#publish(
+      { ...this.#state, items, sentences },
+      decided.map(({ id }) => id),
+    );
+  }
+
+  async #refresh(): Promise<void> {
+    const run = ++this.#run;
+    clearTimeout(this.#timer);
+    try {
+      await this.#look(run);
+    } catch (error) {
+      const problem = error instanceof Error ? error.message : String(error);
+      if (run === this.#run) this.#publish({ ...this.#state, problem });
+    }
+  }
+
+  /** Gathers all sentences, has the model look at those that it has not seen, and ranks them. */
+  async #look(run: number): Promise<void> {
+    this.#basis = this.#basisNow();
+    const { explorations, sentences, tagging } = this.#parts;
+    if (tagging.model.tagger === null) return; // there will be another basis when a model serves
+    const layers = countedLayers(tagging.model.tagger.layers, this.#layer);
+    const undecided = await gatherUndecided(sentences.gather(), layers);
+    const contents = undecided.map(({ sentence }) => sentence.content);
+    explorations.keep(contents);
+    const unknown = contents
+      .filter((content) => explorations.get(content) === undefined)
+      .sort((a, b) => a.forms.length - b.forms.length);
+    let next = performance.now() + PROGRESS;
+    while (unknown.length > 0 && run === this.#run) {
+      const count = await explorations.lookAt(unknown);
+      if (count === null) break;
+      unknown.splice(0, count);
+      if (performance.now() < next || run !== this.#run) continue;
+      this.#rank(undecided, layers, unknown.length);
+      next = performance.now() + PROGRESS;
+    }
+    if (run === this.#run) this.#rank(undecided, layers, unknown.length);
+  }
+
+  #rank(undecided: readonly UndecidedSentence[], layers: readonly string[], waiting: number): void {
+    const { explorations, settings, open } = this.#parts;
+    const explored = undecided.flatMap((one) => {
+      const exploration = explorations.get(one.sentence.content);
+      return exploration === undefined ? [] : [{ ...one, exploration }];
+    });
+    const { strategy } = settings.current.reviewQueue;
+    const items: QueueItem[] = [];
+    for (const { sentence, labels, worth } of rankQueue(explored, layers, strategy, 3 * ITEMS)) {
+      const item = queueItem(sentence, worth, strategy);
+      const given = open.get(item.uri)?.labels ?? labels;
+      if (!isDecided(given, item.layer, sentence, item.focus)) items.push(item);
+      if (items.length === ITEMS) break;
+    }
+    this.#publish({ items, sentences: undecided.length, waiting });
+  }
+
+  #publish(state: ReviewQueueState, decided: readonly string[] = []): void {
+    this.#state = state;
+    this.changed.fire({ ...state, decided });
+  }
+}

@@ -1,0 +1,104 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Label } from '../../models/annotations/label';
+import { type PlacedSentence, Segmenter } from '../../models/text/segmenter';
+import type { DocumentStore } from '../documents/documentStore';
+import type { TrackedSentence } from '../documents/trackedSentence';
+import { untaggedReason } from '../documents/untaggedReason';
+import type { LabelFolders } from '../labels/labelFolders';
+import type { OpenLabels } from '../labels/openLabels';
+import { type TextWithLabels, workspaceTexts } from '../labels/workspaceTexts';
+import type { SettingsStore } from '../settingsStore';
+import type { QueuedSentence } from './queuedSentence';
+
+/** Sentences that are looked at in all: more than anybody labels. */
+const MOST_SENTENCES = 20_000;
+/** Milliseconds that reading texts may hold up everything else. */
+const SLICE = 5;
+
+/** The sentences of a text with the labels that people gave in it. */
+export interface GatheredText {
+  readonly uri: string;
+  readonly labels: readonly Label[];
+  readonly sentences: readonly QueuedSentence[];
+}
+
+interface Segmented {
+  readonly text: string;
+  readonly sentences: readonly Pick<PlacedSentence, 'start' | 'content'>[];
+}
+
+/** As it stands now: sentences of open documents move. */
+const placed = ({ start, content }: TrackedSentence): Segmented['sentences'][number] => ({ start, content });
+
+/** Gathers the sentences of all texts of the workspace, open or not, a little at a time. */
+export class WorkspaceSentences {
+  readonly #folders: LabelFolders;
+  readonly #open: OpenLabels;
+  readonly #documents: DocumentStore;
+  readonly #settings: SettingsStore;
+  /** What was segmented before, by URI. */
+  #known = new Map<string, Segmented>();
+  #sliceEnd = 0;
+
+  constructor(folders: LabelFolders, open: OpenLabels, documents: DocumentStore, settings: SettingsStore) {
+    this.#folders = folders;
+    this.#open = open;
+    this.#documents = documents;
+    this.#settings = settings;
+  }
+
+  async *gather(): AsyncGenerator<GatheredText> {
+    const { languages, maxDocumentLength } = this.#settings.current;
+    const known = new Map<string, Segmented>();
+    let count = 0;
+    for (const folder of this.#folders.all) {
+      await folder.ready.catch(() => undefined); // told to whoever opens a text of it
+      for await (const text of workspaceTexts(folder, this.#open, languages, maxDocumentLength)) {
+        if (untaggedReason(text.uri, text.text, maxDocumentLength) !== undefined) continue;
+        const segmented = await this.#segmented(text);
+        known.set(text.uri, segmented);
+        const sentences = segmented.sentences.slice(0, MOST_SENTENCES - count);
+        count += sentences.length;
+        yield gathered(text, sentences);
+        if (count >= MOST_SENTENCES) break;
+        await this.#breathe();
+      }
+    }
+    this.#known = known;
+  }
+
+  async #segmented({ uri, name, text }: TextWithLabels): Promise<Segmented> {
+    const before = this.#known.get(uri);
+    if (before?.text === text) return before;
+    const document = this.#documents.get(uri);
+    if (document?.isSegmented && document.text === text)
+      return { text, sentences: document.sentences.map(placed) };
+    const steps = new Segmenter(/\.(md|markdown)$/i.test(name) ? 'markdown' : 'plain').steps(text);
+    for (;;) {
+      const step = steps.next();
+      if (step.done) return { text, sentences: step.value };
+      await this.#breathe();
+    }
+  }
+
+  /** Lets other messages through when a slice of time is over. */
+  async #breathe(): Promise<void> {
+    if (performance.now() < this.#sliceEnd) return;
+    await nextTurn();
+    this.#sliceEnd = performance.now() + SLICE;
+  }
+}
+
+function gathered(
+  { uri, name, text, labels }: TextWithLabels,
+  sentences: Segmented['sentences'],
+): GatheredText {
+  return {
+    uri,
+    labels,
+    sentences: sentences.map(({ start, content }) => {
+      const end = start + content.length;
+      return { uri, name, start, end, content, text: text.slice(start, end) };
+    }),
+  };
+}

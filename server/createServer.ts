@@ -16,6 +16,7 @@ import * as labels from './features/labels';
 import * as modelDetails from './features/modelDetails';
 import * as modelChoice from './features/modelChoice';
 import * as retraining from './features/retraining';
+import * as reviewQueue from './features/reviewQueue';
 import * as selectionRange from './features/selectionRange';
 import * as semanticTokens from './features/semanticTokens';
 import * as serverCommands from './features/serverCommands';
@@ -70,6 +71,7 @@ const FEATURES = [
   selectionRange,
   status,
   modelDetails,
+  reviewQueue,
   retraining,
 ];
 

@@ -13,7 +13,7 @@ export interface Split {
  * @param share of the examples that is held out, nearly
  */
 export function holdOut(examples: readonly TaggedExample[], share: number): Split {
-  const isHeld = examples.map(({ forms }) => fraction(forms) < share);
+  const isHeld = examples.map(({ forms }) => contentFraction(forms) < share);
   return {
     train: examples.filter((_, index) => !isHeld[index]),
     dev: examples.filter((_, index) => isHeld[index]),
@@ -21,7 +21,7 @@ export function holdOut(examples: readonly TaggedExample[], share: number): Spli
 }
 
 /** A number in [0, 1) that the words decide, without regard to case. */
-function fraction(forms: readonly string[]): number {
+export function contentFraction(forms: readonly string[]): number {
   const hash = createHash('sha256').update(forms.join(' ').toLowerCase()).digest();
   return hash.readUInt32BE(0) / 0x1_0000_0000;
 }

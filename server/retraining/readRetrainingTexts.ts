@@ -1,0 +1,80 @@
+import { readdir, realpath } from 'node:fs/promises';
+import * as path from 'node:path';
+import { findAgain } from '../../models/annotations/findAgain';
+import type { Label } from '../../models/annotations/label';
+import { sortLabels } from '../../models/annotations/sortLabels';
+import { readTextFile } from '../../models/data/textFile';
+import { InputError } from '../../models/errors';
+import type { RetrainingText } from '../../models/retraining/retrainingText';
+import { segment } from '../../models/text/segmenter';
+import { annotatedTexts } from '../annotations/annotatedTexts';
+import { SidecarFile } from '../annotations/sidecarFile';
+import { sidecarOf } from '../annotations/workspacePaths';
+
+/** Texts without labels that are read, too: the model before teaches what it knows on them. */
+const unlabelledTexts = 50;
+const longestText = 1_000_000;
+const extensions = ['.txt', '.text', '.md', '.markdown'];
+const foreign = new Set(['node_modules', 'dist', 'out']);
+
+/**
+ * The texts of a folder with their labels, found again where a text has changed: all that have labels, and some others.
+ * @throws InputError where a labelled text or its annotations cannot be read
+ */
+export async function readRetrainingTexts(folder: string): Promise<RetrainingText[]> {
+  const root = await realpath(folder).catch(() => {
+    throw new InputError('There is no such folder.', { file: folder }, 'Check its name.');
+  });
+  const labelled = await annotatedTexts(root);
+  const texts: RetrainingText[] = [];
+  for (const name of labelled) texts.push(await readLabelled(root, name));
+  const seen = new Set(labelled);
+  for await (const name of namesIn(root)) {
+    if (texts.length >= labelled.length + unlabelledTexts) break;
+    if (seen.has(name)) continue;
+    const text = await readTextFile(path.join(root, ...name.split('/'))).catch(() => undefined);
+    if (text !== undefined && text.length <= longestText) texts.push(textOf(name, text, [], () => name));
+  }
+  return texts;
+}
+
+async function readLabelled(root: string, name: string): Promise<RetrainingText> {
+  const sidecar = sidecarOf(root, name);
+  const { labels: stored } = await new SidecarFile(root, sidecar).read();
+  const text = await readTextFile(path.join(root, ...name.split('/'))).catch((error: unknown) => {
+    if (error instanceof InputError)
+      throw new InputError(
+        `The text of these annotations cannot be read: ${error.message}`,
+        { file: sidecar },
+        `Restore ${name}, or delete its annotations.`,
+      );
+    throw error;
+  });
+  const sorted = sortLabels(stored);
+  const lines = new Map(sorted.map(({ id }, index) => [id, index + 2])); // the first line is the header
+  const labels = findAgain(sorted, text).map(({ label }) => label);
+  return textOf(name, text, labels, ({ id }) => `${path.relative(root, sidecar)}:${lines.get(id) ?? 1}`);
+}
+
+function textOf(
+  name: string,
+  text: string,
+  labels: readonly Label[],
+  placeOf: RetrainingText['placeOf'],
+): RetrainingText {
+  const format = /\.(md|markdown)$/i.test(name) ? 'markdown' : 'plain';
+  return { name, text, sentences: segment(text, format), labels, placeOf };
+}
+
+/** Texts below a folder by name, in the same order every time. */
+async function* namesIn(root: string): AsyncGenerator<string> {
+  const queue = [''];
+  for (let below = queue.shift(); below !== undefined; below = queue.shift()) {
+    const entries = await readdir(path.join(root, below), { withFileTypes: true }).catch(() => []);
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const name = below === '' ? entry.name : `${below}/${entry.name}`;
+      if (entry.isDirectory() && !entry.name.startsWith('.') && !foreign.has(entry.name)) queue.push(name);
+      if (entry.isFile() && extensions.includes(path.extname(entry.name).toLowerCase())) yield name;
+    }
+  }
+}

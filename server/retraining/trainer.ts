@@ -1,0 +1,47 @@
+import { loadBackend } from '../../models/backend';
+import { InputError } from '../../models/errors';
+import type { RetrainProgress } from '../../models/retraining/retrainProgress';
+import { retrainFolder, type RetrainRequest } from './retrainFolder';
+
+/*
+ * Entry of the process that trains (`dist/trainer.js`). Its parent sends one request and gets the progress; it ends
+ * when it is done, when it is told to, or when its parent is gone. Whatever it leaves unfinished is swept away later.
+ */
+
+/** What it sends. */
+export type TrainerMessage = RetrainProgress | { readonly failed: string };
+
+/** One sentence on why it came to nothing. */
+export function failureSentence(error: unknown): string {
+  if (error instanceof InputError) return error.format();
+  const code = (error as NodeJS.ErrnoException | null)?.code;
+  if (code === 'ENOSPC') return 'The disk is full, so the new model could not be written; the old one stays.';
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
+    return 'The new model may not be written into this folder; the old one stays.';
+  const message = error instanceof Error ? error.message.split('\n')[0] : String(error);
+  if (/allocat|out of memory|OOM|memory access out of bounds/i.test(message))
+    return 'There is not enough memory to retrain; the old model stays.';
+  return `Retraining failed; the old model stays. ${message}`;
+}
+
+const send = (message: TrainerMessage): Promise<void> =>
+  new Promise((resolve) => {
+    if (process.connected) process.send!(message, () => resolve());
+    else resolve();
+  });
+
+async function serve(request: RetrainRequest): Promise<void> {
+  try {
+    await loadBackend('auto');
+    for await (const progress of retrainFolder(request)) await send(progress);
+    process.exitCode = 0;
+  } catch (error) {
+    await send({ failed: failureSentence(error) });
+    process.exitCode = 1;
+  }
+  process.disconnect?.();
+}
+
+process.once('message', (request) => void serve(request as RetrainRequest));
+process.once('disconnect', () => process.exit());
+process.once('SIGTERM', () => process.exit(143));

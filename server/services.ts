@@ -14,7 +14,9 @@ import type { LabelFolders } from './labels/labelFolders';
 import type { OpenLabels } from './labels/openLabels';
 import type { SidecarProblems } from './labels/sidecarProblems';
 import type { SettingsStore } from './settingsStore';
+import type { TrainingDesk } from './retraining/trainingDesk';
 import type { ModelLoader } from './tagging/modelLoader';
+import type { ModelSources } from './tagging/modelSources';
 import type { TaggingService } from './tagging/taggingService';
 
 /** Everything a feature may use. Built once in `createServer`. */
@@ -23,6 +25,8 @@ export interface Services {
   readonly segmentation: SlicedSegmentation;
   readonly tagging: TaggingService;
   readonly models: ModelLoader;
+  readonly modelSources: ModelSources;
+  readonly trainingDesk: TrainingDesk;
   readonly settings: SettingsStore;
   readonly labelFolders: LabelFolders;
   readonly openLabels: OpenLabels;

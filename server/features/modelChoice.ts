@@ -1,70 +1,34 @@
-import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { InitializeParams } from 'vscode-languageserver';
-import { resolveSource } from '../../models/embedders/embedderSource';
-import { InputError } from '../../models/errors';
-import { type ProjectFile, readProjectFile } from '../project/projectFile';
 import { trusted } from '../protocol/messages';
 import type { FeatureContext } from '../services';
 import { readClientOptions } from '../settingsStore';
 import { showWarning } from '../showWarning';
-import type { ModelSource } from '../tagging/threadMessages';
 
-/**
- * Loads the model that settings and project file name, with its embedder, now and after every change of either. A
- * setting wins over the project file, which counts in trusted workspaces only.
- * @param pretrained directory of the embedded model
- */
-export function register(context: FeatureContext, params: InitializeParams, pretrained: string): void {
+/** Loads the model that is wanted, with its embedder, now and after every change of what decides that. */
+export function register(context: FeatureContext, params: InitializeParams): void {
   const { connection, services } = context;
-  const { settings, models } = services;
+  const { settings, models, modelSources } = services;
   const uri = params.workspaceFolders?.[0]?.uri;
-  const folder = uri?.startsWith('file:') ? fileURLToPath(uri) : undefined;
-  const clientOptions = readClientOptions(params.initializationOptions);
-  let isTrusted = clientOptions.trusted;
-  const { cache } = clientOptions;
-  let told = '';
+  const { trusted: isTrusted, cache } = readClientOptions(params.initializationOptions);
+  modelSources.connect({
+    isTrusted,
+    ...(uri?.startsWith('file:') ? { folder: fileURLToPath(uri) } : {}),
+    ...(cache === undefined ? {} : { cache }),
+  });
   let runs = 0;
-
-  const project = async (): Promise<ProjectFile> => {
-    if (folder === undefined || !isTrusted) return {};
-    try {
-      return await readProjectFile(folder);
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      const sentence = error.format();
-      if (sentence !== told) showWarning(connection, sentence);
-      told = sentence;
-      return {};
-    }
-  };
-
-  const sourceOf = ({ model, embedder }: ProjectFile): ModelSource => {
-    const base = folder ?? process.cwd();
-    const wanted = settings.current;
-    const directory = wanted.model ? path.resolve(base, wanted.model) : (model ?? pretrained);
-    const source = wanted.embedder ? resolveSource(wanted.embedder, base) : embedder;
-    return {
-      backend: wanted.backend,
-      directory,
-      ...(source === undefined
-        ? {}
-        : { embedder: { ...(cache === undefined ? {} : { cache }), source, trusted: isTrusted } }),
-    };
-  };
 
   const choose = async (): Promise<void> => {
     const run = ++runs;
-    const found = await project();
-    if (run === runs) await models.load(sourceOf(found)); // else a later change is on its way
+    const source = await modelSources.wanted();
+    if (run === runs) await models.load(source); // else a later change is on its way
   };
 
+  modelSources.refused.on((sentence) => showWarning(connection, sentence));
+  modelSources.changed.on(() => void choose());
   settings.changed.on(() => void choose());
-  connection.onNotification(trusted, () => {
-    isTrusted = true;
-    void choose();
-  });
+  connection.onNotification(trusted, () => modelSources.trust());
   services.watchedFiles.on((files) => {
-    if (files.some(({ uri }) => uri.endsWith('/.glossator/project.json'))) void choose();
+    if (files.some(({ uri }) => /\/\.glossator\/(project|models\/current)\.json$/.test(uri))) void choose();
   });
 }

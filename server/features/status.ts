@@ -23,26 +23,34 @@ export function register({ connection, services }: FeatureContext): void {
   };
 
   services.tagging.changed.on(schedule);
+  services.trainingDesk.changed.on(schedule);
   services.initialized.on(schedule);
 }
 
-function statusOf({ documents, tagging, models }: Services): StatusParams {
+function statusOf({ documents, tagging, models, trainingDesk }: Services): StatusParams {
   const { words, milliseconds } = tagging.speed;
   const untagged = documents.all().find((document) => document.untagged !== undefined)?.untagged;
   const message = tagging.failure ?? untagged;
   return {
-    state: stateOf(tagging.failure, tagging.model.modelId, tagging.pending),
+    state: stateOf(tagging.failure, tagging.model.modelId, tagging.pending, trainingDesk.isTraining),
     pending: tagging.pending,
     backend: models.backend,
     modelId: tagging.model.modelId,
     words,
     milliseconds: Math.round(milliseconds),
     ...(message === undefined ? {} : { message }),
+    ...(trainingDesk.state === undefined ? {} : { training: trainingDesk.state.text }),
   };
 }
 
-function stateOf(failure: string | undefined, modelId: string | null, pending: number): ServerState {
+function stateOf(
+  failure: string | undefined,
+  modelId: string | null,
+  pending: number,
+  isTraining: boolean,
+): ServerState {
   if (failure !== undefined) return 'failed';
   if (modelId === null) return 'loading';
-  return pending > 0 ? 'tagging' : 'idle';
+  if (pending > 0) return 'tagging';
+  return isTraining ? 'training' : 'idle';
 }

@@ -103,6 +103,8 @@ export interface StatusParams {
   readonly milliseconds: number;
   /** One sentence for the user: why the state is `failed`, or why an open document is not tagged. */
   readonly message?: string;
+  /** What the training does, in words; absent while none runs. The state may be `tagging` meanwhile. */
+  readonly training?: string;
 }
 
 /** Server to client, whenever the state changes; clients and tests wait for it instead of sleeping. */

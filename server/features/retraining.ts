@@ -1,0 +1,116 @@
+import { pathToFileURL } from 'node:url';
+import type { CancellationToken } from 'vscode-languageserver';
+import { InputError } from '../../models/errors';
+import { answering } from '../labels/answering';
+import { sentenceFor } from '../labels/userSentence';
+import * as messages from '../protocol/retraining';
+import { AutoRetraining } from '../retraining/autoRetraining';
+import { historyAnswer } from '../retraining/historyAnswer';
+import { loadReport } from '../retraining/loadReport';
+import { Retrainer } from '../retraining/retrainer';
+import type { FeatureContext } from '../services';
+import { showWarning } from '../showWarning';
+
+const USE = 'Use It Anyway';
+const KEEP = 'Keep the Old One';
+
+/** Retrains on request or unasked, shows how far it is, and hands out models of the history and their reports. */
+export function register({ connection, services }: FeatureContext): void {
+  const { trainingDesk, models, modelSources, settings, documents, labelFolders } = services;
+  const retrainer = new Retrainer(trainingDesk, models, modelSources);
+
+  const run = async (isAsked: boolean): Promise<messages.RetrainAnswer> => {
+    retrainer.requirePlace(); // both refuse before anything is shown
+    trainingDesk.requireFree();
+    const progress = await connection.window.createWorkDoneProgress();
+    progress.begin('Glossator: retraining', 0, undefined, isAsked);
+    progress.token.onCancellationRequested(() => trainingDesk.cancel());
+    try {
+      return await retrainer.retrain({
+        state: ({ share, text }) => progress.report(Math.round(100 * share), text),
+        wantsWorse: async (sentence) => {
+          progress.done(); // the question may stand for long
+          const [use, keep] = [{ title: USE }, { title: KEEP }];
+          const answer = await connection.window.showWarningMessage(`Glossator: ${sentence}`, use, keep);
+          return answer?.title === USE;
+        },
+      });
+    } finally {
+      progress.done();
+    }
+  };
+
+  const sweep = async (): Promise<void> => {
+    const removed = await modelSources.history?.sweep();
+    for (const name of removed ?? []) connection.console.info(`Removed the retrained model ${name}.`);
+  };
+  const report = (error: unknown): void =>
+    connection.console.warn(error instanceof InputError ? sentenceFor(error) : String(error));
+  services.initialized.on(() => void sweep().catch(report));
+  modelSources.changed.on(() => void sweep().catch(report));
+
+  connection.onRequest(
+    messages.retrain,
+    answering((token: CancellationToken) => {
+      token.onCancellationRequested(() => trainingDesk.cancel());
+      return run(true);
+    }),
+  );
+  connection.onRequest(messages.cancelRetraining, () => trainingDesk.cancel());
+  connection.onRequest(
+    messages.modelHistory,
+    answering(async () => historyAnswer(retrainer.history, await modelSources.overruled())),
+  );
+  connection.onRequest(
+    messages.useModel,
+    answering(({ run }: messages.UseModelParams) => retrainer.use(run)),
+  );
+  connection.onRequest(
+    messages.pinModel,
+    answering(async ({ run, isPinned }: messages.PinModelParams) => {
+      await retrainer.history.pin(run, isPinned);
+      return null;
+    }),
+  );
+  connection.onRequest(
+    messages.removeModel,
+    answering(async ({ run }: messages.RunParams) => {
+      await retrainer.history.remove(run);
+      return null;
+    }),
+  );
+  connection.onRequest(
+    messages.report,
+    answering(async ({ run, nonce }: messages.ReportParams) => {
+      const entries = await retrainer.history.list();
+      const entry = run === null ? entries.at(-1) : entries.find((one) => one.run === run);
+      if (entry === undefined) return null;
+      const { renderReport } = await loadReport();
+      const html = await renderReport(entry.record, { nonce, links: 'editor' });
+      return { run: entry.run, html, folder: pathToFileURL(modelSources.folder ?? '').href };
+    }),
+  );
+
+  const automatic = new AutoRetraining(
+    () => (modelSources.isTrusted ? modelSources.folder : undefined),
+    async () => {
+      if (trainingDesk.isTraining) return;
+      try {
+        const { message } = await run(false);
+        connection.console.info(`Retrained unasked. ${message}`);
+      } catch (error) {
+        if (error instanceof InputError) showWarning(connection, sentenceFor(error));
+        else connection.console.error(String(error));
+      }
+    },
+  );
+  const labelled = (): void => {
+    if (settings.current.retrainOnSave) automatic.labelled();
+  };
+  settings.changed.on(({ retrainOnSave }) => {
+    if (!retrainOnSave) automatic.stop();
+  });
+  labelFolders.added.on(({ store }) => store.changed.on(labelled));
+  documents.saved.on(labelled);
+  documents.edited.on(() => automatic.edited());
+}

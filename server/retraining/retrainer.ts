@@ -1,0 +1,135 @@
+import * as path from 'node:path';
+import { InputError } from '../../models/errors';
+import type { ModelHistory } from '../../models/retraining/modelHistory';
+import type { RunRecord } from '../../models/retraining/runRecord';
+import type { RetrainAnswer } from '../protocol/retraining';
+import type { ModelLoader } from '../tagging/modelLoader';
+import type { ModelSources } from '../tagging/modelSources';
+import { runSummary } from './runSummary';
+import type { Trained } from './trainerProcess';
+import { TrainingCancelled, type TrainingDesk } from './trainingDesk';
+import type { TrainingState } from './trainingProgress';
+
+/** What a retraining tells and asks those who want it. */
+export interface RetrainingVoice {
+  readonly state: (state: TrainingState) => void;
+  /** Whether a model that is worse is to serve all the same. */
+  readonly wantsWorse: (sentence: string) => Promise<boolean>;
+}
+
+/**
+ * Retrains the model that serves and puts the new one in its place: it is made in another process, loaded and tried
+ * out beside the old one, and chosen on disk only when it serves. Whatever goes wrong, the old one serves on.
+ */
+export class Retrainer {
+  readonly #desk: TrainingDesk;
+  readonly #models: ModelLoader;
+  readonly #sources: ModelSources;
+
+  constructor(desk: TrainingDesk, models: ModelLoader, sources: ModelSources) {
+    this.#desk = desk;
+    this.#models = models;
+    this.#sources = sources;
+  }
+
+  /**
+   * The retrained models of the workspace.
+   * @throws InputError where none may be kept
+   */
+  get history(): ModelHistory {
+    const { history } = this.#sources;
+    if (history !== undefined) return history;
+    if (this.#sources.folder === undefined)
+      throw new InputError(
+        'Retrained models are kept in the workspace folder, and none on this machine is open.',
+        {},
+        'Open the folder that holds your texts.',
+      );
+    throw new InputError(
+      'Models are retrained in trusted workspaces only.',
+      {},
+      'Trust this workspace with Workspaces: Manage Workspace Trust.',
+    );
+  }
+
+  /** @throws InputError where no retrained models may be kept here */
+  requirePlace(): void {
+    void this.history;
+  }
+
+  /** @throws InputError where it fails; the model before serves on */
+  async retrain({ state, wantsWorse }: RetrainingVoice): Promise<RetrainAnswer> {
+    const { history } = this;
+    const notices: string[] = [];
+    const trained = await this.#train({ state, notice: (sentence) => notices.push(sentence) });
+    if (trained === undefined)
+      return {
+        outcome: 'cancelled',
+        run: null,
+        message: 'The retraining was cancelled; the model serves on.',
+      };
+    const { record } = trained;
+    const summary = runSummary(record);
+    if (record.verdict === 'worse' && !(await wantsWorse(worseSentence(record))))
+      return { outcome: 'kept', run: record.run, message: `The old model serves on. ${summary}` };
+    const overruled = await this.#take(history, record.run, trained.directory);
+    await history.sweep();
+    const said = overruled ?? 'The new model serves.';
+    return {
+      outcome: overruled === undefined ? 'used' : 'kept',
+      run: record.run,
+      message: [said, summary, ...notices.slice(0, 1)].join(' '),
+    };
+  }
+
+  /**
+   * Lets a model of the history serve; null for the one that all began with.
+   * @returns why it does not serve, in one sentence, or null
+   * @throws InputError where there is no such model, or it cannot serve
+   */
+  async use(run: string | null): Promise<string | null> {
+    const { history } = this;
+    const entry = (await history.list()).find((one) => one.run === run);
+    if (run !== null && entry === undefined) throw new InputError('There is no such retrained model.');
+    return (await this.#take(history, run, entry?.directory ?? null)) ?? null;
+  }
+
+  async #train(listener: {
+    state: (state: TrainingState) => void;
+    notice: (sentence: string) => void;
+  }): Promise<Trained | undefined> {
+    const { source } = this.#models;
+    const { folder } = this.#sources;
+    if (source === null || folder === undefined)
+      throw new InputError('The model is still being loaded.', {}, 'Try again in a moment.');
+    const embedder = source.embedder?.source;
+    const request = {
+      folder,
+      base: path.resolve(source.directory),
+      ...(embedder === undefined ? {} : { embedder }),
+    };
+    try {
+      return await this.#desk.train(request, source.backend, listener);
+    } catch (error) {
+      if (error instanceof TrainingCancelled) return undefined;
+      if (!(error instanceof InputError)) throw error;
+      throw new InputError(`${error.message} The model before serves on.`, error.place, error.remedy);
+    }
+  }
+
+  /** @returns why it does not serve */
+  async #take(
+    history: ModelHistory,
+    run: string | null,
+    directory: string | null,
+  ): Promise<string | undefined> {
+    const overruled = await this.#sources.overruled();
+    if (overruled === undefined) await this.#models.replace(await this.#sources.withRetrained(directory));
+    await history.use(run);
+    return overruled;
+  }
+}
+
+function worseSentence(record: RunRecord): string {
+  return `The new model is worse on held-out labels: ${runSummary(record)} The old one serves.`;
+}

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import { registerCommands } from './commands/register';
 import { registerLabelCommands } from './commands/registerLabels';
 import { AnnotationsView } from './labels/annotationsView';
+import { QueueView } from './queue/queueView';
+import { registerQueueCommands } from './queue/registerQueue';
 import { selectorFor } from './serverProcess';
 import { Session } from './session';
 import { readSettings } from './settings';
@@ -22,6 +24,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const cache = vscode.Uri.joinPath(context.globalStorageUri, 'hub').fsPath;
   const colors = new ThemeColors(context.extension);
   const annotations = new AnnotationsView();
+  const queue = new QueueView();
   let session: Session | undefined;
 
   const startWhenNeeded = async (): Promise<void> => {
@@ -36,12 +39,14 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     session = new Session(module, cache, output);
     annotations.follow(session.labels);
     await session.start();
+    queue.follow(session.queue);
   };
 
   const restart = async (): Promise<void> => {
     const old = session;
     session = undefined;
     annotations.follow(undefined);
+    queue.follow(undefined);
     await old?.stop();
     await startWhenNeeded();
   };
@@ -50,6 +55,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     { dispose: () => session?.dispose() },
     output,
     annotations,
+    queue,
+    registerQueueCommands(() => session?.queue),
     registerLabelCommands(() => session?.labels),
     registerCommands({ output, colors, session: () => session, restart }),
     vscode.workspace.onDidOpenTextDocument(() => {

@@ -6,6 +6,7 @@ import type { DidTagParams, StatusParams } from '../server/protocol/messages';
 import { Decorator } from './decorator';
 import { LabelHints } from './labelHints';
 import { LabelSession } from './labels/labelSession';
+import { QueueSession } from './queue/queueSession';
 import { createLanguageClient, refreshSemanticTokens, selectorFor } from './serverProcess';
 import { readSettings } from './settings';
 import { StatusItem } from './statusItem';
@@ -16,6 +17,7 @@ import { VisibleLines } from './visibleLines';
 export class Session implements vscode.Disposable {
   readonly store = new TagStore();
   readonly labels: LabelSession;
+  readonly queue: QueueSession;
   readonly #output: vscode.LogOutputChannel;
   readonly #client: LanguageClient;
   readonly #decorator: Decorator;
@@ -37,6 +39,7 @@ export class Session implements vscode.Disposable {
     const selector = selectorFor(this.#settings.languages);
     this.#client = createLanguageClient({ module, cache, selector, output, settings: () => this.#settings });
     this.labels = new LabelSession(this.#client, this.store, selector, output);
+    this.queue = new QueueSession(this.#client, this.labels);
     this.#decorator = new Decorator(this.labels.texts, this.#settings);
     this.#hints = new LabelHints(selector, this.labels.texts, () => this.#settings);
     this.#status = new StatusItem(selector, this.store);
@@ -51,6 +54,7 @@ export class Session implements vscode.Disposable {
       vscode.window.onDidChangeActiveTextEditor(() => this.#status.refresh()),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#forget(uri.toString())),
       this.labels,
+      this.queue,
       this.#decorator,
       this.#hints,
       this.#status,

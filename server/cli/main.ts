@@ -10,6 +10,7 @@ import { measureCommand } from './measureCommand';
 import { modelCommand } from './modelCommand';
 import { nearestCommand } from './nearestCommand';
 import { pretrainCommand } from './pretrainCommand';
+import { retrainCommand } from './retrainCommand';
 import { runProgram } from './runProgram';
 import { serveCommand } from './serveCommand';
 import { simulateCommand } from './simulateCommand';
@@ -31,6 +32,7 @@ function createProgram(): Command {
     tagCommand(),
     evalCommand(),
     modelCommand(),
+    retrainCommand(),
     trainCommand(),
     pretrainCommand(),
     importElmoCommand(),

@@ -62,7 +62,7 @@ export class ReviewQueue {
   schedule(): void {
     if (!this.#isWanted) return;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#refresh(), CALM).unref();
+    this.#timer = setTimeout(() => void this.#refresh(), CALM);
   }
 
   #followBasis(): void {

@@ -7,6 +7,7 @@ import {
   type ClientCapabilities,
 } from 'vscode-languageserver/node';
 import { Event } from '../../../server/event';
+import type { StartTagger } from '../../../server/tagging/modelLoader';
 import * as protocol from '../../../server/protocol/labels';
 import type { TextChange } from '../../../models/annotations/textChange';
 import { first, MemoryClient } from '../features/memoryClient';
@@ -24,10 +25,12 @@ export class LabelClient {
     root: string,
     capabilities: ClientCapabilities = {},
     initializationOptions: unknown = {},
+    startTagger?: StartTagger,
   ): Promise<LabelClient> {
     const client = await MemoryClient.start({
       capabilities,
       initializationOptions,
+      startTagger,
       workspaceFolders: [{ uri: pathToFileURL(root).href, name: 'texts' }],
     });
     return new LabelClient(root, client);

@@ -4,6 +4,7 @@ import { registerLabelCommands } from './commands/registerLabels';
 import { AnnotationsView } from './labels/annotationsView';
 import { QueueView } from './queue/queueView';
 import { registerQueueCommands } from './queue/registerQueue';
+import { registerRetrainingCommands } from './retraining/registerRetraining';
 import { selectorFor } from './serverProcess';
 import { Session } from './session';
 import { readSettings } from './settings';
@@ -58,6 +59,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     queue,
     registerQueueCommands(() => session?.queue),
     registerLabelCommands(() => session?.labels),
+    registerRetrainingCommands(() => session?.retraining),
     registerCommands({ output, colors, session: () => session, restart }),
     vscode.workspace.onDidOpenTextDocument(() => {
       if (session === undefined) void startWhenNeeded();

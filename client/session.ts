@@ -7,6 +7,7 @@ import { Decorator } from './decorator';
 import { LabelHints } from './labelHints';
 import { LabelSession } from './labels/labelSession';
 import { QueueSession } from './queue/queueSession';
+import { RetrainingRequests } from './retraining/retrainingRequests';
 import { createLanguageClient, refreshSemanticTokens, selectorFor } from './serverProcess';
 import { readSettings } from './settings';
 import { StatusItem } from './statusItem';
@@ -17,6 +18,7 @@ import { VisibleLines } from './visibleLines';
 export class Session implements vscode.Disposable {
   readonly store = new TagStore();
   readonly labels: LabelSession;
+  readonly retraining: RetrainingRequests;
   readonly queue: QueueSession;
   readonly #output: vscode.LogOutputChannel;
   readonly #client: LanguageClient;
@@ -28,6 +30,7 @@ export class Session implements vscode.Disposable {
   /** Documents whose list of sentences was lost and asked for. */
   readonly #asked = new Set<string>();
   #told: string | undefined;
+  #isTraining = false;
   #settings = readSettings();
 
   /**
@@ -38,6 +41,7 @@ export class Session implements vscode.Disposable {
     this.#output = output;
     const selector = selectorFor(this.#settings.languages);
     this.#client = createLanguageClient({ module, cache, selector, output, settings: () => this.#settings });
+    this.retraining = new RetrainingRequests(this.#client);
     this.labels = new LabelSession(this.#client, this.store, selector, output);
     this.queue = new QueueSession(this.#client, this.labels);
     this.#decorator = new Decorator(this.labels.texts, this.#settings);
@@ -107,18 +111,27 @@ export class Session implements vscode.Disposable {
     if (state === State.Stopped) {
       this.store.clear();
       this.labels.clear();
+      this.#tellTraining(false);
       this.#status.show('stopped');
     }
   }
 
   #show(params: StatusParams): void {
     this.#status.show(params);
+    this.#tellTraining(params.training !== undefined);
     if (params.state !== 'failed' || params.message === undefined || params.message === this.#told) return;
     this.#told = params.message;
     this.#output.error(params.message);
     void vscode.window.showErrorMessage(`Glossator: ${params.message}`, 'Show Output').then((choice) => {
       if (choice !== undefined) this.#output.show();
     });
+  }
+
+  /** When-clauses of commands ask for it. */
+  #tellTraining(isTraining: boolean): void {
+    if (isTraining === this.#isTraining) return;
+    this.#isTraining = isTraining;
+    void vscode.commands.executeCommand('setContext', 'glossator.isTraining', isTraining);
   }
 
   #receive(params: DidTagParams): void {

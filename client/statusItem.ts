@@ -15,6 +15,10 @@ interface Shown {
 
 const showOutput: vscode.Command = { title: 'Show Output', command: 'glossator.showOutput' };
 const showLegend: vscode.Command = { title: 'Show Tags', command: 'glossator.showLegend' };
+const cancelRetraining: vscode.Command = {
+  title: 'Cancel Retraining',
+  command: 'glossator.cancelRetraining',
+};
 const restart: vscode.Command = { title: 'Restart', command: 'glossator.restart' };
 
 /** Says in the language status of the editor what the tagger is doing, with which model and how fast. */
@@ -77,9 +81,12 @@ export class StatusItem implements vscode.Disposable {
     if (status.state === 'loading') return { text: 'Glossator: loading the model', detail, busy: true };
     const words = tagged === undefined ? 0 : countWords(tagged.sentences).tagged;
     const text = `Glossator: ${count(words)} ${words === 1 ? 'word' : 'words'}`;
-    if (status.state === 'training') return { text: 'Glossator: training', detail, busy: true };
     if (status.state === 'tagging')
       return { text: `${text}, ${count(status.pending)} sentences to go`, detail, busy: true };
+    if (status.training !== undefined) {
+      const more = `${status.training} · ${detail}`;
+      return { text: `${text}, retraining`, detail: more, busy: true, command: cancelRetraining };
+    }
     return { text, detail };
   }
 }

@@ -16,8 +16,12 @@ const KEEP = 'Keep the Old One';
 
 /** Retrains on request or unasked, shows how far it is, and hands out models of the history and their reports. */
 export function register({ connection, services }: FeatureContext): void {
-  const { trainingDesk, models, modelSources, settings, documents, labelFolders } = services;
-  const retrainer = new Retrainer(trainingDesk, models, modelSources);
+  const { trainingDesk, models, modelSources, settings, documents, labelFolders, openLabels } = services;
+  const openTexts = (): string[] =>
+    openLabels.all
+      .filter(({ place }) => place.folder.path === modelSources.folder)
+      .map(({ place }) => place.name);
+  const retrainer = new Retrainer(trainingDesk, models, modelSources, openTexts);
 
   const run = async (isAsked: boolean): Promise<messages.RetrainAnswer> => {
     retrainer.requirePlace(); // both refuse before anything is shown

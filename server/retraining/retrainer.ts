@@ -25,8 +25,16 @@ export class Retrainer {
   readonly #desk: TrainingDesk;
   readonly #models: ModelLoader;
   readonly #sources: ModelSources;
+  readonly #openTexts: () => readonly string[];
 
-  constructor(desk: TrainingDesk, models: ModelLoader, sources: ModelSources) {
+  /** @param openTexts names of the texts of the workspace that are open: their predictions are compared */
+  constructor(
+    desk: TrainingDesk,
+    models: ModelLoader,
+    sources: ModelSources,
+    openTexts: () => readonly string[],
+  ) {
+    this.#openTexts = openTexts;
     this.#desk = desk;
     this.#models = models;
     this.#sources = sources;
@@ -102,18 +110,18 @@ export class Retrainer {
     const { folder } = this.#sources;
     if (source === null || folder === undefined)
       throw new InputError('The model is still being loaded.', {}, 'Try again in a moment.');
-    const embedder = source.embedder?.source;
+    const { embedder } = source;
+    const flipTexts = this.#openTexts();
     const request = {
-      folder,
-      base: path.resolve(source.directory),
+      ...{ folder, base: path.resolve(source.directory) },
       ...(embedder === undefined ? {} : { embedder }),
+      ...(flipTexts.length === 0 ? {} : { flipTexts }),
     };
     try {
       return await this.#desk.train(request, source.backend, listener);
     } catch (error) {
       if (error instanceof TrainingCancelled) return undefined;
-      if (!(error instanceof InputError)) throw error;
-      throw new InputError(`${error.message} The model before serves on.`, error.place, error.remedy);
+      throw error;
     }
   }
 

@@ -5,16 +5,8 @@ import path from 'node:path';
 import { InputError } from '../../models/errors';
 import type { RetrainProgress } from '../../models/retraining/retrainProgress';
 import type { RunRecord } from '../../models/retraining/runRecord';
-
-/** What a trainer is to do; the first message to its process. */
-export interface TrainerRequest {
-  /** The workspace folder. */
-  readonly folder: string;
-  /** Directory of the model to begin with. */
-  readonly base: string;
-  /** As `openEmbedder` takes it, where the model does not hold its own. */
-  readonly embedder?: string;
-}
+import type { RetrainRequest } from './retrainFolder';
+import type { TrainerMessage } from './trainer';
 
 /** What a trainer made: a model in the history, not yet in use. */
 export interface Trained {
@@ -24,13 +16,11 @@ export interface Trained {
 
 /** Trains in a process of its own; rejects with one sentence for the user, or with the signal's reason. */
 export type StartTrainer = (
-  request: TrainerRequest,
+  request: RetrainRequest,
   backend: 'auto' | 'native' | 'wasm',
   report: (progress: RetrainProgress) => void,
   signal: AbortSignal,
 ) => Promise<Trained>;
-
-type Message = RetrainProgress | { readonly failed: string };
 
 /** Stands beside the code that starts it, in out/ as in dist/. */
 const SCRIPT = path.join(__dirname, 'trainer.js');
@@ -65,7 +55,7 @@ export function trainerProcesses(log: (line: string) => void, script = SCRIPT): 
       child.stderr?.setEncoding('utf8').on('data', (text: string) => {
         words = (words + text).slice(-LAST_WORDS);
       });
-      child.on('message', (message: Message) => {
+      child.on('message', (message: TrainerMessage) => {
         if ('failed' in message) failure = message.failed;
         else if (message.phase === 'done') trained = { record: message.record, directory: message.directory };
         else report(message);
@@ -112,10 +102,13 @@ function lower(pid: number | undefined): void {
 }
 
 function reasonOf(code: number | null, killer: NodeJS.Signals | null, words: string): string {
-  if (/heap out of memory|std::bad_alloc|Cannot allocate memory/.test(words) || killer === 'SIGABRT')
-    return 'The trainer ran out of memory.';
-  if (killer === 'SIGKILL') return 'The trainer was killed, perhaps because the machine ran out of memory.';
-  if (killer !== null) return `The trainer was ended by ${killer}.`;
-  if (code === 0) return 'The trainer ended without a model.';
-  return `The trainer ended with code ${code ?? 'unknown'}; the output of Glossator says what it wrote.`;
+  if (
+    /heap out of memory|bad_alloc|Cannot allocate memory|std::length_error/.test(words) ||
+    killer === 'SIGABRT'
+  )
+    return 'There is not enough memory to retrain; the old model stays.';
+  if (killer === 'SIGKILL')
+    return 'The process that trains was killed, perhaps for want of memory; the old model stays.';
+  if (killer !== null) return `The process that trains was ended by ${killer}; the old model stays.`;
+  return `The process that trains ended with status ${code ?? 'unknown'}; the old model stays.`;
 }

@@ -1,6 +1,7 @@
 import { InputError } from '../../models/errors';
 import { Event } from '../event';
-import type { Trained, StartTrainer, TrainerRequest } from './trainerProcess';
+import type { RetrainRequest } from './retrainFolder';
+import type { StartTrainer, Trained } from './trainerProcess';
 import { TrainingProgress, type TrainingState } from './trainingProgress';
 
 /** What the desk tells of a training while it runs. */
@@ -54,7 +55,7 @@ export class TrainingDesk {
    * @throws InputError where a training runs already, or it fails; TrainingCancelled
    */
   async train(
-    request: TrainerRequest,
+    request: RetrainRequest,
     backend: 'auto' | 'native' | 'wasm',
     { state, notice }: TrainingListener,
   ): Promise<Trained> {

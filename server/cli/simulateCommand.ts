@@ -1,6 +1,5 @@
 import { Command } from 'commander';
 import { curvesCsv } from '../../models/activeLearning/curvesCsv';
-import { curvesSvg } from '../../models/activeLearning/curvesSvg';
 import { labelsSaved, meanCurves } from '../../models/activeLearning/meanCurves';
 import type { CurvePoint, GoldData, SimulationOptions } from '../../models/activeLearning/simulate';
 import { strategies, type Strategy } from '../../models/activeLearning/strategy';
@@ -12,6 +11,7 @@ import { Random } from '../../models/random';
 import type { LayerKind } from '../../models/tags/layer';
 import { labelsOf } from '../../models/training/layerExamples';
 import { pretrainedModel } from '../packageRoot';
+import { loadReport } from '../retraining/loadReport';
 import { learningCurve } from './learningCurve';
 import { progressLine } from './progressLine';
 import { writeStandardOutput } from './standardStreams';
@@ -98,8 +98,12 @@ async function run(flags: SimulateFlags): Promise<void> {
     embedder.dispose();
   }
   const measure = data.layer.kind === 'span' ? 'F1' : 'accuracy';
-  for (const file of flags.out)
-    await writeFileAtomically(file, /\.csv$/i.test(file) ? curvesCsv(points) : curvesSvg(points, measure));
+  for (const file of flags.out) {
+    const content = /\.csv$/i.test(file)
+      ? curvesCsv(points)
+      : await (await loadReport()).curvesSvg(points, measure);
+    await writeFileAtomically(file, content);
+  }
   await writeStandardOutput([reportOf(points, measure)]);
 }
 

@@ -1,2 +1,3 @@
 /** Entry of a bundle of its own: what draws reports is large and seldom needed. */
+export { curvesSvg } from '../../models/activeLearning/curvesSvg';
 export { renderReport } from '../../models/report/renderReport';

@@ -14,7 +14,7 @@ const WORDS: Readonly<Record<keyof ConversionChoices, { problem: string; values:
   {
     layers: { problem: 'The format holds labels of one layer', values: {} },
     misaligned: {
-      problem: 'have borders that do not fit the tokens or characters of the format',
+      problem: 'would cut a token or a character of the format',
       values: {
         out: 'Snap out: to the borders of the tokens they touch',
         in: 'Snap in: to the tokens that lie within them',
@@ -23,11 +23,11 @@ const WORDS: Readonly<Record<keyof ConversionChoices, { problem: string; values:
       },
     },
     overlaps: {
-      problem: 'overlap another of their layer, and the format holds one for each token',
+      problem: 'would share tokens, and the format holds one for each',
       values: { longest: 'Keep the longest', shortest: 'Keep the shortest' },
     },
     discontinuous: {
-      problem: 'have several parts, and the format holds labels of one',
+      problem: 'would need several parts, and the format holds one',
       values: {
         cover: 'Cover: one label from the first part to the last',
         split: 'Split: a label for each part',
@@ -78,10 +78,10 @@ async function ask(
   const placeHolder =
     choice === 'layers'
       ? `${words.problem}: which?`
-      : `${count} ${count === 1 ? 'label' : 'labels'} ${words.problem}. ${lines[0]}`;
+      : `${count} ${count === 1 ? 'label' : 'labels'} ${words.problem}`;
   const picks = [
     ...values.map((value) => ({ label: words.values[value] ?? value, value })),
-    { label: SHOW_LIST, value: undefined, detail: 'Nothing is written' },
+    { label: SHOW_LIST, value: undefined, description: 'Nothing is written', detail: lines[0] },
   ];
   const pick = await vscode.window.showQuickPick(picks, { title, placeHolder, ignoreFocusOut: true });
   if (pick?.label === SHOW_LIST) {

@@ -20,7 +20,8 @@ export async function exportAnnotations(session: LabelSession): Promise<void> {
   const answer = await askAndConvert(session.requests, { files, from: 'glossator', ...place }, TITLE);
   if (answer === undefined) return;
   const [first] = answer.outputs;
-  const done = `${answer.texts} ${answer.texts === 1 ? 'text' : 'texts'} with ${answer.labels} labels exported`;
+  const { texts: number, labels } = answer;
+  const done = `${number} ${number === 1 ? 'text' : 'texts'} with ${labels} ${labels === 1 ? 'label' : 'labels'} exported`;
   announce(done);
   if ((await vscode.window.showInformationMessage(`${done} as ${format.title}.`, SHOW)) === SHOW)
     await vscode.window.showTextDocument(vscode.Uri.parse(first));

@@ -34,6 +34,8 @@ export async function importAnnotations({ requests }: LabelSession): Promise<voi
   );
   if (answer === undefined) return;
   const { labels, texts, outputs } = answer;
-  announce(`${texts} ${texts === 1 ? 'text' : 'texts'} with ${labels} labels imported`);
+  announce(
+    `${texts} ${texts === 1 ? 'text' : 'texts'} with ${labels} ${labels === 1 ? 'label' : 'labels'} imported`,
+  );
   if (outputs.length === 1) await vscode.window.showTextDocument(vscode.Uri.parse(outputs[0]));
 }

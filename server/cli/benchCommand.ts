@@ -21,7 +21,8 @@ const HELP = `
 The document holds the texts in samples/ once, then sentences from templates with made-up names, varied by a
 seeded generator: no sentence comes twice, so the cache of sentences does not help. All times are those of a
 client over stdio. 5,000 characters in the middle, 50 rows of 100 columns, are said to be on screen. Hovers run
-while the document is tagged. Labels are given one after the other in a document of their own, while it is tagged.`;
+while the document is tagged. Labels are given one after the other in a document of their own, while it is tagged
+and after.`;
 
 /** `glossator bench`: how fast the language server tags on this machine. */
 export function benchCommand(): Command {
@@ -87,6 +88,8 @@ function table(
     ],
     ['one more label shown', summary(labels.shown)],
     ['the same saved', summary(labels.saved)],
+    ['one more shown while tagging', summary(labels.shownWhileTagging)],
+    ['the same saved', summary(labels.savedWhileTagging)],
     ['memory of the server', memory === null ? 'unknown' : megabytes(memory.resident, memory.peak)],
   ];
   const width = Math.max(...rows.map(([name]) => name.length));

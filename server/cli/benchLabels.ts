@@ -21,13 +21,17 @@ export interface LabelBenchmark {
   readonly shown: Summary;
   /** The same until it is on disk. */
   readonly saved: Summary;
+  /** Both while the text was being tagged. */
+  readonly shownWhileTagging: Summary;
+  readonly savedWhileTagging: Summary;
 }
 
 /** Size of the document that is labelled. */
 const [WORDS, LABELS] = [50_000, 5000];
 
 /**
- * Measures labelling in a long text with many labels, in a folder of its own, while the text is being tagged.
+ * Measures labelling in a long text with many labels, in a folder of its own: while the text is being tagged, and
+ * after.
  * @param model directory of a model in place of the embedded one; empty for that
  */
 export async function benchLabels(model: string, rounds: number, seed: number): Promise<LabelBenchmark> {
@@ -50,21 +54,31 @@ export async function benchLabels(model: string, rounds: number, seed: number): 
     const uri = pathToFileURL(path.join(folder, 'text.txt')).href;
     const begun = performance.now();
     const all = nextLabels(client);
+    let isTagged = false;
+    const tagged = client
+      .nextTags((params) => params.uri === uri && params.pending === 0)
+      .then(() => (isTagged = true));
     await client.open(uri, text);
     await all;
     const opened = performance.now() - begun;
-    const [shown, saved]: [number[], number[]] = [[], []];
-    for (let round = 0; round < rounds; round++) {
-      const operations = [{ kind: 'add' as const, ...some() }];
-      const start = performance.now();
-      const told = nextLabels(client).then(() => shown.push(performance.now() - start));
-      await client.connection.sendRequest(label, { uri, version: 1, title: 'Label', operations });
-      saved.push(performance.now() - start);
-      await told;
-    }
+    const give = async (goesOn: () => boolean): Promise<{ shown: Summary; saved: Summary }> => {
+      const [shown, saved]: [number[], number[]] = [[], []];
+      while (shown.length < rounds && goesOn()) {
+        const operations = [{ kind: 'add' as const, ...some() }];
+        const start = performance.now();
+        const told = nextLabels(client).then(() => shown.push(performance.now() - start));
+        await client.connection.sendRequest(label, { uri, version: 1, title: 'Label', operations });
+        saved.push(performance.now() - start);
+        await told;
+      }
+      return { shown: summarize(shown), saved: summarize(saved) };
+    };
+    const busy = await give(() => !isTagged);
+    await tagged;
+    const idle = await give(() => true);
     return {
-      ...{ labels: LABELS, words: words.length, opened },
-      ...{ shown: summarize(shown), saved: summarize(saved) },
+      ...{ labels: LABELS, words: words.length, opened, ...idle },
+      ...{ shownWhileTagging: busy.shown, savedWhileTagging: busy.saved },
     };
   } finally {
     await client.stop().catch(() => null); // what went wrong is thrown already

@@ -32,7 +32,8 @@ export function register({ connection, services }: FeatureContext): void {
   tagging.tagged.on((document) => {
     const text = openLabels.get(document.uri);
     if (text === undefined || text.labels.length === 0) publish(document);
-    else labelFindings.schedule(text.place.folder); // published when both are up to date
+    // Published when both are up to date; while more is to be tagged it would only be looked for again.
+    else if (tagging.pendingOf(document) === 0) labelFindings.schedule(text.place.folder);
   });
   labelFindings.changed.on(({ document }) => publish(document));
   settings.changed.on(() => documents.all().forEach(publish));

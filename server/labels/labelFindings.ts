@@ -1,7 +1,13 @@
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
+import type { Label } from '../../models/annotations/label';
 import { checkTexts } from '../../models/lint/checkTexts';
-import { type CheckedLayer, type CheckedText, type Finding, findingCodes } from '../../models/lint/finding';
-import { SortedSpans } from '../../models/lint/sortedSpans';
+import {
+  type CheckedLayer,
+  type CheckedText,
+  type Finding,
+  type FindingCode,
+  findingCodes,
+} from '../../models/lint/finding';
 import type { Sentence } from '../../models/text/span';
 import type { TrackedSentence } from '../documents/trackedSentence';
 import { Event } from '../event';
@@ -13,6 +19,11 @@ import { suggestionsIn } from './openSuggestions';
 
 /** Milliseconds until the labels are looked at after they changed: nobody waits for it, and typing goes on. */
 const DELAY = 250;
+
+/** Labels that are looked at in one turn: some milliseconds. */
+const LABELS_A_TURN = 200;
+/** The checks that compare labels with each other; all others look at one label and its sentence. */
+const COMPARING: readonly FindingCode[] = ['two-ways', 'overlap'];
 
 interface Looked {
   readonly version: number;
@@ -57,28 +68,58 @@ export class LabelFindings {
     this.#running.delete(folder);
   }
 
-  /** One kind of check after the other, so that nothing else waits for long; left off where labels change meanwhile. */
+  /** A part of the labels after the other, so that nothing else waits for long; left off where labels change meanwhile. */
   async #look(folder: LabelFolder): Promise<void> {
     const texts = this.#open.all.filter(({ place }) => place.folder === folder);
     if (!texts.every(({ document }) => document.isSegmented)) return void this.#wanted.add(folder);
-    const labelled = texts.filter(({ labels }) => labels.length > 0).map(checkedText);
     const layers = folder.project.layers.map(checkedLayer);
+    const versions = texts.map(({ document }) => document.version);
     const findings: Finding[] = [];
-    for (const code of labelled.length === 0 ? [] : findingCodes) {
+    for (const part of partsOf(texts)) {
       await nextTurn();
       if (this.#wanted.has(folder)) return;
-      findings.push(...checkTexts(labelled, layers, { codes: [code] }));
+      const { checked, codes } = part();
+      findings.push(...checkTexts(checked, layers, { codes }));
     }
-    findings.sort((a, b) => a.start - b.start || a.end - b.end);
+    findings.sort(
+      (a, b) =>
+        a.start - b.start || a.end - b.end || findingCodes.indexOf(a.code) - findingCodes.indexOf(b.code),
+    );
     const byText = new Map<string, Finding[]>(texts.map(({ document }) => [document.uri, []]));
     for (const finding of findings) byText.get(finding.document)?.push(finding);
-    for (const text of texts) {
-      const { uri, version } = text.document;
+    for (const [i, text] of texts.entries()) {
+      const { uri } = text.document;
       if (this.#open.get(uri) !== text) continue; // closed in the meantime
-      this.#looked.set(text, { version, findings: byText.get(uri) ?? [] });
+      this.#looked.set(text, { version: versions[i], findings: byText.get(uri) ?? [] });
       this.changed.fire(text);
     }
   }
+}
+
+/** What is looked at in one turn. */
+interface Part {
+  readonly checked: readonly CheckedText[];
+  readonly codes: readonly FindingCode[];
+}
+
+/** The parts of the labels of some texts, each made when its turn has come. */
+function partsOf(texts: readonly LabelledText[]): (() => Part)[] {
+  const labelled = texts.filter(({ labels }) => labels.length > 0);
+  const single = findingCodes.filter((code) => !COMPARING.includes(code));
+  const parts = labelled.flatMap((text) =>
+    Array.from({ length: Math.ceil(text.labels.length / LABELS_A_TURN) }, (_, i) => (): Part => {
+      const labels = text.labels.slice(i * LABELS_A_TURN, (i + 1) * LABELS_A_TURN);
+      return { checked: [checkedLabels(text, labels)], codes: single };
+    }),
+  );
+  const together = COMPARING.map((code) => (): Part => {
+    const checked = labelled.map(({ document: { uri, text }, labels }) => ({
+      ...{ document: uri, text, labels },
+      sentences: [],
+    }));
+    return { checked, codes: [code] };
+  });
+  return labelled.length === 0 ? [] : [...parts, ...together];
 }
 
 const checkedLayer = ({ labels, ...layer }: ProjectLayer): CheckedLayer => ({
@@ -86,18 +127,17 @@ const checkedLayer = ({ labels, ...layer }: ProjectLayer): CheckedLayer => ({
   labels: labels.map(({ name }) => name),
 });
 
-/** What the checks look at; of the sentences, only those with labels. */
-function checkedText({ document, labels }: LabelledText): CheckedText {
-  const places = new SortedSpans(labels);
-  const sentences = document.sentences.filter((sentence) => places.touching(sentence).length > 0);
+/** Some labels of a text with all that the checks of single labels look at. */
+function checkedLabels({ document }: LabelledText, labels: readonly Label[]): CheckedText {
+  const sentences = new Set(labels.flatMap(({ start, end }) => document.sentencesBetween(start, end)));
   const layers = new Set(
     labels.filter(({ confidence }) => confidence === undefined).map(({ layer }) => layer),
   );
-  const predictions = sentences.flatMap((one) => suggestionsIn(one, (layer) => layers.has(layer)));
+  const predictions = [...sentences].flatMap((one) => suggestionsIn(one, (layer) => layers.has(layer)));
   return {
     document: document.uri,
     text: document.text,
-    sentences: sentences.map(placed),
+    sentences: [...sentences].map(placed),
     labels,
     predictions,
   };

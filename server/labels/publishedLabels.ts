@@ -25,7 +25,7 @@ export interface LabelUpdate {
  * stays before an insertion at its place; all others stay. So only what an edit touched has to be sent.
  */
 export class PublishedLabels {
-  #held = new Map<string, Held>();
+  readonly #held = new Map<string, Held>();
   /** The labels last published, while the text has not changed since. */
   #last: readonly Label[] | undefined;
   #isReset = true;
@@ -49,30 +49,39 @@ export class PublishedLabels {
   update(labels: readonly Label[]): LabelUpdate {
     if (labels === this.#last) return { reset: false, put: [], removed: [] };
     const put: WireLabel[] = [];
-    const next = new Map<string, Held>();
+    const before = this.#held.size;
+    let known = 0;
     for (const label of labels) {
       const held = this.#held.get(label.id);
+      if (held !== undefined) known++;
       const { start, end } = label;
       if (held !== undefined && !held.isTouched && held.start === start && held.end === end) {
         if (held.label !== label && !saysTheSame(held.label, label)) put.push(toWireLabel(label));
         held.label = label;
-        next.set(label.id, held);
         continue;
       }
       put.push(toWireLabel(label));
-      next.set(label.id, { label, start, end, isTouched: false });
+      this.#held.set(label.id, { label, start, end, isTouched: false });
     }
-    const removed = [...this.#held.keys()].filter((id) => !next.has(id));
+    // Of thousands of labels mostly none is gone.
+    const removed = known === before ? [] : this.#takeOthersThan(labels);
     const reset = this.#isReset;
-    this.#held = next;
     this.#last = labels;
     this.#isReset = false;
     return { reset, put, removed };
   }
 
+  /** Forgets the labels that are none of `labels`, and gives their ids. */
+  #takeOthersThan(labels: readonly Label[]): string[] {
+    const ids = new Set(labels.map(({ id }) => id));
+    const others = [...this.#held.keys()].filter((id) => !ids.has(id));
+    for (const id of others) this.#held.delete(id);
+    return others;
+  }
+
   /** Forgets what was published: the next update holds every label. */
   reset(): void {
-    this.#held = new Map();
+    this.#held.clear();
     this.#last = undefined;
     this.#isReset = true;
   }

@@ -32,13 +32,16 @@ export class Workspace {
 
   /** The annotation file's labels, as plain JSON. */
   lines(name = 'a.txt'): { id: string; label: string; start: number; end: number }[] {
-    const lines = this.labelLines(name);
+    const lines = this.#linesOf(name);
     return lines.map((line) => JSON.parse(line) as { id: string; label: string; start: number; end: number });
   }
 
   /** The annotation file's lines after its header; none where there is no file. */
   labelLines(name = 'a.txt'): string[] {
-    if (!existsSync(this.sidecar(name))) return [];
+    return existsSync(this.sidecar(name)) ? this.#linesOf(name) : [];
+  }
+
+  #linesOf(name: string): string[] {
     return readFileSync(this.sidecar(name), 'utf8').trimEnd().split('\n').slice(1);
   }
 

@@ -29,6 +29,11 @@ export class LabelledText {
     return this.#labels !== undefined;
   }
 
+  /** True while a change of labels is on its way to the disk. */
+  get isSaving(): boolean {
+    return this.#pending > 0;
+  }
+
   /** The labels in their order; none while they are being read. */
   get labels(): readonly Label[] {
     return this.#labels?.live.labels ?? [];

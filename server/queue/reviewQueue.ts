@@ -76,7 +76,8 @@ export class ReviewQueue {
 
   /** Labels of a text changed, or the text: what was decided leaves at once, the rest is looked at in a moment. */
   #follow(text: LabelledText): void {
-    if (!this.#isWanted) return;
+    // Who labels moves on when the label is kept, not before.
+    if (!this.#isWanted || text.isSaving) return;
     const before = this.#seen.get(text);
     const now = { version: text.document.version, labels: text.labels.length };
     this.#seen.set(text, now);

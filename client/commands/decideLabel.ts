@@ -10,7 +10,9 @@ export async function acceptSuggestion(text: LabelledText, reference?: MarkRefer
   const mark = text.target(reference);
   if (mark === undefined) return false;
   if (mark.given?.review === 'lost') {
-    announce(`The words “${mark.given.quote}” are gone: label other words, or remove this label`);
+    announce(
+      `The words “${mark.given.quote}” are gone: select others and run Place Lost Label Here, or remove this label`,
+    );
     return false;
   }
   const operations = accepting(mark, text.labels, text.mayOverlap(mark.layer));

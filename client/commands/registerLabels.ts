@@ -13,6 +13,7 @@ import { importAnnotations } from './importAnnotations';
 import { labelMatches } from './labelMatches';
 import { openLabel } from './openLabel';
 import type { LabelPlace } from './openLabel';
+import { placeLostLabel } from './placeLostLabel';
 import { reviewSentence } from './reviewSentence';
 import { walkTo } from './walkMarks';
 
@@ -42,6 +43,7 @@ export function registerLabelCommands(running: () => LabelSession | undefined): 
     relabel: deciding(relabel),
     removeLabel: deciding(removeLabel),
     noteLabel: deciding(noteLabel),
+    placeLostLabel: inText(placeLostLabel),
     nextSuggestion: inText((text) => walkTo(text, 'suggestion', 'next')),
     previousSuggestion: inText((text) => walkTo(text, 'suggestion', 'previous')),
     nextUncertain: inText((text) => walkTo(text, 'uncertain', 'next')),

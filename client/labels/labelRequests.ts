@@ -15,6 +15,8 @@ const TRY_AGAIN = 'Try Again';
 export class LabelRequests {
   readonly #client: LanguageClient;
   readonly #labels: LabelStore;
+  /** One message at a time about labels that are not saved: the server tells it as it answers, too. */
+  #isOffering = false;
 
   constructor(client: LanguageClient, labels: LabelStore) {
     this.#client = client;
@@ -97,9 +99,12 @@ export class LabelRequests {
 
   /** Tells that labels are not on disk, and offers another try until they are. */
   async offerToSave(sentence: string): Promise<void> {
+    if (this.#isOffering) return;
+    this.#isOffering = true;
     let problem: string | undefined = sentence;
     while (problem !== undefined) {
-      if ((await vscode.window.showErrorMessage(problem, TRY_AGAIN)) === undefined) return;
+      const choice: string | undefined = await vscode.window.showErrorMessage(problem, TRY_AGAIN);
+      if (choice === undefined) break;
       try {
         await this.#client.sendRequest(messages.saveLabels);
         problem = undefined;
@@ -108,6 +113,7 @@ export class LabelRequests {
         problem = sentenceOf(error);
       }
     }
+    this.#isOffering = false;
   }
 
   async #ask<T>(request: () => Promise<T>, uri?: string): Promise<T | undefined> {

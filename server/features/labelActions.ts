@@ -1,6 +1,7 @@
 import { type CodeAction, CodeActionKind, CodeActionTriggerKind, type Range } from 'vscode-languageserver';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { LabelActions } from '../labels/labelActions';
+import type { LabelledText } from '../labels/labelledText';
 import { serverCommands } from '../labels/serverCommands';
 import type { FeatureContext } from '../services';
 
@@ -8,7 +9,7 @@ import type { FeatureContext } from '../services';
  * What can be done at a place in the text or in an annotation file, as code actions. Without being asked only fixes are
  * offered: else every word of a text would show a light bulb.
  */
-export function register({ connection, services, capabilities }: FeatureContext): void {
+export function register({ connection, services, client, capabilities }: FeatureContext): void {
   const { openLabels, labelDesk, labelFindings, sidecarProblems } = services;
   const actions = new LabelActions(labelDesk, labelFindings);
   capabilities.codeActionProvider = {
@@ -24,6 +25,18 @@ export function register({ connection, services, capabilities }: FeatureContext)
     return [{ title, kind: CodeActionKind.QuickFix, isPreferred: true, command }];
   };
 
+  /** Where the annotation file of a text cannot be read, which is said at the beginning of the text. */
+  const openingFile = ({ readingProblem }: LabelledText, range: Range): CodeAction[] => {
+    const { file, line = 1 } = readingProblem?.place ?? {};
+    if (file === undefined || range.start.line > 0 || !client.window?.showDocument?.support) return [];
+    const title = 'Open the annotation file';
+    const command = {
+      ...{ title, command: serverCommands.openFile },
+      arguments: [{ uri: pathToFileURL(file).href, line }],
+    };
+    return [{ title, kind: CodeActionKind.QuickFix, isPreferred: true, command }];
+  };
+
   connection.onCodeAction(({ textDocument: { uri }, range, context }) => {
     const text = openLabels.get(uri);
     if (text === undefined) return /^file:/i.test(uri) ? onAnnotationFile(uri, range) : [];
@@ -33,7 +46,7 @@ export function register({ connection, services, capabilities }: FeatureContext)
       context.only === undefined || context.only.some((only) => kind === only || kind.startsWith(`${only}.`));
     const isAsked = context.triggerKind !== CodeActionTriggerKind.Automatic;
     return [
-      ...(wants(CodeActionKind.QuickFix) ? actions.fixes(text, span) : []),
+      ...(wants(CodeActionKind.QuickFix) ? [...openingFile(text, range), ...actions.fixes(text, span)] : []),
       ...(isAsked && wants(CodeActionKind.RefactorRewrite) ? actions.decisions(text, span) : []),
     ];
   });

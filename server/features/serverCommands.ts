@@ -47,6 +47,7 @@ const accepting = z.object({
   layers: z.array(z.string()).optional(),
 });
 const ofFile = z.object({ uri: z.string() });
+const atLine = z.object({ uri: z.string(), line: z.int().positive() });
 
 /** Runs the commands that code actions name, for editors that know none of our messages. */
 export function register({ connection, services, capabilities }: FeatureContext): void {
@@ -60,6 +61,11 @@ export function register({ connection, services, capabilities }: FeatureContext)
       return labelDesk.accept(labelDesk.text(uri, version), { start, end }, threshold, layers);
     },
     [serverCommands.save]: async () => labelDesk.saveAll(),
+    [serverCommands.openFile]: async (argument) => {
+      const { uri, line } = atLine.parse(argument);
+      const start = { line: line - 1, character: 0 };
+      await connection.window.showDocument({ uri, takeFocus: true, selection: { start, end: start } });
+    },
     [serverCommands.resolveConflict]: async (argument) =>
       mergeSides(labelFolders, ofFile.parse(argument).uri),
   };

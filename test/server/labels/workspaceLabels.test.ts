@@ -8,8 +8,10 @@ import {
   CodeActionTriggerKind,
   ExecuteCommandRequest,
   PublishDiagnosticsNotification,
+  ShowDocumentRequest,
   type CodeAction,
   type PublishDiagnosticsParams,
+  type ShowDocumentParams,
 } from 'vscode-languageserver/node';
 import { Event } from '../../../server/event';
 import * as protocol from '../../../server/protocol/labels';
@@ -140,6 +142,46 @@ test('a merge that git could not finish: marked in the file, labels kept, merged
     ['LOC', 'PER'],
   );
   assert.equal(workspace.lines().length, 2);
+});
+
+test('where the annotation file cannot be read, a quick fix at the beginning of the text opens it', async (t) => {
+  const workspace = new Workspace(t);
+  workspace.write(workspace.sidecar(), '{"format":"glossator-annotations","version":1}\nnot a label\n');
+  const client = await LabelClient.start(workspace.root, { window: { showDocument: { support: true } } });
+  const shown: ShowDocumentParams[] = [];
+  client.client.connection.onRequest(ShowDocumentRequest.type, (params) => {
+    shown.push(params);
+    return { success: true };
+  });
+  await client.open('a.txt', TEXT);
+  const uri = client.uri('a.txt');
+  assert.deepEqual(
+    (await actionsAt(client, uri, 1, 0, 0)).filter(({ title }) => title.startsWith('Open')),
+    [],
+  );
+  await run(client, await actionsAt(client, uri, 0, 0, 0), 'Open the annotation file');
+  assert.deepEqual(
+    shown.map(({ uri, selection }) => [uri, selection?.start.line]),
+    [[pathToFileURL(workspace.sidecar()).href, 1]],
+  );
+});
+
+test('a lost label is placed on other words, and that is undone', async (t) => {
+  const { client } = await connect(new Workspace(t));
+  await client.open('a.txt', TEXT);
+  await client.label('a.txt', { ...client.add('a.txt', 'Lovelace', 'PER'), note: 'née Byron' });
+  await client.edit('a.txt', { start: 4, end: 13, newText: '' });
+  const [lost] = await client.all('a.txt');
+  assert.deepEqual([lost.review, lost.quote, lost.end - lost.start], ['lost', 'Lovelace', 0]);
+  const start = client.text('a.txt').indexOf('London');
+  await client.label('a.txt', { kind: 'change', id: lost.id, start, end: start + 6 });
+  const [placed] = await client.all('a.txt');
+  assert.deepEqual(
+    [placed.id, placed.start, placed.quote, placed.review, placed.note],
+    [lost.id, start, 'London', undefined, 'née Byron'],
+  );
+  await client.client.connection.sendRequest(protocol.undoLabels, { uri: client.uri('a.txt') });
+  assert.equal((await client.all('a.txt'))[0].quote, 'Lovelace');
 });
 
 test('a text that is renamed takes its annotations along, open or not', async (t) => {

@@ -1,0 +1,140 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Workbench } from './workbench';
+
+/** A line of an annotation file. */
+export interface LabelLine {
+  readonly layer: string;
+  readonly label: string;
+  readonly start: number;
+  readonly end: number;
+  readonly quote: string;
+  readonly state: string;
+}
+
+/** What a person does who labels without the mouse, and what they then find on screen and on disk. */
+export class LabelKeyboard {
+  readonly #workbench: Workbench;
+
+  constructor(workbench: Workbench) {
+    this.#workbench = workbench;
+  }
+
+  /** Opens a text by its name. */
+  async open(name: string): Promise<void> {
+    const { page, quickInput, quickPicks } = this.#workbench;
+    await page.keyboard.press('Control+p');
+    await quickInput.fill(name);
+    await quickPicks.filter({ hasText: name }).first().waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('.tab.active', { hasText: name }).waitFor();
+    await page.locator('.editor-instance .monaco-editor.focused').waitFor();
+  }
+
+  /** Ctrl+Alt+G and a key: where the commands about labels are. */
+  async chord(key: string): Promise<void> {
+    const { page } = this.#workbench;
+    await page.keyboard.press('Control+Alt+g');
+    await page.locator('.statusbar-item', { hasText: 'Waiting for second key' }).waitFor();
+    await page.keyboard.press(key);
+  }
+
+  /** A command by its title. */
+  async command(title: string): Promise<void> {
+    const { page, quickInput, quickPicks } = this.#workbench;
+    await page.keyboard.press('F1');
+    await quickInput.fill(`>${title}`);
+    await quickPicks.filter({ hasText: title }).first().waitFor();
+    await page.keyboard.press('Enter');
+  }
+
+  /** Answers in the quick input when it asks this: one that was answered stays on screen until the next comes. */
+  async answer(question: RegExp, value?: string): Promise<void> {
+    const workbench = this.#workbench;
+    await workbench.until(
+      async () => question.test(await workbench.question()) || undefined,
+      `the question ${String(question)}`,
+    );
+    if (value !== undefined) await workbench.quickInput.fill(value);
+    await workbench.page.keyboard.press('Enter');
+  }
+
+  /** Ticks one of several where it is asked for, and answers. */
+  async tick(question: RegExp, value: string): Promise<void> {
+    const workbench = this.#workbench;
+    await workbench.until(
+      async () => question.test(await workbench.question()) || undefined,
+      `the question ${String(question)}`,
+    );
+    await workbench.quickInput.fill(value);
+    await workbench.page.keyboard.press('ArrowDown');
+    await workbench.page.keyboard.press('Space');
+    await workbench.quickPicks
+      .filter({ has: workbench.page.locator('[aria-checked="true"]') })
+      .first()
+      .waitFor();
+    await workbench.page.keyboard.press('Enter');
+  }
+
+  /** Answers VS Code's own dialog for files of this title with a path, or with the one it proposes, which ends so. */
+  async accept(title: string, place: string): Promise<void> {
+    const { page, quickInput, quickPicks } = this.#workbench;
+    await page.locator('.quick-input-widget:visible .quick-input-title', { hasText: title }).waitFor();
+    const isProposed = !path.isAbsolute(place);
+    await this.#workbench.until(async () => {
+      const value = await quickInput.inputValue();
+      return (isProposed ? value.endsWith(place) : path.isAbsolute(value)) || undefined;
+    }, `a dialog that proposes ${place}`);
+    if (!isProposed) {
+      await quickInput.fill(place);
+      // Read by now: the file among those of its folder, or the folder's way up.
+      const row = place.endsWith(path.sep) ? '..' : path.basename(place);
+      await quickPicks.filter({ hasText: row }).first().waitFor();
+    }
+    await page.keyboard.press('Enter');
+  }
+
+  /** Answers a dialog that says this with its first button. */
+  async confirm(message: string): Promise<void> {
+    const { page } = this.#workbench;
+    const dialog = page.locator('.monaco-dialog-box', { hasText: message });
+    await dialog.waitFor();
+    await dialog.locator('.monaco-button:focus').waitFor();
+    await page.keyboard.press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+  }
+
+  /** Waits until the status bar says something. */
+  async said(words: RegExp): Promise<void> {
+    const workbench = this.#workbench;
+    await workbench.until(
+      async () => {
+        const items = await workbench.page.locator('.statusbar-item').allInnerTexts();
+        return items.some((item) => words.test(item.replaceAll('\u00a0', ' '))) || undefined;
+      },
+      `“${String(words)}” in the status bar`,
+    );
+  }
+
+  /** The labels of a text on disk; none where it has no annotation file. */
+  lines(name: string): LabelLine[] {
+    const sidecar = path.join(this.#workbench.folder, '.glossator', 'annotations', `${name}.jsonl`);
+    if (!existsSync(sidecar)) return [];
+    const [, ...labels] = readFileSync(sidecar, 'utf8').trim().split('\n');
+    return labels.map((line) => JSON.parse(line) as LabelLine);
+  }
+
+  /** The same, as `PER Ada`, in the order of the text. */
+  told(name: string): string[] {
+    return this.lines(name).map(({ label, quote }) => `${label} ${quote}`);
+  }
+
+  /** Waits until just these labels are on disk, as `told` gives them. */
+  async saved(name: string, labels: readonly string[]): Promise<void> {
+    const wanted = JSON.stringify(labels);
+    await this.#workbench.until(
+      async () => JSON.stringify(this.told(name)) === wanted || undefined,
+      `${wanted} on disk, not ${JSON.stringify(this.told(name))}`,
+    );
+  }
+}

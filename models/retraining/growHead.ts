@@ -3,7 +3,6 @@ import { createHead } from '../taggers/createHead';
 import type { EmbedderShape, LayerHead } from '../taggers/layerHead';
 import type { LayerSpec } from '../tags/layer';
 import { OUTSIDE, TagSet } from '../tags/tagSet';
-import { Vocabulary } from '../vocab/vocabulary';
 
 /**
  * How much less a new label is expected at first than the tag it is made from: e⁻⁴ is one word in fifty, so that it has
@@ -14,18 +13,13 @@ const newLabelBias = -4;
 /**
  * A copy of a head, to be trained further. Where the layer has other labels now, the scores of those it keeps stay as
  * they are, and new ones begin as unlikely copies of `O` (in token and sentence layers: of the mean of all tags).
- * Words get vectors of their own that begin as that of unknown words.
- * @param words frequent words of the new texts; known ones are skipped
  * @returns the copy, owned by the caller
  */
 export async function growHead(
   old: LayerHead,
   layer: LayerSpec,
   embedder: EmbedderShape,
-  words: readonly string[] = [],
 ): Promise<LayerHead> {
-  const fresh = words.filter((word) => old.vocabulary.rowOf(word) === 0);
-  const vocabulary = new Vocabulary([...old.vocabulary.words, ...fresh]);
   const weights = await readWeights(old.variables());
   const tags = new TagSet(layer);
   const origin = tags.tags.map((tag) => (old.tagSet.has(tag) ? old.tagSet.indexOf(tag) : -1));
@@ -56,19 +50,10 @@ export async function growHead(
       if (name === 'transitions/between') return moves(found);
       if (name === 'transitions/start' || name === 'transitions/end')
         return Float32Array.from(origin, (from) => (from >= 0 ? found.data[from] : 0));
-      if (name === 'words') return withRows(found, fresh.length);
       return found.data;
     },
   };
-  return createHead(layer, old.options, vocabulary, embedder, source);
-}
-
-/** More rows behind a table of word vectors, all as the first, which stands for unknown words. */
-function withRows({ shape: [, size], data }: NamedArray, count: number): Float32Array {
-  const grown = new Float32Array(data.length + count * size);
-  grown.set(data);
-  for (let row = 0; row < count; row++) grown.set(data.subarray(0, size), data.length + row * size);
-  return grown;
+  return createHead(layer, old.options, old.vocabulary, embedder, source);
 }
 
 const mean = (values: Float32Array): number => values.reduce((a, b) => a + b, 0) / values.length;

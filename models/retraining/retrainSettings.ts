@@ -14,7 +14,7 @@ export const retrainSettingsSchema = z.strictObject({
   /** Unlabelled sentences that the model before teaches, at most. */
   unlabelled: z.int().nonnegative().default(300),
   /** Share of the new weights in their mean with the old ones (Wortsman et al. 2022, WiSE-FT). */
-  mix: z.number().min(0).max(1).default(0.8),
+  mix: z.number().min(0).max(1).default(0.6),
   /** Log weight of the beginning of an entity where nothing is known. */
   prior: z.number().max(0).default(-2),
   /** Labelled sentences from which a fixed part is held out, and from which folds are. */

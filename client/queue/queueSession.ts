@@ -76,7 +76,7 @@ export class QueueSession implements vscode.Disposable {
     text.select(place satisfies Window);
     const items = this.#state?.items ?? [];
     const number = items.findIndex(({ id }) => id === item.id) + 1;
-    announce(`${item.reason} (${number} of ${items.length} in the queue)`);
+    announce(`${number} of ${items.length}: ${item.reason}`);
   }
 
   #receive({ decided, ...state }: messages.DidChangeReviewQueueParams): void {

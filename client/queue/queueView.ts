@@ -34,11 +34,11 @@ export class QueueView implements vscode.TreeDataProvider<QueueItem>, vscode.Dis
   }
 
   getTreeItem(item: QueueItem): vscode.TreeItem {
-    const { id, name, excerpt, focus, reason, layer } = item;
+    const { id, name, excerpt, focus, reason, brief, layer } = item;
     const isCurrent = id === this.#session?.current?.id;
     const row = new vscode.TreeItem(highlighted(excerpt, focus.quote));
     row.id = id;
-    row.description = name;
+    row.description = `${brief} · ${name}`;
     row.iconPath = new vscode.ThemeIcon(isCurrent ? 'arrow-right' : 'question');
     row.tooltip = `${reason}\n\n${excerpt}\n\n${layer} · ${name}`;
     row.accessibilityInformation = { label: `${reason} ${excerpt}. ${layer}, in ${name}` };

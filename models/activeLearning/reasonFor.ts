@@ -24,5 +24,16 @@ export function reasonFor({ strategy, layer, doubt, words }: ReasonParts): strin
   return `The model wavers between ${shown(first)} and ${shown(second)} for “${words}”.`;
 }
 
+/** The same in a few words: `ORG 0.51, PER 0.44`. */
+export function briefReason({ strategy, doubt }: Pick<ReasonParts, 'strategy' | 'doubt'>): string {
+  if (doubt === null) return 'not known yet';
+  if (strategy === 'random') return 'at random';
+  if (doubt.wavering === null) return 'one label only';
+  const { first, second } = doubt.wavering;
+  return [first, second]
+    .map(({ label, probability }) => `${label ?? 'no label'} ${probability.toFixed(2)}`)
+    .join(', ');
+}
+
 const shown = ({ label, probability }: Option): string =>
   `${label ?? 'no label'} (${probability.toFixed(2)})`;

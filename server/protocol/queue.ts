@@ -22,6 +22,8 @@ export interface QueueItem {
   readonly layer: string;
   /** Why it is worth a look, in one sentence. */
   readonly reason: string;
+  /** The same in a few words. */
+  readonly brief: string;
 }
 
 export interface ReviewQueueParams {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { LayerWorth } from '../../models/activeLearning/chooseLayer';
-import { reasonFor } from '../../models/activeLearning/reasonFor';
+import { briefReason, reasonFor } from '../../models/activeLearning/reasonFor';
 import type { Strategy } from '../../models/activeLearning/strategy';
 import type { Span } from '../../models/text/span';
 import type { QueueItem } from '../protocol/queue';
@@ -31,6 +31,7 @@ export function queueItem(sentence: QueuedSentence, worth: LayerWorth, strategy:
     focus: { ...focus, quote },
     excerpt: excerptOf(text, focus.start - start, focus.end - start),
     reason: reasonFor({ strategy, layer, doubt, words: shortened(oneLine(quote), 40) }),
+    brief: briefReason({ strategy, doubt }),
   };
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { countedLayers, layerWorths } from '../../../models/activeLearning/chooseLayer';
 import { explore, type SentenceExploration } from '../../../models/activeLearning/explore';
-import { reasonFor } from '../../../models/activeLearning/reasonFor';
+import { briefReason, reasonFor } from '../../../models/activeLearning/reasonFor';
 import type { SentenceDoubt } from '../../../models/activeLearning/sentenceDoubt';
 import { loadBackend, tf } from '../../../models/backend';
 import { Random } from '../../../models/random';
@@ -77,7 +77,7 @@ describe('which layer a sentence is looked at for', () => {
 
   it('worths are compared by their means', () => {
     const pool = [
-      explored({ a: doubt(1), b: doubt(100) }),
+      explored({ a: doubt(1), b: doubt(50) }),
       explored({ a: doubt(3), b: doubt(100) }),
       explored({ a: doubt(2), b: doubt(400) }),
     ];
@@ -122,5 +122,11 @@ describe('reasons', () => {
     assert.match(reasonFor({ ...parts, doubt: null }), /does not know ner yet/);
     assert.equal(reasonFor({ ...parts, strategy: 'random', doubt: doubt(1) }), 'Drawn at random.');
     assert.match(reasonFor({ ...parts, doubt: { ...doubt(1), wavering: null } }), /one label only/);
+  });
+
+  it('are told in a few words, too', () => {
+    assert.equal(briefReason({ strategy: 'margin', doubt: doubt(1) }), 'ORG 0.51, PER 0.44');
+    assert.equal(briefReason({ strategy: 'random', doubt: doubt(1) }), 'at random');
+    assert.equal(briefReason({ strategy: 'margin', doubt: null }), 'not known yet');
   });
 });

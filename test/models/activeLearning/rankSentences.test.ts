@@ -93,6 +93,7 @@ describe('strategies', () => {
   const cases: readonly [(typeof strategies)[number], SentenceDoubt, SentenceDoubt][] = [
     ['uncertainty', doubt({ surprise: 2 }), doubt({})],
     ['uncertainty', doubt({ rows: 5 }), doubt({})],
+    ['uncertainty', doubt({ rows: 6 }), doubt({ rows: 1, surprise: 0.5 })],
     ['entropy', doubt({ entropy: 2 }), doubt({ rows: 5 })],
     ['margin', doubt({ ratio: 0.9 }), doubt({ surprise: 9 })],
   ];

@@ -49,6 +49,7 @@ test('texts open and closed are ranked, with words and reason, equal sentences o
       focus: { start: 15, end: 23, quote: 'Vodafone' },
       excerpt: 'Carl works for Vodafone.',
       reason: 'The model wavers between PER (0.55) and no label (0.45) for “Vodafone”.',
+      brief: 'PER 0.55, no label 0.45',
     },
   );
 });

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { after, before, suite, test } from 'node:test';
+import type { Locator } from 'playwright-core';
+import { LabelKeyboard } from './labelKeyboard';
+import { skip, Workbench } from './workbench';
+
+/** An item as the status bar tells of it: why, and where it stands in the queue. */
+interface Led {
+  readonly said: string;
+  readonly number: number;
+  readonly total: number;
+}
+
+const LED = /^(\d+) of (\d+): The model .*\.$/;
+
+suite('The review queue in VS Code', { skip, timeout: 900_000 }, () => {
+  let workbench: Workbench;
+  let keyboard: LabelKeyboard;
+  let rows: Locator;
+
+  before(async () => {
+    workbench = await Workbench.start();
+    keyboard = new LabelKeyboard(workbench);
+    rows = workbench.page.locator('.pane', { hasText: 'Review Queue' }).locator('.monaco-list-row');
+    await workbench.openTagged('letter.txt');
+  });
+  after(() => workbench?.stop());
+
+  /** Where the last step led: the status bar says it for a few seconds. */
+  let at: Led;
+
+  async function led(): Promise<Led> {
+    return workbench.until(async () => {
+      const items = await workbench.page.locator('.statusbar-item').allInnerTexts();
+      const said = items.map((item) => item.replaceAll('\u00a0', ' ').trim()).find((item) => LED.test(item));
+      const [, number, total] = LED.exec(said ?? '') ?? [];
+      return said === undefined ? undefined : { said, number: Number(number), total: Number(total) };
+    }, 'an item of the queue');
+  }
+
+  /** Waits until the status bar leads to another item than before. */
+  async function ledOn(): Promise<Led> {
+    const before = at.said;
+    return workbench.until(async () => {
+      const now = await led();
+      return now.said === before ? undefined : (at = now);
+    }, `another item than ${before}`);
+  }
+
+  /** What a screen reader says of the rows on screen. */
+  const labels = (): Promise<string[]> =>
+    rows.evaluateAll((elements) => elements.map((element) => element.getAttribute('aria-label') ?? ''));
+
+  const sidecars = (): string =>
+    ['letter.txt', 'story.txt', 'report.txt', 'posts.txt', 'fieldnotes.md', 'guestbook.txt', 'opening.txt']
+      .map((name) => path.join(workbench.folder, '.glossator', 'annotations', `${name}.jsonl`))
+      .filter((file) => existsSync(file))
+      .map((file) => readFileSync(file, 'utf8'))
+      .join('');
+
+  test('it fills with sentences of texts that are open and closed, each with a reason', async () => {
+    await keyboard.command('Explorer: Focus on Review Queue View');
+    const said = await workbench.until(async () => {
+      const all = await labels();
+      return all.length >= 5 && all.every((one) => /The model /.test(one)) ? all : undefined;
+    }, 'rows of the queue');
+    const names = new Set(said.map((one) => /, in ([^,]*?\.(?:txt|md))/.exec(one)?.[1]));
+    assert.ok(names.size > 1, [...names].join());
+    await workbench.until(
+      async () =>
+        (await workbench.page.locator('.pane .message').allInnerTexts()).join() === '' ? true : undefined,
+      'the model to have looked at all sentences',
+    );
+    await workbench.screenshot('queue-view');
+  });
+
+  test('Next leads from one to the next, and selects the words in question', async () => {
+    await keyboard.chord('q');
+    const one = (at = await led());
+    assert.equal(one.number, 1);
+    const quote = /for “(.*?)”/.exec(one.said)?.[1] ?? '';
+    assert.ok(quote.length > 0, one.said);
+    const selection = workbench.page.locator('[id="status.editor.selection"]');
+    await selection.filter({ hasText: `(${quote.length} selected)` }).waitFor();
+    await workbench.screenshot('queue-next');
+    await keyboard.chord('q');
+    const two = await ledOn();
+    assert.equal(two.number, 2);
+    assert.equal(two.total, one.total);
+  });
+
+  test('marking a sentence as reviewed moves on, and it has left the queue', async () => {
+    const before = at;
+    await workbench.status(/Glossator: [\d,]*[1-9]\d* words?\. /);
+    await keyboard.chord('k');
+    const next = await ledOn();
+    assert.equal(next.total, before.total - 1);
+    assert.match(sidecars(), /@reviewed/);
+  });
+
+  test('accepting a suggestion of the queue moves on, too', async () => {
+    // A doubt whose more probable side is a label: there is a suggestion to accept.
+    const row = await workbench.until(async () => {
+      const all = await labels();
+      const at = all.findIndex((one) => /wavers between (?!no label)/.test(one));
+      return at < 0 ? undefined : at;
+    }, 'a suggestion in the queue');
+    const [label] = (await labels()).slice(row, row + 1);
+    await rows.nth(row).click();
+    const quote = /for “(.*?)”/.exec(label)?.[1] ?? '';
+    const before = at.said.includes(`“${quote}”`) ? at : await ledOn();
+    assert.ok(before.said.includes(`“${quote}”`), before.said);
+    await workbench.status(/Glossator: [\d,]*[1-9]\d* words?\. /);
+    await workbench.page.locator('.editor-instance .monaco-editor.focused').waitFor();
+    await keyboard.chord('a');
+    const next = await ledOn();
+    assert.equal(next.total, before.total - 1);
+    assert.match(sidecars(), /"confidence"/);
+    await workbench.screenshot('queue-accepted');
+  });
+});

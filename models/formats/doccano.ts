@@ -5,9 +5,7 @@ import { fileStem, numberedNames } from './documentNames';
 import type { InputFile, ReadOptions, WriteOptions, Written } from './format';
 import { type JsonObject, checkSpan, parseJson, shaped } from './jsonText';
 import { type Offsets, offsetsOf } from './offsets';
-import { prepareLabels } from './prepare';
-import { Report } from './report';
-import { isUnchanged } from './sourceRecord';
+import { writeJsonLines } from './writeJsonLines';
 
 /**
  * doccano counts UTF-16 code units, since its offsets come from the browser's strings (doccano/doccano#2290, #2484).
@@ -97,21 +95,7 @@ export function writeDoccano(
   stem: string,
   options: WriteOptions = {},
 ): Written {
-  const report = new Report();
-  const unit = options.unit ?? UNIT;
-  const lines = documents.map((document) => {
-    const holds = { format: 'doccano', layers: false, wholeCharacters: unit === 'codepoints' } as const;
-    const labels = prepareLabels(document, holds, options, report);
-    if (isUnchanged(document, labels, 'doccano') && !options.unit) return document.source.raw;
-    const before: JsonObject =
-      document.source?.format === 'doccano'
-        ? (JSON.parse(document.source.raw) as JsonObject)
-        : { text: document.text };
-    return JSON.stringify(withLabels(before, labels, offsetsOf(document.text, unit)));
-  });
-  const { problems, losses } = report;
-  const content = lines.map((line) => `${line}\n`).join('');
-  return { files: problems.length ? [] : [{ name: `${stem}.jsonl`, content }], problems, losses };
+  return writeJsonLines(documents, stem, options, { format: 'doccano', unit: UNIT, withLabels });
 }
 
 function withLabels(before: JsonObject, labels: readonly TextLabel[], offsets: Offsets): JsonObject {

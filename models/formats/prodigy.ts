@@ -6,9 +6,7 @@ import { fileStem, numberedNames } from './documentNames';
 import type { InputFile, ReadOptions, WriteOptions, Written } from './format';
 import { type JsonObject, checkSpan, parseJson, shaped } from './jsonText';
 import { type Offsets, offsetsOf } from './offsets';
-import { prepareLabels } from './prepare';
-import { Report } from './report';
-import { isUnchanged } from './sourceRecord';
+import { writeJsonLines } from './writeJsonLines';
 
 /** Prodigy and spaCy count the characters of Python 3 strings. */
 const UNIT = 'codepoints';
@@ -94,20 +92,12 @@ export function writeProdigy(
   stem: string,
   options: WriteOptions = {},
 ): Written {
-  const report = new Report();
-  const unit = options.unit ?? UNIT;
-  const lines = documents.map((document) => {
-    const wholeCharacters = unit === 'codepoints';
-    const holds = { format: 'prodigy', layers: false, rejected: true, wholeCharacters } as const;
-    const labels = prepareLabels(document, holds, options, report);
-    if (isUnchanged(document, labels, 'prodigy') && !options.unit) return document.source.raw;
-    const isOwn = document.source?.format === 'prodigy';
-    const before = isOwn ? (JSON.parse(document.source?.raw ?? '{}') as JsonObject) : { text: document.text };
-    return JSON.stringify(withSpans(before, labels, offsetsOf(document.text, unit)));
+  return writeJsonLines(documents, stem, options, {
+    format: 'prodigy',
+    unit: UNIT,
+    rejected: true,
+    withLabels: withSpans,
   });
-  const { problems, losses } = report;
-  const content = lines.map((line) => `${line}\n`).join('');
-  return { files: problems.length ? [] : [{ name: `${stem}.jsonl`, content }], problems, losses };
 }
 
 function withSpans(before: JsonObject, labels: readonly TextLabel[], offsets: Offsets): JsonObject {

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { runGlossator, type Outcome } from './runGlossator';
-import { writeTinyModel } from './tinyModel';
+import { makeTinyModelFolder } from './tinyModel';
 
 /** Asserts status 2, nothing on stdout, and one sentence on stderr that says all of `parts`. */
 function refused({ status, stdout, stderr }: Outcome, ...parts: (string | RegExp)[]): void {
@@ -21,11 +20,7 @@ function refused({ status, stdout, stderr }: Outcome, ...parts: (string | RegExp
 describe('glossator refuses bad input with status 2 and one sentence', { concurrency: 2 }, () => {
   let folder: string;
   let model: string;
-  before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'glossator-'));
-    model = join(folder, 'model');
-    await writeTinyModel(model);
-  });
+  before(async () => ({ folder, model } = await makeTinyModelFolder()));
   after(() => rm(folder, { recursive: true }));
 
   const write = async (name: string, content: string | Uint8Array): Promise<string> => {

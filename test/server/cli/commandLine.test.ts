@@ -2,14 +2,13 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { root } from '../../shared';
 import { conlluProblems } from '../../models/data/conlluProblems';
 import { runGlossator, type Outcome } from './runGlossator';
-import { writeTinyModel } from './tinyModel';
+import { makeTinyModelFolder } from './tinyModel';
 
 const SAMPLES = readdirSync(join(root, 'samples'))
   .filter((name) => /\.(txt|md)$/.test(name))
@@ -17,11 +16,7 @@ const SAMPLES = readdirSync(join(root, 'samples'))
 
 let folder: string;
 let model: string;
-before(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'glossator-'));
-  model = join(folder, 'model');
-  await writeTinyModel(model);
-});
+before(async () => ({ folder, model } = await makeTinyModelFolder()));
 after(() => rm(folder, { recursive: true }));
 
 function succeeded({ status, stdout, stderr }: Outcome): string {

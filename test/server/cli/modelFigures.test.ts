@@ -1,20 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { ModelFigures } from '../../../server/cli/evalAll';
 import type { ModelFacts } from '../../../server/cli/modelFacts';
 import { runGlossator } from './runGlossator';
-import { writeTinyModel } from './tinyModel';
+import { makeTinyModelFolder } from './tinyModel';
 
 let folder: string;
 let model: string;
-before(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'glossator-'));
-  model = join(folder, 'model');
-  await writeTinyModel(model);
-});
+before(async () => ({ folder, model } = await makeTinyModelFolder()));
 after(() => rm(folder, { recursive: true }));
 
 describe('glossator eval --all', () => {

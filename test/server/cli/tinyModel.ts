@@ -1,3 +1,6 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
 import { loadBackend } from '../../../models/backend';
 import { BiLmEmbedder } from '../../../models/embedders/biLmEmbedder';
 import { BiLm } from '../../../models/nn/biLm';
@@ -53,4 +56,12 @@ export async function writeTinyModel(directory: string): Promise<void> {
   await writeModelDirectory(directory, { language: 'en', embedder, heads, training: {} });
   embedder.dispose();
   for (const { head } of heads) head.dispose();
+}
+
+/** A new folder with such a model in it: the caller removes it. */
+export async function makeTinyModelFolder(): Promise<{ folder: string; model: string }> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'glossator-'));
+  const model = path.join(folder, 'model');
+  await writeTinyModel(model);
+  return { folder, model };
 }

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { availableParallelism, constants, setPriority } from 'node:os';
+import { availableParallelism, setPriority } from 'node:os';
 import path from 'node:path';
 import { InputError } from '../../models/errors';
 import type { RetrainProgress } from '../../models/retraining/retrainProgress';
@@ -24,6 +24,8 @@ export type StartTrainer = (
 
 /** Stands beside the code that starts it, in out/ as in dist/. */
 const SCRIPT = path.join(__dirname, 'trainer.js');
+/** Low, so that typing goes first; not the lowest, at which one core for all would starve it. */
+const PRIORITY = 10;
 /** Milliseconds that a trainer has to end by itself once it is asked to. */
 const PATIENCE = 2000;
 /** Characters of its last words that are kept. */
@@ -95,7 +97,7 @@ function backendOf(backend: 'auto' | 'native' | 'wasm'): NodeJS.ProcessEnv {
 /** Not every system lets a process do that; training goes on all the same. */
 function lower(pid: number | undefined): void {
   try {
-    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_LOW);
+    if (pid !== undefined) setPriority(pid, PRIORITY);
   } catch {
     // as said
   }

@@ -24,6 +24,8 @@ const GENES = [
   { text: 'night-fish.txt', names: { pacR: 6 } },
 ] as const;
 
+const TEXTS = ['wing-veins', 'frost', 'night-fish', 'new-abstract'];
+
 /** Seconds that a retraining on these labels may take. */
 const LIMIT = 60;
 
@@ -34,6 +36,7 @@ suite('Retraining in VS Code', { skip, timeout: 1_800_000 }, () => {
   before(async () => {
     workbench = await Workbench.start();
     keyboard = new LabelKeyboard(workbench);
+    await workbench.page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'genes' }).waitFor();
     await keyboard.open('wing-veins.txt');
     await workbench.status(/Glossator: [\d,]*[1-9]\d* words?\. /);
   });
@@ -87,6 +90,9 @@ suite('Retraining in VS Code', { skip, timeout: 1_800_000 }, () => {
     await keyboard.answer(/share words/, 'May not overlap');
     await keyboard.answer(/labels, with commas/, 'GENE');
     await keyboard.said(/The layer gene is added/);
+    const onDisk = (): number =>
+      TEXTS.reduce((sum, text) => sum + keyboard.lines(`genes/${text}.txt`).length, 0);
+    let labelled = 0;
     for (const { text, names } of GENES) {
       await keyboard.open(text);
       for (const [name, count] of Object.entries(names)) {
@@ -94,12 +100,11 @@ suite('Retraining in VS Code', { skip, timeout: 1_800_000 }, () => {
         await keyboard.command('Glossator: Label All Matches in All Texts');
         await keyboard.answer(/Choose a label/, 'GENE');
         await keyboard.answer(/Tick the places/);
-        await keyboard.said(new RegExp(`${count} places are labelled GENE`));
+        labelled += count;
+        await workbench.until(async () => onDisk() === labelled || undefined, `${labelled} labels on disk`);
       }
     }
-    const labels = ['wing-veins', 'frost', 'night-fish', 'new-abstract'].map(
-      (text) => keyboard.lines(`genes/${text}.txt`).length,
-    );
+    const labels = TEXTS.map((text) => keyboard.lines(`genes/${text}.txt`).length);
     assert.deepEqual(labels, [24, 8, 11, 0]);
   });
 
@@ -113,7 +118,7 @@ suite('Retraining in VS Code', { skip, timeout: 1_800_000 }, () => {
     await keyboard.command('Glossator: Retrain');
     await workbench.status(/retraining/);
     assert.deepEqual(await badges(workbench.page), shown, 'nothing vanishes');
-    await notification('epoch').first().waitFor();
+    await notification(' left').first().waitFor();
     await workbench.screenshot('retraining-progress');
     assert.deepEqual(await badges(workbench.page), shown, 'nothing vanishes');
     await notification('The new model serves').waitFor();

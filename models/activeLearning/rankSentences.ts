@@ -15,10 +15,9 @@ export interface RankingOptions {
   readonly density?: number;
   /** What the likeness to those ranked before takes off, as a share of the largest worth; 0 for nothing. By default 0.3. */
   readonly diversity?: number;
+  /** Only so many of the most worthy are compared with one another, and twice `count` at least. By default 1,000. */
+  readonly compared?: number;
 }
-
-/** Only so many are compared with one another, or twice as many as are wanted. */
-const COMPARED = 1000;
 
 /**
  * Ranks sentences by what labelling them is worth: weighted by how common they are (information density, Settles and
@@ -27,14 +26,14 @@ const COMPARED = 1000;
  * @returns indices of candidates, the most worthy first; equal ones in their order
  */
 export function rankSentences(candidates: readonly Candidate[], options: RankingOptions): number[] {
-  const { count, density = 1, diversity = 0.3 } = options;
+  const { count, density = 1, diversity = 0.3, compared = 1000 } = options;
   if (candidates.length === 0) return [];
   const pool = new SentencePool(candidates.map(({ vector }) => vector));
   const weighed = candidates.map(({ worth }, i) => worth * (density > 0 ? pool.densityOf(i) ** density : 1));
   const order = weighed.map((_, i) => i).sort((a, b) => weighed[b] - weighed[a] || a - b);
   if (diversity === 0) return order.slice(0, count);
   const most = weighed[order[0]] || 1;
-  const left = order.slice(0, Math.max(COMPARED, 2 * count));
+  const left = order.slice(0, Math.max(compared, 2 * count));
   const nearest = new Float64Array(candidates.length); // likeness to the nearest that is ranked
   const ranked: number[] = [];
   while (ranked.length < count && left.length > 0) {

@@ -1,23 +1,27 @@
-/** Mean vectors of sentences, made comparable by cosine: what is common to all of them is taken away. */
+/** Mean vectors of sentences: how common each is among all, and how alike two are. */
 export class SentencePool {
   readonly #vectors: readonly Float32Array[];
-  readonly #densities: Float64Array;
+  readonly #lengths: Float64Array;
+  /** Mean of the vectors, each of length 1. */
+  readonly #mean: Float64Array;
+  /** Vectors without what is common to all, of length 1; made when first compared. */
+  readonly #centred = new Map<number, Float32Array>();
 
   /** @param vectors mean vector of each sentence, all of the same size */
   constructor(vectors: readonly Float32Array[]) {
-    const units = vectors.map((vector) => unit(vector));
-    const mean = meanOf(units);
-    // The mean of the cosines to all is the cosine to the mean of all, by its length.
-    this.#densities = Float64Array.from(units, (vector) => Math.max(0, dot(vector, mean)));
-    this.#vectors = units.map((vector) => unit(vector.map((value, k) => value - mean[k])));
+    this.#vectors = vectors;
+    this.#lengths = Float64Array.from(vectors, (vector) => Math.sqrt(dot(vector, vector)) || 1);
+    this.#mean = new Float64Array(vectors[0]?.length ?? 0);
+    for (const [i, vector] of vectors.entries())
+      addTo(this.#mean, vector, 1 / this.#lengths[i] / vectors.length);
   }
 
   /**
    * How common sentences like this one are: its mean cosine to all sentences (information density, Settles and
-   * Craven 2008, section 3.4), in [0, 1].
+   * Craven 2008, section 3.4), in [0, 1]. The mean of the cosines is the product with the mean of all.
    */
   densityOf(index: number): number {
-    return this.#densities[index];
+    return Math.max(0, dot(this.#vectors[index], this.#mean) / this.#lengths[index]);
   }
 
   /**
@@ -25,23 +29,30 @@ export class SentencePool {
    * (Ethayarajh 2019), so this is the cosine of what they have beside the mean.
    */
   likeness(a: number, b: number): number {
-    return dot(this.#vectors[a], this.#vectors[b]);
+    return dot(this.#centredVector(a), this.#centredVector(b));
+  }
+
+  #centredVector(index: number): Float32Array {
+    const known = this.#centred.get(index);
+    if (known !== undefined) return known;
+    const centred = new Float32Array(this.#mean.length);
+    addTo(centred, this.#vectors[index], 1 / this.#lengths[index]);
+    addTo(centred, this.#mean, -1);
+    const length = Math.sqrt(dot(centred, centred)) || 1;
+    for (let k = 0; k < centred.length; k++) centred[k] /= length;
+    this.#centred.set(index, centred);
+    return centred;
   }
 }
 
-function dot(a: Float32Array, b: Float32Array): number {
+type Numbers = Float32Array | Float64Array;
+
+function dot(a: Numbers, b: Numbers): number {
   let sum = 0;
   for (let k = 0; k < a.length; k++) sum += a[k] * b[k];
   return sum;
 }
 
-function unit(vector: Float32Array): Float32Array {
-  const length = Math.sqrt(dot(vector, vector));
-  return length > 0 ? vector.map((value) => value / length) : vector;
-}
-
-function meanOf(vectors: readonly Float32Array[]): Float32Array {
-  const mean = new Float32Array(vectors[0]?.length ?? 0);
-  for (const vector of vectors) for (let k = 0; k < mean.length; k++) mean[k] += vector[k] / vectors.length;
-  return mean;
+function addTo(sum: Numbers, vector: Numbers, factor: number): void {
+  for (let k = 0; k < sum.length; k++) sum[k] += factor * vector[k];
 }

@@ -5,6 +5,9 @@ import type { Strategy } from '../../models/activeLearning/strategy';
 import { Random } from '../../models/random';
 import type { UndecidedSentence } from './gatherUndecided';
 
+/** Sentences that are compared with one another: more would hold up other messages for longer than a frame. */
+const COMPARED = 200;
+
 /** A sentence with what the model said of it. */
 export interface ExploredSentence extends UndecidedSentence {
   readonly exploration: SentenceExploration;
@@ -30,6 +33,10 @@ export function rankQueue(
   );
   const candidates = explored.map(({ exploration: { vector } }, i) => ({ worth: worths[i].worth, vector }));
   const isRandom = strategy === 'random';
-  const ranked = rankSentences(candidates, { count, ...(isRandom && { density: 0, diversity: 0 }) });
+  const ranked = rankSentences(candidates, {
+    count,
+    compared: COMPARED,
+    ...(isRandom && { density: 0, diversity: 0 }),
+  });
   return ranked.map((i) => ({ ...explored[i], worth: worths[i] }));
 }

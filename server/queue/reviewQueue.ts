@@ -144,7 +144,7 @@ export class ReviewQueue {
     });
     const { strategy } = settings.current.reviewQueue;
     const items: QueueItem[] = [];
-    for (const { sentence, labels, worth } of rankQueue(explored, layers, strategy, 3 * ITEMS)) {
+    for (const { sentence, labels, worth } of rankQueue(explored, layers, strategy, 2 * ITEMS)) {
       const item = queueItem(sentence, worth, strategy);
       const given = open.get(item.uri)?.labels ?? labels;
       if (!isDecided(given, item.layer, sentence, item.focus)) items.push(item);

@@ -10,6 +10,7 @@ import { measureCommand } from './measureCommand';
 import { modelCommand } from './modelCommand';
 import { nearestCommand } from './nearestCommand';
 import { pretrainCommand } from './pretrainCommand';
+import { reportCommand } from './reportCommand';
 import { retrainCommand } from './retrainCommand';
 import { runProgram } from './runProgram';
 import { serveCommand } from './serveCommand';
@@ -33,6 +34,7 @@ function createProgram(): Command {
     evalCommand(),
     modelCommand(),
     retrainCommand(),
+    reportCommand(),
     trainCommand(),
     pretrainCommand(),
     importElmoCommand(),

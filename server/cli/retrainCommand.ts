@@ -13,6 +13,7 @@ import { readProjectFile } from '../project/projectFile';
 import type { RetrainRequest } from '../retraining/retrainFolder';
 import type { TrainerMessage } from '../retraining/trainer';
 import { type ProgressLine, progressLine } from './progressLine';
+import { writeReport } from './reportCommand';
 import { writeStandardOutput } from './standardStreams';
 
 const HELP = `
@@ -33,6 +34,7 @@ interface RetrainFlags {
   readonly keep: number;
   readonly use: 'auto' | 'always' | 'never';
   readonly json?: boolean;
+  readonly report?: string;
 }
 
 /** `glossator retrain`: learns from the labels of a folder. */
@@ -50,6 +52,7 @@ export function retrainCommand(): Command {
         .choices(['auto', 'always', 'never'])
         .default('auto'),
     )
+    .option('--report <file>', 'write the report as an HTML page')
     .option('--json', 'print the record of the run as JSON')
     .addHelpText('after', HELP)
     .action((folder: string, flags: RetrainFlags) => run(folder, flags));
@@ -83,6 +86,7 @@ async function run(place: string, flags: RetrainFlags): Promise<void> {
   const isUsed = flags.use === 'always' || (flags.use === 'auto' && record.verdict !== 'worse');
   if (isUsed) await history.use(record.run);
   process.stderr.write(`${summary(record)}\n${fate(record, isUsed)}\n`);
+  if (flags.report !== undefined) await writeReport(record, flags.report);
   if (flags.json) await writeStandardOutput([`${JSON.stringify(record, null, 2)}\n`]);
 }
 

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { tagWithCommandLine } from './commandLine';
 import type { ExpectedTags } from './commandLine';
 import { badges, frames } from './editorView';
+import { LabelKeyboard, type LabelLine } from './labelKeyboard';
 import { root, skip, Workbench } from './workbench';
 
 /** Our own words, about people and places that the model knows for names. */
@@ -18,15 +19,6 @@ Her brother Daniel stayed in London with the dog.
 
 const ADDED = 'Dear all,\nhere is the news. ☕\n\n';
 
-interface Line {
-  readonly layer: string;
-  readonly label: string;
-  readonly start: number;
-  readonly end: number;
-  readonly quote: string;
-  readonly state: string;
-}
-
 /** The contributed colour of places in a kind of theme, as a browser writes it. */
 function locationColor(kind: string): string {
   const { contributes } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
@@ -38,6 +30,7 @@ function locationColor(kind: string): string {
 
 suite('Labelling with the keyboard in VS Code', { skip, timeout: 1_800_000 }, () => {
   let workbench: Workbench;
+  let keyboard: LabelKeyboard;
   let expected: ExpectedTags;
   let text: string;
   let sidecar: string;
@@ -50,6 +43,7 @@ suite('Labelling with the keyboard in VS Code', { skip, timeout: 1_800_000 }, ()
       git('config', 'user.name', 'Ada');
       git('config', 'user.email', 'ada@example.org');
     });
+    keyboard = new LabelKeyboard(workbench);
     text = path.join(workbench.folder, 'journey.txt');
     sidecar = path.join(workbench.folder, '.glossator', 'annotations', 'journey.txt.jsonl');
     expected = tagWithCommandLine(text, TEXT);
@@ -59,30 +53,12 @@ suite('Labelling with the keyboard in VS Code', { skip, timeout: 1_800_000 }, ()
   });
   after(() => workbench?.stop());
 
-  async function openFromKeyboard(): Promise<void> {
-    const { page } = workbench;
-    await page.keyboard.press('Control+p');
-    await workbench.quickInput.fill('journey.txt');
-    await workbench.quickPicks.filter({ hasText: 'journey.txt' }).first().waitFor();
-    await page.keyboard.press('Enter');
-    await page.locator('.tab.active', { hasText: 'journey.txt' }).waitFor();
-    await page.locator('.editor-instance .monaco-editor.focused').waitFor();
-  }
-
-  /** Ctrl+Alt+G and a key: where the commands about labels are. */
-  async function chord(key: string): Promise<void> {
-    await workbench.page.keyboard.press('Control+Alt+g');
-    await workbench.page.locator('.statusbar-item', { hasText: 'Waiting for second key' }).waitFor();
-    await workbench.page.keyboard.press(key);
-  }
-
-  /** A command by its title, without the mouse. */
-  async function command(title: string): Promise<void> {
-    await workbench.page.keyboard.press('F1');
-    await workbench.quickInput.fill(`>${title}`);
-    await workbench.quickPicks.filter({ hasText: title }).first().waitFor();
-    await workbench.page.keyboard.press('Enter');
-  }
+  const openFromKeyboard = (): Promise<void> => keyboard.open('journey.txt');
+  const chord = (key: string): Promise<void> => keyboard.chord(key);
+  const command = (title: string): Promise<void> => keyboard.command(title);
+  const said = (words: RegExp): Promise<void> => keyboard.said(words);
+  const answer = (question: RegExp, value: string): Promise<void> => keyboard.answer(question, value);
+  const lines = (): LabelLine[] => keyboard.lines('journey.txt');
 
   /** From the start of the text to the entity of this number. */
   async function walkTo(number: number): Promise<void> {
@@ -93,36 +69,10 @@ suite('Labelling with the keyboard in VS Code', { skip, timeout: 1_800_000 }, ()
     }
   }
 
-  async function said(words: RegExp): Promise<void> {
-    await workbench.until(
-      async () => {
-        const items = await workbench.page.locator('.statusbar-item').allInnerTexts();
-        return items.some((item) => words.test(item.replaceAll('\u00a0', ' '))) || undefined;
-      },
-      `“${String(words)}” in the status bar`,
-    );
-  }
-
-  /** Answers in the quick input when it asks this: one that was answered stays on screen until the next comes. */
-  async function answer(question: RegExp, value: string): Promise<void> {
-    await workbench.until(
-      async () => question.test(await workbench.question()) || undefined,
-      `the question ${String(question)}`,
-    );
-    await workbench.quickInput.fill(value);
-    await workbench.page.keyboard.press('Enter');
-  }
-
   const words = (i: number): string => {
     const { start, end } = expected.entities[i];
     return TEXT.slice(start, end);
   };
-
-  function lines(): Line[] {
-    if (!existsSync(sidecar)) return [];
-    const [, ...labels] = readFileSync(sidecar, 'utf8').trim().split('\n');
-    return labels.map((line) => JSON.parse(line) as Line);
-  }
 
   const told = (): string[] =>
     lines().map(({ layer, label, quote, state }) => `${layer}/${label} ${quote} ${state}`);

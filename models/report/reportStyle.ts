@@ -8,7 +8,7 @@ export const REPORT_STYLE = `
   --line: var(--vscode-contrastBorder, var(--vscode-widget-border, light-dark(#d0d7de, #3b434d)));
   --link: var(--vscode-textLink-foreground, light-dark(#0b5cad, #79b8ff));
   --focus: var(--vscode-focusBorder, light-dark(#0b5cad, #79b8ff));
-  --button: var(--vscode-button-secondaryBackground, light-dark(#e7ebef, #2b323a));
+  --button: var(--vscode-button-secondaryBackground, var(--vscode-editor-background, light-dark(#e7ebef, #2b323a)));
   --button-fg: var(--vscode-button-secondaryForeground, light-dark(#1f2328, #e6edf3));
   --chart-1: var(--vscode-charts-blue, light-dark(#0b5cad, #79b8ff));
   --chart-2: var(--vscode-charts-orange, light-dark(#b45309, #f0ad6b));

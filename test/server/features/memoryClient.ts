@@ -15,6 +15,7 @@ import {
   type WorkspaceFolder,
 } from 'vscode-languageserver/node';
 import { createServer } from '../../../server/createServer';
+import type { StartTrainer } from '../../../server/retraining/trainerProcess';
 import type { StartTagger } from '../../../server/tagging/modelLoader';
 import { didTag, status, type DidTagParams, type StatusParams } from '../../../server/protocol/messages';
 import { Event } from '../../../server/event';
@@ -27,6 +28,7 @@ export interface MemoryClientOptions {
   /** What the client answers to `workspace/configuration`, where it has that capability. */
   readonly configuration?: () => unknown;
   readonly startTagger?: StartTagger;
+  readonly startTrainer?: StartTrainer;
 }
 
 /** A client and the real server in one process, joined by streams. */
@@ -48,6 +50,7 @@ export class MemoryClient {
       startTagger: options.startTagger ?? (() => Promise.resolve(lexiconTagger())),
       pretrained: 'models/pretrained',
       version: '0',
+      startTrainer: options.startTrainer,
     });
     server.listen();
     const connection = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));

@@ -20,8 +20,8 @@ export async function confusionMap(
     name,
     label: `Confusion matrix of ${record.layer.name}: ${wrong} of ${cells.reduce((sum, { count }) => sum + count, 0)} are wrong.`,
     caption: html`Each row is a right label, each column what the new model
-    said${record.layer.kind === 'span' ? html`; <code>O</code> is no label` : ''}. The stronger the colour, the larger the
-    share of the row. A number leads to its examples.`,
+    said${record.layer.kind === 'span' ? html`; <code>O</code> is no label` : ''}. The stronger the colour,
+    the larger the share of the row. A number leads to its examples.`,
   });
   const lists = cells
     .map((cell, i) => ({ cell, i }))

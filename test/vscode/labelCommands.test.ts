@@ -191,6 +191,21 @@ suite('Commands that change many labels, in VS Code', { skip, timeout: 1_800_000
     assert.match(readFileSync(at('cut.conllu'), 'utf8'), /lighthouses\t.*NER=B-LOC/);
   });
 
+  test('a label whose words are gone is placed on others, and that is undone', async () => {
+    const { page } = workbench;
+    await keyboard.open('letter.txt');
+    await page.keyboard.press('Control+Home');
+    await keyboard.chord('l');
+    await keyboard.answer(/Choose a label/, 'MISC');
+    await keyboard.saved('letter.txt', ['MISC Dear']);
+    await page.keyboard.press('Control+Home');
+    for (let i = 0; i < 'Dear '.length; i++) await page.keyboard.press('Delete');
+    await keyboard.chord('Shift+V');
+    await keyboard.saved('letter.txt', ['MISC Clara']);
+    await undo();
+    await keyboard.saved('letter.txt', ['MISC Dear']);
+  });
+
   test('texts with labels are imported, as one step of undo', async () => {
     await keyboard.command('Glossator: Import Annotations');
     await keyboard.answer(/Which format do the files have/, 'Tell by name');

@@ -78,7 +78,7 @@ export class LabelKeyboard {
 
   /** Answers VS Code's own dialog for files of this title with a path, or with the one it proposes, which ends so. */
   async accept(title: string, place: string): Promise<void> {
-    const { page, quickInput, quickPicks } = this.#workbench;
+    const { page, quickInput } = this.#workbench;
     await page.locator('.quick-input-widget:visible .quick-input-title', { hasText: title }).waitFor();
     const isProposed = !path.isAbsolute(place);
     await this.#workbench.until(async () => {
@@ -87,9 +87,11 @@ export class LabelKeyboard {
     }, `a dialog that proposes ${place}`);
     if (!isProposed) {
       await quickInput.fill(place);
-      // Read by now: the file among those of its folder, or the folder's way up.
-      const row = place.endsWith(path.sep) ? '..' : path.basename(place);
-      await quickPicks.filter({ hasText: row }).first().waitFor();
+      // Enter takes the row that is active: the file, once its folder is read.
+      const row = page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row');
+      const active = page.locator('.quick-input-list .monaco-list-row.focused');
+      if (place.endsWith(path.sep)) await row.filter({ hasText: '..' }).first().waitFor();
+      else await active.filter({ hasText: path.basename(place) }).waitFor();
     }
     await page.keyboard.press('Enter');
   }

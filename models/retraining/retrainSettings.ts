@@ -16,7 +16,7 @@ export const retrainSettingsSchema = z.strictObject({
   /** Share of the new weights in their mean with the old ones (Wortsman et al. 2022, WiSE-FT). */
   mix: z.number().min(0).max(1).default(0.6),
   /** Log weight of the beginning of an entity where nothing is known. */
-  prior: z.number().max(0).default(-2),
+  prior: z.number().max(0).default(-1.2),
   /** Labelled sentences from which a fixed part is held out, and from which folds are. */
   heldOutFrom: z.int().positive().default(150),
   foldsFrom: z.int().positive().default(20),

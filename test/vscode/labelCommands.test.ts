@@ -40,7 +40,6 @@ suite('Commands that change many labels, in VS Code', { skip, timeout: 1_800_000
         '.glossator/annotations/cut.txt.jsonl',
         `${JSON.stringify(header)}\n${JSON.stringify(CUT_LABEL)}\n`,
       );
-      mkdirSync(path.join(folder, 'imported'));
       write('from-elsewhere/clocks.txt', FOREIGN);
       write('from-elsewhere/clocks.ann', 'T1\tPER 0 6\tDaniel\nT2\tLOC 22 28\tGeneva\n');
     });
@@ -210,14 +209,14 @@ suite('Commands that change many labels, in VS Code', { skip, timeout: 1_800_000
     await keyboard.command('Glossator: Import Annotations');
     await keyboard.answer(/Which format do the files have/, 'Tell by name');
     await keyboard.accept('Import Annotations', at('from-elsewhere', 'clocks.ann'));
-    await keyboard.accept('Folder for the Texts', at('imported') + path.sep);
+    await keyboard.accept('Folder for the Texts', `${path.basename(workbench.folder)}/`);
     await keyboard.said(/1 text with 2 labels imported/);
     await workbench.page.locator('.tab.active', { hasText: 'clocks.txt' }).waitFor();
-    assert.equal(readFileSync(at('imported', 'clocks.txt'), 'utf8'), FOREIGN);
-    await keyboard.saved('imported/clocks.txt', ['PER Daniel', 'LOC Geneva']);
+    assert.equal(readFileSync(at('clocks.txt'), 'utf8'), FOREIGN);
+    await keyboard.saved('clocks.txt', ['PER Daniel', 'LOC Geneva']);
     await undo();
-    await keyboard.saved('imported/clocks.txt', []);
+    await keyboard.saved('clocks.txt', []);
     await redo();
-    await keyboard.saved('imported/clocks.txt', ['PER Daniel', 'LOC Geneva']);
+    await keyboard.saved('clocks.txt', ['PER Daniel', 'LOC Geneva']);
   });
 });

@@ -2,6 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Workbench } from './workbench';
 
+/** How long a dialog for files may take to close after it was answered. */
+const DIALOG_MS = 3000;
+
 /** A line of an annotation file. */
 export interface LabelLine {
   readonly layer: string;
@@ -79,21 +82,23 @@ export class LabelKeyboard {
   /** Answers VS Code's own dialog for files of this title with a path, or with the one it proposes, which ends so. */
   async accept(title: string, place: string): Promise<void> {
     const { page, quickInput } = this.#workbench;
-    await page.locator('.quick-input-widget:visible .quick-input-title', { hasText: title }).waitFor();
+    const heading = page.locator('.quick-input-widget:visible .quick-input-title', { hasText: title });
+    await heading.waitFor();
     const isProposed = !path.isAbsolute(place);
     await this.#workbench.until(async () => {
       const value = await quickInput.inputValue();
       return (isProposed ? value.endsWith(place) : path.isAbsolute(value)) || undefined;
     }, `a dialog that proposes ${place}`);
-    if (!isProposed) {
-      await quickInput.fill(place);
-      // Enter takes the row that is active: the file, once its folder is read.
-      const row = page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row');
-      const active = page.locator('.quick-input-list .monaco-list-row.focused');
-      if (place.endsWith(path.sep)) await row.filter({ hasText: '..' }).first().waitFor();
-      else await active.filter({ hasText: path.basename(place) }).waitFor();
-    }
-    await page.keyboard.press('Enter');
+    // While the dialog reads a folder, Enter goes to the row that is active then: up a folder, say.
+    await this.#workbench.until(async () => {
+      if (!isProposed && (await quickInput.inputValue()) !== place) await quickInput.fill(place);
+      await page.keyboard.press('Enter');
+      const isGone = heading.waitFor({ state: 'hidden', timeout: DIALOG_MS });
+      return isGone.then(
+        () => true,
+        () => undefined,
+      );
+    }, `the dialog “${title}” to take ${place}`);
   }
 
   /** Answers a dialog that says this with its first button. */

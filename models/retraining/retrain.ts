@@ -88,6 +88,7 @@ export async function* retrain(input: Retraining, signal?: AbortSignal): AsyncGe
     const serving = await load(input.base);
     const origin = originDirectory === input.base ? serving : await load(originDirectory);
     const { embedder } = origin;
+    const memorised = await memorisedLayers(input.base, history);
 
     const known = learnt.flatMap((layer) => layer.known.map(({ sentence }) => sentence.content));
     const knownKeys = new Set(known.map(({ key }) => key));
@@ -130,7 +131,7 @@ export async function* retrain(input: Retraining, signal?: AbortSignal): AsyncGe
       const rest = pool.map((_, index) => index).filter((index) => !isOwn.has(index));
       const trainer = retrainLayer({
         ...{ knowledge: layer, start, embedder, settings, seed },
-        serving: servingHead(serving, origin, layer.layer),
+        serving: servingHead(memorised.has(name) ? origin : serving, origin, layer.layer),
         corpus: corpus.subset([...ownKnown, ...rest.slice(0, settings.unlabelled)]),
       });
       let epoch = await trainer.next();
@@ -203,6 +204,20 @@ function orderedLayers(
     const kept = (head?.labels ?? []).filter((label) => !isChosen || layer.labels.includes(label));
     return { ...layer, labels: [...new Set([...kept, ...layer.labels])] };
   });
+}
+
+/**
+ * Layers in which the model that serves learnt from every label, for want of enough to hold some out: asked for them
+ * again it would seem better than any other. The model that all began with is compared instead.
+ */
+async function memorisedLayers(base: string, history: ModelHistory): Promise<ReadonlySet<string>> {
+  const entry = (await history.list()).find(
+    ({ directory }) => path.resolve(directory) === path.resolve(base),
+  );
+  const learnt = (entry?.record.layers ?? []).filter(
+    ({ change, measuredBy: how }) => change !== 'kept' && how !== 'held-out',
+  );
+  return new Set(learnt.map(({ layer }) => layer.name));
 }
 
 /** The head to compare with, where its embedder is the same. */

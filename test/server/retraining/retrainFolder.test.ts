@@ -72,6 +72,16 @@ describe('retraining a folder', () => {
     assert.deepEqual([entry.directory, entry.current], [directory, false]);
   });
 
+  it('compares with the model that all began with where the one that serves knows every label by heart', async () => {
+    const root = folder();
+    const first = await retrained(root);
+    const second = await retrained(root, { base: first.directory });
+    const before = ({ record }: { record: RunRecord }) => record.layers[0].before;
+    assert.notEqual(before(first), null);
+    assert.deepEqual(before(second), before(first));
+    assert.deepEqual(second.record.layers[0].after, first.record.layers[0].after);
+  });
+
   it('gives the same bytes for the same labels and seed, and others for another seed', async () => {
     const [first, second, other] = [
       await retrained(folder(), { seed: 3 }),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import type { Locator } from 'playwright-core';
@@ -53,12 +53,13 @@ suite('The review queue in VS Code', { skip, timeout: 900_000 }, () => {
   const labels = (): Promise<string[]> =>
     rows.evaluateAll((elements) => elements.map((element) => element.getAttribute('aria-label') ?? ''));
 
-  const sidecars = (): string =>
-    ['letter.txt', 'story.txt', 'report.txt', 'posts.txt', 'fieldnotes.md', 'guestbook.txt', 'opening.txt']
-      .map((name) => path.join(workbench.folder, '.glossator', 'annotations', `${name}.jsonl`))
-      .filter((file) => existsSync(file))
-      .map((file) => readFileSync(file, 'utf8'))
-      .join('');
+  const sidecars = (): string => {
+    const folder = path.join(workbench.folder, '.glossator', 'annotations');
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.jsonl'))
+      .map((name) => readFileSync(path.join(folder, name), 'utf8'))
+      .join('\n');
+  };
 
   test('it fills with sentences of texts that are open and closed, each with a reason', async () => {
     await keyboard.command('Explorer: Focus on Review Queue View');

@@ -154,7 +154,7 @@ suite('Retraining in VS Code', { skip, timeout: 1_800_000 }, () => {
     const example = report().locator('button.place').last();
     await example.scrollIntoViewIfNeeded();
     await workbench.screenshot('retraining-report-flips');
-    const words = ((await example.textContent()) ?? '').replace(/[“”]/g, '');
+    const words = ((await example.textContent()) ?? '').replace(/[“”]/g, '').trim();
     await example.focus();
     await page.keyboard.press('Enter');
     await page.locator('[id="status.editor.selection"]', { hasText: `(${words.length} selected)` }).waitFor();

@@ -4,8 +4,11 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { SEMANTIC_LEGEND, semanticTypeOf } from '../../../server/features/semanticLegend';
 import { packageRoot } from '../../../server/packageRoot';
+import * as conversionMessages from '../../../server/protocol/conversion';
 import * as labelMessages from '../../../server/protocol/labels';
 import * as messages from '../../../server/protocol/messages';
+import * as queueMessages from '../../../server/protocol/queue';
+import * as retrainingMessages from '../../../server/protocol/retraining';
 import { defaultSettings } from '../../../server/protocol/settings';
 import { readSettings } from '../../../server/settingsStore';
 
@@ -18,14 +21,26 @@ for (const { method } of Object.values(messages)) {
   });
 }
 
-for (const { method } of Object.values(labelMessages)) {
+/** The methods of all messages that a module exports beside its types. */
+const methodsOf = (module: object): string[] =>
+  Object.values(module).flatMap((value: unknown) =>
+    typeof value === 'object' && value !== null && 'method' in value && typeof value.method === 'string'
+      ? [value.method]
+      : [],
+  );
+
+const furtherMethods = [labelMessages, conversionMessages, queueMessages, retrainingMessages].flatMap(
+  methodsOf,
+);
+
+for (const method of new Set(furtherMethods)) {
   test(`${method} is documented`, () => {
     assert.ok(new RegExp(`^\\| \`${method}\` +\\|`, 'm').test(page), 'in the table of messages');
   });
 }
 
 test('the page names no message that there is not', () => {
-  const methods: string[] = Object.values({ ...messages, ...labelMessages }).map(({ method }) => method);
+  const methods = [...methodsOf(messages), ...furtherMethods];
   for (const [name] of page.matchAll(/(?<!\.)glossator\/\w+/g)) assert.ok(methods.includes(name), name);
 });
 

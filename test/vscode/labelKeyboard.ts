@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Locator } from 'playwright-core';
 import type { Workbench } from './workbench';
 
 /** How long a dialog for files may take to close after it was answered. */
@@ -25,13 +26,20 @@ export class LabelKeyboard {
 
   /** Opens a text by its name. */
   async open(name: string): Promise<void> {
-    const { page, quickInput, quickPicks } = this.#workbench;
+    const { page, quickInput } = this.#workbench;
     await page.keyboard.press('Control+p');
     await quickInput.fill(name);
-    await quickPicks.filter({ hasText: name }).first().waitFor();
+    await this.#activePick(name).waitFor();
     await page.keyboard.press('Enter');
     await page.locator('.tab.active', { hasText: name }).waitFor();
     await page.locator('.editor-instance .monaco-editor.focused').waitFor();
+  }
+
+  /** The row that Enter takes, once it says this: the list is not filtered at once. */
+  #activePick(words: string): Locator {
+    return this.#workbench.page.locator('.quick-input-widget:visible .monaco-list-row.focused', {
+      hasText: words,
+    });
   }
 
   /** Ctrl+Alt+G and a key: where the commands about labels are. */
@@ -44,10 +52,10 @@ export class LabelKeyboard {
 
   /** A command by its title. */
   async command(title: string): Promise<void> {
-    const { page, quickInput, quickPicks } = this.#workbench;
+    const { page, quickInput } = this.#workbench;
     await page.keyboard.press('F1');
     await quickInput.fill(`>${title}`);
-    await quickPicks.filter({ hasText: title }).first().waitFor();
+    await this.#activePick(title).waitFor();
     await page.keyboard.press('Enter');
   }
 

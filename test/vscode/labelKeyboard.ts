@@ -101,8 +101,17 @@ export class LabelKeyboard {
     await this.#workbench.until(async () => {
       if (!isProposed && (await quickInput.inputValue()) !== place) await quickInput.fill(place);
       await page.keyboard.press('Enter');
-      const isGone = heading.waitFor({ state: 'hidden', timeout: DIALOG_MS });
-      return isGone.then(
+      // What comes next may have the same title, but its box is empty: the dialog's never is.
+      const isAnswered = page.waitForFunction(
+        () => {
+          const widget = document.querySelector<HTMLElement>('.quick-input-widget');
+          if (widget === null || widget.style.display === 'none') return true;
+          return widget.querySelector<HTMLInputElement>('.quick-input-box input')?.value === '';
+        },
+        undefined,
+        { timeout: DIALOG_MS },
+      );
+      return isAnswered.then(
         () => true,
         () => undefined,
       );

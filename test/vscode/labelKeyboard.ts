@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Locator } from 'playwright-core';
 import type { Workbench } from './workbench';
 
 /** How long a dialog for files may take to close after it was answered. */
@@ -29,17 +28,21 @@ export class LabelKeyboard {
     const { page, quickInput } = this.#workbench;
     await page.keyboard.press('Control+p');
     await quickInput.fill(name);
-    await this.#activePick(name).waitFor();
+    await this.#goTo(name);
     await page.keyboard.press('Enter');
     await page.locator('.tab.active', { hasText: name }).waitFor();
     await page.locator('.editor-instance .monaco-editor.focused').waitFor();
   }
 
-  /** The row that Enter takes, once it says this: the list is not filtered at once. */
-  #activePick(words: string): Locator {
-    return this.#workbench.page.locator('.quick-input-widget:visible .monaco-list-row.focused', {
-      hasText: words,
-    });
+  /** Goes down the list to the row that says this, which Enter then takes: the list is not filtered at once. */
+  async #goTo(words: string): Promise<void> {
+    const { page, quickPicks } = this.#workbench;
+    const active = page.locator('.quick-input-widget:visible .monaco-list-row.focused', { hasText: words });
+    await this.#workbench.until(async () => {
+      if ((await active.count()) > 0) return true;
+      if ((await quickPicks.filter({ hasText: words }).count()) > 0) await page.keyboard.press('ArrowDown');
+      return undefined;
+    }, `a row with ${words}`);
   }
 
   /** Ctrl+Alt+G and a key: where the commands about labels are. */
@@ -55,7 +58,7 @@ export class LabelKeyboard {
     const { page, quickInput } = this.#workbench;
     await page.keyboard.press('F1');
     await quickInput.fill(`>${title}`);
-    await this.#activePick(title).waitFor();
+    await this.#goTo(title);
     await page.keyboard.press('Enter');
   }
 

@@ -107,7 +107,7 @@ function createServices(connection: Connection, parts: ServerParts): Services {
     tagging,
     models: new ModelLoader(parts.startTagger, tagging, documents, { log, warn }),
     modelSources: new ModelSources(settings, parts.pretrained),
-    trainingDesk: new TrainingDesk(parts.startTrainer ?? trainerProcesses(log)),
+    trainingDesk: new TrainingDesk(parts.startTrainer ?? trainerProcesses({ log, isInBackground: true })),
     settings,
     labelFolders,
     openLabels,

@@ -72,12 +72,15 @@ export class ModelHistory {
     return entries;
   }
 
-  /** The directory of the model that serves, or null where the base model does. */
+  /** The directory of the model that is to serve, whole or not, or null where the base model is. */
   async current(): Promise<string | null> {
     const { current } = await this.#choice();
-    if (current === null) return null;
-    const directory = path.join(this.folder, current);
-    return (await readRecord(directory)) ? directory : null;
+    return current === null ? null : path.join(this.folder, current);
+  }
+
+  /** What a model of this history was made from and how; null where it is none, or its record is lost. */
+  async recordOf(directory: string): Promise<RunRecord | null> {
+    return path.resolve(path.dirname(directory)) === path.resolve(this.folder) ? readRecord(directory) : null;
   }
 
   /**
@@ -121,20 +124,30 @@ export class ModelHistory {
    * @returns names of what was removed
    */
   async sweep(): Promise<string[]> {
-    if (!existsSync(this.folder)) return [];
-    await this.#checkInside();
-    const removed: string[] = [];
-    for (const name of await readdir(this.folder))
-      if (await isDebris(this.folder, name)) {
-        await rm(path.join(this.folder, name), { recursive: true, force: true });
-        removed.push(name);
-      }
+    const removed = await this.sweepDebris();
     const { current, previous } = await this.#choice();
     const unpinned = (await this.list()).filter(({ pinned }) => !pinned);
     for (const { run } of unpinned.slice(0, Math.max(0, unpinned.length - this.#keep))) {
       if (run === current || run === previous) continue;
       await this.#delete(run);
       removed.push(run);
+    }
+    return removed;
+  }
+
+  /**
+   * Removes what dead runs left. Models that were chosen or pinned are none of that, however damaged.
+   * @returns names of what was removed
+   */
+  async sweepDebris(): Promise<string[]> {
+    if (!existsSync(this.folder)) return [];
+    await this.#checkInside();
+    const { current, previous, pinned } = await this.#choice();
+    const removed: string[] = [];
+    for (const name of await readdir(this.folder)) {
+      if ([current, previous, ...pinned].includes(name) || !(await isDebris(this.folder, name))) continue;
+      await rm(path.join(this.folder, name), { recursive: true, force: true });
+      removed.push(name);
     }
     return removed;
   }

@@ -72,7 +72,7 @@ async function sync(folder: string): Promise<void> {
 export async function isDebris(folder: string, name: string): Promise<boolean> {
   const has = (file: string): boolean => existsSync(path.join(folder, name, file));
   if (isRunName(name)) return !has('run.json') || !has('config.json');
-  if (/^\.current\.json\.[0-9a-f]+\.tmp$/.test(name)) return true;
+  if (/^\.(current\.json|\.gitignore)\.[0-9a-f]+\.tmp$/.test(name)) return true;
   return partialName.test(name) && !(await isOwned(path.join(folder, name)));
 }
 

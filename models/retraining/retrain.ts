@@ -30,6 +30,8 @@ export interface Retraining {
   readonly layersChosen: boolean;
   /** The model that serves now. */
   readonly base: string;
+  /** The model to start from, and whether somebody chose it; left out: the one that `base` was made from, or `base`. */
+  readonly origin?: { readonly directory: string; readonly isChosen: boolean };
   readonly embedder?: EmbedderOptions & { readonly source?: string };
   readonly history: ModelHistory;
   /** Folder of cached vectors. */
@@ -59,7 +61,7 @@ export async function* retrain(input: Retraining, signal?: AbortSignal): AsyncGe
   const settings = retrainSettingsSchema.parse(input.settings ?? {});
   const seed = input.seed ?? 1;
   const { texts, history } = input;
-  const originDirectory = await originOf(input.base, history.folder);
+  const originDirectory = input.origin?.directory ?? (await originOf(input.base, history.folder));
   const { config, modelId: baseId } = await openModelDirectory(originDirectory);
   const headLayers = config.heads.map(({ layer }) => layer);
   const layers = orderedLayers(input.layers, headLayers, input.layersChosen);
@@ -68,6 +70,9 @@ export async function* retrain(input: Retraining, signal?: AbortSignal): AsyncGe
   const labels = learnt.reduce((sum, { examples }) => sum + total(examples), 0);
   const sentences = new Set(learnt.flatMap(({ known }) => known.map(({ sentence }) => sentence))).size;
   yield { phase: 'read', texts: texts.length, labels, sentences };
+  const servingRecord = await history.recordOf(input.base);
+  if (servingRecord !== null && servingRecord.baseId !== baseId)
+    yield { phase: 'notice', message: `Retraining starts from another model than the last time: ${baseId}.` };
   for (const { notices } of knowledge) for (const message of notices) yield { phase: 'notice', message };
   if (labels === 0)
     throw new InputError(
@@ -173,7 +178,11 @@ export async function* retrain(input: Retraining, signal?: AbortSignal): AsyncGe
       ...{ format: 'glossator-run', version: 1, run: run.run, time: time.toISOString() },
       seconds: Math.round(performance.now() - begun) / 1000,
       ...{ modelId, baseId, dataHash, seed },
-      settings: { ...settings, origin: path.resolve(originDirectory) },
+      settings: {
+        ...settings,
+        origin: path.resolve(originDirectory),
+        isOriginChosen: input.origin?.isChosen ?? false,
+      },
       ...{ glossator: input.glossator, texts: texts.length, sentences },
       ...{ verdict: verdictOf(records), layers: records, flips },
     };

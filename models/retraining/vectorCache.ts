@@ -48,6 +48,14 @@ export class VectorCache {
     }
   }
 
+  /** Removes what a killed process left half written. @returns names of what was removed */
+  async sweep(): Promise<string[]> {
+    const names = await readdir(this.folder).catch(() => []);
+    const unfinished = names.filter((name) => name.endsWith('.tmp'));
+    for (const name of unfinished) await rm(path.join(this.folder, name), { force: true });
+    return unfinished;
+  }
+
   async #read(file: string, numbers: number): Promise<Float32Array | undefined> {
     const bytes = await readFile(file).catch(() => undefined);
     if (bytes?.length !== 2 * numbers) return undefined;
@@ -73,15 +81,13 @@ export class VectorCache {
   }
 
   async #trim(inUse: ReadonlySet<string>): Promise<void> {
+    await this.sweep();
     const entries: { file: string; size: number; used: number }[] = [];
     for (const name of await readdir(this.folder).catch(() => [])) {
+      if (!name.endsWith('.f16')) continue;
       const file = path.join(this.folder, name);
-      if (name.endsWith('.tmp'))
-        await rm(file, { force: true }); // a killed process left it
-      else if (name.endsWith('.f16')) {
-        const found = await stat(file).catch(() => undefined);
-        if (found) entries.push({ file, size: found.size, used: found.mtimeMs });
-      }
+      const found = await stat(file).catch(() => undefined);
+      if (found) entries.push({ file, size: found.size, used: found.mtimeMs });
     }
     let bytes = entries.reduce((sum, { size }) => sum + size, 0);
     for (const { file, size } of entries.sort((a, b) => a.used - b.used)) {

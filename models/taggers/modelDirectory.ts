@@ -49,19 +49,30 @@ function parseConfig(text: string, file: string): ModelConfig {
   );
 }
 
-/**
- * Opens a model directory and checks every file against its checksum.
- * @throws InputError where it is no model directory, of a newer format, incomplete or damaged
- */
-export async function openModelDirectory(directory: string): Promise<ModelDirectory> {
-  const file = path.join(directory, 'config.json');
-  const text = await readFile(file, 'utf8').catch(() => {
+async function readConfig(directory: string): Promise<string> {
+  return readFile(path.join(directory, 'config.json'), 'utf8').catch(() => {
     throw new InputError(
       'This is not a model directory: it has no config.json.',
       { file: directory },
       remedy,
     );
   });
+}
+
+const idOf = (config: string): string => sha256(config).slice(0, 12);
+
+/** The id of the model in a directory, whether it is whole or not. @throws InputError where there is none */
+export async function modelIdOf(directory: string): Promise<string> {
+  return idOf(await readConfig(directory));
+}
+
+/**
+ * Opens a model directory and checks every file against its checksum.
+ * @throws InputError where it is no model directory, of a newer format, incomplete or damaged
+ */
+export async function openModelDirectory(directory: string): Promise<ModelDirectory> {
+  const file = path.join(directory, 'config.json');
+  const text = await readConfig(directory);
   const config = parseConfig(text, file);
   const contents = new Map<string, Buffer>();
   for (const [name, checksum] of Object.entries(config.checksums)) {
@@ -85,7 +96,7 @@ export async function openModelDirectory(directory: string): Promise<ModelDirect
   };
   return {
     config,
-    modelId: sha256(text).slice(0, 12),
+    modelId: idOf(text),
     weights: (name) => decodeSafetensors(bytesOf(name), path.join(directory, name)),
     lines: (name) => bytesOf(name).toString('utf8').split('\n').filter(Boolean),
   };
@@ -153,5 +164,5 @@ export async function writeModelDirectory(directory: string, parts: ModelParts):
   };
   const text = `${JSON.stringify(config, null, 2)}\n`;
   await writeFileAtomically(path.join(directory, 'config.json'), text);
-  return sha256(text).slice(0, 12);
+  return idOf(text);
 }

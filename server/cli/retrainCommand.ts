@@ -1,4 +1,3 @@
-import { fork } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
 import * as path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
@@ -8,10 +7,13 @@ import { ModelHistory } from '../../models/retraining/modelHistory';
 import type { RetrainProgress } from '../../models/retraining/retrainProgress';
 import { retrainSettingsSchema } from '../../models/retraining/retrainSettings';
 import type { LayerRecord, RunRecord } from '../../models/retraining/runRecord';
+import { openModelDirectory } from '../../models/taggers/modelDirectory';
 import { pretrainedModel } from '../packageRoot';
 import { readProjectFile } from '../project/projectFile';
 import type { RetrainRequest } from '../retraining/retrainFolder';
-import type { TrainerMessage } from '../retraining/trainer';
+import { type StartTrainer, trainerProcesses } from '../retraining/trainerProcess';
+import { damagedSentence, type ModelChoices, originModel, servingModel } from '../tagging/servingModel';
+import { Interrupted, untilInterrupted } from './interrupted';
 import { type ProgressLine, progressLine } from './progressLine';
 import { writeReport } from './reportCommand';
 import { writeStandardOutput } from './standardStreams';
@@ -39,6 +41,8 @@ interface RetrainFlags {
 
 /** `glossator retrain`: learns from the labels of a folder. */
 export function retrainCommand(): Command {
+  // Nobody waits for tags meanwhile, so it may have the whole machine.
+  const trainers = trainerProcesses({ log: () => undefined, isInBackground: false });
   return new Command('retrain')
     .description('Learn from the labels of a folder: a better model, with a report of what changed.')
     .argument('[DIR]', 'the folder of the texts', '.')
@@ -55,7 +59,7 @@ export function retrainCommand(): Command {
     .option('--report <file>', 'write the report as an HTML page')
     .option('--json', 'print the record of the run as JSON')
     .addHelpText('after', HELP)
-    .action((folder: string, flags: RetrainFlags) => run(folder, flags));
+    .action((folder: string, flags: RetrainFlags) => run(folder, flags, trainers));
 }
 
 function wholeNumber(text: string): number {
@@ -63,23 +67,36 @@ function wholeNumber(text: string): number {
   return Number(text);
 }
 
-async function run(place: string, flags: RetrainFlags): Promise<void> {
+const CANCELLED = 'Retraining was cancelled; the old model stays, and nothing else is left of it.';
+
+async function run(place: string, flags: RetrainFlags, startTrainer: StartTrainer): Promise<void> {
   if (!existsSync(place))
     throw new InputError('There is no such folder.', { file: place }, 'Check its name.');
   const folder = realpathSync(place);
   const history = new ModelHistory(folder, { keep: flags.keep });
   const project = await readProjectFile(folder);
-  const base = flags.base ?? (await history.current()) ?? project.model ?? pretrainedModel();
+  const choices: ModelChoices = {
+    ...(flags.base === undefined ? {} : { chosen: path.resolve(flags.base) }),
+    ...(project.model === undefined ? {} : { project: project.model }),
+    ...{ retrained: await history.current(), builtIn: pretrainedModel() },
+  };
   const source = flags.embedder ?? project.embedder;
   const request: RetrainRequest = {
-    ...{ folder, base: path.resolve(base), seed: flags.seed, keep: flags.keep },
+    ...{ folder, seed: flags.seed, keep: flags.keep },
+    ...(await modelsOf(choices, history)),
     ...(source === undefined ? {} : { embedder: { source, trusted: flags.embedder !== undefined } }),
     ...(flags.settings === undefined ? {} : { settings: await readSettings(flags.settings) }),
   };
   const line = progressLine();
   let record: RunRecord;
   try {
-    record = await train(request, (progress) => show(progress, line));
+    ({ record } = await untilInterrupted((signal) =>
+      startTrainer(request, 'auto', (progress) => show(progress, line), signal),
+    ));
+  } catch (error) {
+    line.stop();
+    if (error instanceof Interrupted) throw new Interrupted(CANCELLED);
+    throw error;
   } finally {
     line.stop();
   }
@@ -90,6 +107,24 @@ async function run(place: string, flags: RetrainFlags): Promise<void> {
   if (flags.json) await writeStandardOutput([`${JSON.stringify(record, null, 2)}\n`]);
 }
 
+/** The model to compare with, and the one to start from. */
+async function modelsOf(
+  choices: ModelChoices,
+  history: ModelHistory,
+): Promise<Pick<RetrainRequest, 'base' | 'origin'>> {
+  const base = path.resolve(servingModel(choices));
+  const origin = await originModel(choices, history);
+  if (choices.chosen !== undefined || choices.retrained === null) return { base, origin };
+  try {
+    await openModelDirectory(base);
+    return { base, origin };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    process.stderr.write(`${damagedSentence(base, error.format())}\n`);
+    return { base: origin.directory, origin };
+  }
+}
+
 async function readSettings(file: string): Promise<RetrainRequest['settings']> {
   try {
     return retrainSettingsSchema.partial().parse(JSON.parse(await readTextFile(file)));
@@ -97,36 +132,6 @@ async function readSettings(file: string): Promise<RetrainRequest['settings']> {
     if (error instanceof InputError) throw error;
     throw new InputError('These are no settings for retraining.', { file }, 'See docs/retraining.md.');
   }
-}
-
-/** Trains in a process of its own, so that a crash there ends in one sentence here. */
-function train(request: RetrainRequest, report: (progress: RetrainProgress) => void): Promise<RunRecord> {
-  return new Promise((resolve, reject) => {
-    const child = fork(path.join(__dirname, 'trainer.js'), { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
-    let record: RunRecord | undefined;
-    let failed: string | undefined;
-    let last = '';
-    child.stderr?.on('data', (chunk: Buffer) => (last = (last + chunk.toString()).slice(-4000)));
-    child.on('message', (message: TrainerMessage) => {
-      if ('failed' in message) failed = message.failed;
-      else if (message.phase === 'done') record = message.record;
-      else report(message);
-    });
-    child.on('error', reject);
-    child.on('close', (code, signal) => {
-      if (record) resolve(record);
-      else reject(new InputError(failed ?? deathSentence(code, signal, last)));
-    });
-    child.send(request);
-  });
-}
-
-/** Why a process died that could not say so itself. */
-function deathSentence(code: number | null, signal: NodeJS.Signals | null, output: string): string {
-  if (/heap out of memory|bad_alloc|Cannot allocate|std::length_error|OOM/i.test(output))
-    return 'There is not enough memory to retrain; the old model stays.';
-  const how = signal ? `was ended by ${signal}` : `ended with status ${code ?? 0}`;
-  return `The process that trains ${how}; the old model stays.`;
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;

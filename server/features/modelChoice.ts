@@ -20,11 +20,11 @@ export function register(context: FeatureContext, params: InitializeParams): voi
 
   const choose = async (): Promise<void> => {
     const run = ++runs;
-    const source = await modelSources.wanted();
-    if (run === runs) await models.load(source); // else a later change is on its way
+    const { source, instead } = await modelSources.wanted();
+    if (run === runs) await models.load(source, instead); // else a later change is on its way
   };
 
-  modelSources.refused.on((sentence) => showWarning(connection, sentence));
+  modelSources.warned.on((sentence) => showWarning(connection, sentence));
   modelSources.changed.on(() => void choose());
   settings.changed.on(() => void choose());
   connection.onNotification(trusted, () => modelSources.trust());

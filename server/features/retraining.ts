@@ -26,6 +26,7 @@ export function register({ connection, services }: FeatureContext): void {
   const run = async (isAsked: boolean): Promise<messages.RetrainAnswer> => {
     retrainer.requirePlace(); // both refuse before anything is shown
     trainingDesk.requireFree();
+    if (isAsked) void automatic.begun();
     const progress = await connection.window.createWorkDoneProgress();
     progress.begin('Glossator: retraining', 0, undefined, isAsked);
     progress.token.onCancellationRequested(() => trainingDesk.cancel());
@@ -63,7 +64,7 @@ export function register({ connection, services }: FeatureContext): void {
   connection.onRequest(messages.cancelRetraining, () => trainingDesk.cancel());
   connection.onRequest(
     messages.modelHistory,
-    answering(async () => historyAnswer(retrainer.history, await modelSources.overruled())),
+    answering(() => historyAnswer(retrainer.history, modelSources.overruled ?? models.damage)),
   );
   connection.onRequest(
     messages.useModel,
@@ -95,10 +96,10 @@ export function register({ connection, services }: FeatureContext): void {
     }),
   );
 
-  const automatic = new AutoRetraining(
-    () => (modelSources.isTrusted ? modelSources.folder : undefined),
-    async () => {
-      if (trainingDesk.isTraining) return;
+  const automatic = new AutoRetraining({
+    folder: () => (modelSources.isTrusted ? modelSources.folder : undefined),
+    isBusy: () => trainingDesk.isTraining,
+    retrain: async () => {
       try {
         const { message } = await run(false);
         connection.console.info(`Retrained unasked. ${message}`);
@@ -107,7 +108,7 @@ export function register({ connection, services }: FeatureContext): void {
         else connection.console.error(String(error));
       }
     },
-  );
+  });
   const labelled = (): void => {
     if (settings.current.retrainOnSave) automatic.labelled();
   };

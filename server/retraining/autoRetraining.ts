@@ -1,28 +1,40 @@
 import { readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
 import { annotationsFolder } from '../annotations/workspacePaths';
 
 /** Milliseconds without an edit or a new label after which people are taken to pause. */
 const PAUSE = 20_000;
 
+/** Calls back once, after so many milliseconds. @returns what takes that back */
+export type Alarm = (callback: () => void, milliseconds: number) => () => void;
+
+const systemAlarm: Alarm = (callback, milliseconds) => {
+  const timer = setTimeout(callback, milliseconds).unref();
+  return () => clearTimeout(timer);
+};
+
+/** What retrains where nobody asked for it. */
+export interface UnaskedTraining {
+  /** The workspace folder; undefined where nothing may be trained. */
+  readonly folder: () => string | undefined;
+  /** Whether a training runs, asked for or not. */
+  readonly isBusy: () => boolean;
+  /** Must not reject. */
+  readonly retrain: () => Promise<void>;
+}
+
 /** Retrains unasked: when labels were changed since the last time, and whoever labels pauses. */
 export class AutoRetraining {
-  readonly #folder: () => string | undefined;
-  readonly #retrain: () => Promise<void>;
-  readonly #pause: number;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #training: UnaskedTraining;
+  readonly #alarm: Alarm;
+  #quiet: (() => void) | undefined;
   #isWanted = false;
-  /** When it was last tried: labels on disk that are older are learnt, or could not be. */
+  /** Of the newest labels on disk when a training last began: it learnt them, or could not. */
   #last = 0;
 
-  /**
-   * @param folder the workspace folder; undefined where nothing may be trained
-   * @param retrain must not reject
-   * @param pause milliseconds
-   */
-  constructor(folder: () => string | undefined, retrain: () => Promise<void>, pause = PAUSE) {
-    this.#folder = folder;
-    this.#retrain = retrain;
-    this.#pause = pause;
+  constructor(training: UnaskedTraining, alarm = systemAlarm) {
+    this.#training = training;
+    this.#alarm = alarm;
   }
 
   /** A label was given, changed or taken away, or a text was saved. */
@@ -36,32 +48,43 @@ export class AutoRetraining {
     if (this.#isWanted) this.#wait();
   }
 
+  /** A training that somebody asked for begins: it learns all labels that are there. */
+  async begun(): Promise<void> {
+    this.stop();
+    const folder = this.#training.folder();
+    if (folder !== undefined) this.#last = await newestFile(annotationsFolder(folder));
+  }
+
   stop(): void {
     this.#isWanted = false;
-    clearTimeout(this.#timer);
+    this.#quiet?.();
   }
 
   #wait(): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#try(), this.#pause);
-    this.#timer.unref();
+    this.#quiet?.();
+    this.#quiet = this.#alarm(() => void this.#try(), PAUSE);
   }
 
   async #try(): Promise<void> {
-    const folder = this.#folder();
+    const folder = this.#training.folder();
     if (folder === undefined) return;
+    if (this.#training.isBusy()) return this.#wait(); // it began before these labels
+    this.#isWanted = false;
     const newest = await newestFile(annotationsFolder(folder));
     if (newest <= this.#last) return;
-    this.#isWanted = false;
     this.#last = newest;
-    await this.#retrain();
+    await this.#training.retrain();
   }
 }
 
 /** Milliseconds since the epoch of the last change of a file in a folder; 0 where there is none. */
 async function newestFile(folder: string): Promise<number> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  const files = entries.filter((entry) => entry.isFile());
-  const times = await Promise.all(files.map(({ parentPath, name }) => stat(`${parentPath}/${name}`)));
-  return Math.max(0, ...times.map(({ mtimeMs }) => mtimeMs));
+  const names = await readdir(folder, { recursive: true }).catch(() => []);
+  const times = await Promise.all(
+    names.map(async (name) => {
+      const found = await stat(path.join(folder, name)).catch(() => undefined); // gone meanwhile
+      return found?.isFile() ? found.mtimeMs : 0;
+    }),
+  );
+  return Math.max(0, ...times);
 }

@@ -1,4 +1,3 @@
-import * as path from 'node:path';
 import { ModelHistory } from '../../models/retraining/modelHistory';
 import { retrain } from '../../models/retraining/retrain';
 import type { RetrainProgress } from '../../models/retraining/retrainProgress';
@@ -6,6 +5,7 @@ import type { RetrainSettings } from '../../models/retraining/retrainSettings';
 import { packageVersion } from '../packageRoot';
 import { layersOf, readProject } from '../project/projectText';
 import { readRetrainingTexts } from './readRetrainingTexts';
+import { cacheOf } from './sweepFolder';
 
 /** What the process that trains is asked for: plain JSON, its first message. */
 export interface RetrainRequest {
@@ -13,6 +13,8 @@ export interface RetrainRequest {
   readonly folder: string;
   /** The directory of the model that serves now. */
   readonly base: string;
+  /** The model to start from; left out: the one that `base` was made from, or `base` itself. */
+  readonly origin?: { readonly directory: string; readonly isChosen: boolean };
   /** An embedder that the model refers to. */
   readonly embedder?: { readonly source: string; readonly trusted?: boolean; readonly cache?: string };
   /** Unpinned models to keep. */
@@ -46,7 +48,7 @@ export async function* retrainFolder(
       layers,
       layersChosen: project.layers !== undefined,
       history,
-      cache: path.join(folder, '.glossator', 'cache'),
+      cache: cacheOf(folder),
       glossator: packageVersion(),
     },
     signal,

@@ -112,8 +112,10 @@ export class Retrainer {
       throw new InputError('The model is still being loaded.', {}, 'Try again in a moment.');
     const { embedder } = source;
     const flipTexts = this.#openTexts();
+    const origin = await this.#sources.origin();
     const request = {
       ...{ folder, base: path.resolve(source.directory) },
+      ...(origin === undefined ? {} : { origin }),
       ...(embedder === undefined ? {} : { embedder }),
       ...(flipTexts.length === 0 ? {} : { flipTexts }),
     };
@@ -131,7 +133,7 @@ export class Retrainer {
     run: string | null,
     directory: string | null,
   ): Promise<string | undefined> {
-    const overruled = await this.#sources.overruled();
+    const { overruled } = this.#sources;
     if (overruled === undefined) await this.#models.replace(await this.#sources.withRetrained(directory));
     await history.use(run);
     return overruled;

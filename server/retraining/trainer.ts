@@ -1,6 +1,7 @@
 import { loadBackend } from '../../models/backend';
 import { InputError } from '../../models/errors';
 import type { RetrainProgress } from '../../models/retraining/retrainProgress';
+import { NO_MEMORY } from './endSentence';
 import { retrainFolder, type RetrainRequest } from './retrainFolder';
 
 /*
@@ -8,8 +9,11 @@ import { retrainFolder, type RetrainRequest } from './retrainFolder';
  * when it is done, when it is told to, or when its parent is gone. Whatever it leaves unfinished is swept away later.
  */
 
-/** What it sends. */
-export type TrainerMessage = RetrainProgress | { readonly failed: string };
+/** What it sends; a beat says no more than that it lives. */
+export type TrainerMessage = RetrainProgress | { readonly failed: string } | { readonly beat: true };
+
+/** Milliseconds between two beats. */
+const BEAT = 1000;
 
 /** One sentence on why it came to nothing. */
 export function failureSentence(error: unknown): string {
@@ -19,8 +23,7 @@ export function failureSentence(error: unknown): string {
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
     return 'The new model may not be written into this folder; the old one stays.';
   const message = error instanceof Error ? error.message.split('\n')[0] : String(error);
-  if (/allocat|out of memory|OOM|memory access out of bounds/i.test(message))
-    return 'There is not enough memory to retrain; the old model stays.';
+  if (/allocat|out of memory|OOM|memory access out of bounds/i.test(message)) return NO_MEMORY;
   return `Retraining failed; the old model stays. ${message}`;
 }
 
@@ -31,6 +34,7 @@ const send = (message: TrainerMessage): Promise<void> =>
   });
 
 async function serve(request: RetrainRequest): Promise<void> {
+  const beats = setInterval(() => void send({ beat: true }), BEAT);
   try {
     await loadBackend('auto');
     for await (const progress of retrainFolder(request)) await send(progress);
@@ -39,9 +43,12 @@ async function serve(request: RetrainRequest): Promise<void> {
     await send({ failed: failureSentence(error) });
     process.exitCode = 1;
   }
+  clearInterval(beats);
   process.disconnect?.();
 }
 
 process.once('message', (request) => void serve(request as RetrainRequest));
 process.once('disconnect', () => process.exit());
 process.once('SIGTERM', () => process.exit(143));
+// Ctrl-C in a terminal reaches it, too: whoever started it ends it, and sweeps up.
+for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);

@@ -1,11 +1,15 @@
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { availableParallelism, setPriority } from 'node:os';
 import path from 'node:path';
 import { InputError } from '../../models/errors';
+import { ModelHistory } from '../../models/retraining/modelHistory';
 import type { RetrainProgress } from '../../models/retraining/retrainProgress';
 import type { RunRecord } from '../../models/retraining/runRecord';
+import { endSentence, NO_MEMORY } from './endSentence';
 import type { RetrainRequest } from './retrainFolder';
+import { SilenceWatch } from './silenceWatch';
+import { sweepDebris } from './sweepFolder';
 import type { TrainerMessage } from './trainer';
 
 /** What a trainer made: a model in the history, not yet in use. */
@@ -14,7 +18,10 @@ export interface Trained {
   readonly directory: string;
 }
 
-/** Trains in a process of its own; rejects with one sentence for the user, or with the signal's reason. */
+/**
+ * Trains in a process of its own; rejects with one sentence for the user, or with the signal's reason, and then
+ * nothing is left of it.
+ */
 export type StartTrainer = (
   request: RetrainRequest,
   backend: 'auto' | 'native' | 'wasm',
@@ -22,76 +29,117 @@ export type StartTrainer = (
   signal: AbortSignal,
 ) => Promise<Trained>;
 
-/** Stands beside the code that starts it, in out/ as in dist/. */
+/** How trainers are treated. */
+export interface TrainerCare {
+  /** Takes what a trainer wrote to stderr when it failed. */
+  readonly log: (text: string) => void;
+  /** True where somebody types meanwhile: trainers get a low priority and half of the cores. */
+  readonly isInBackground: boolean;
+  /** What they run; by default what stands beside this file, in out/ as in dist/. */
+  readonly script?: string;
+  /** Milliseconds of silence after which a trainer is taken to hang. */
+  readonly patience?: number;
+}
+
 const SCRIPT = path.join(__dirname, 'trainer.js');
+/** Long: it beats each second, but a huge embedder on a slow disk may block it for a while. */
+const PATIENCE = 120_000;
+/** Milliseconds that a trainer has to end by itself when it has said its last. */
+const FAREWELL = 10_000;
 /** Low, so that typing goes first; not the lowest, at which one core for all would starve it. */
 const PRIORITY = 10;
-/** Milliseconds that a trainer has to end by itself once it is asked to. */
-const PATIENCE = 2000;
 /** Characters of its last words that are kept. */
 const LAST_WORDS = 4000;
 
 /**
- * Starts trainers as processes of low priority that compute on half of the cores, so that whoever types does not
- * notice them.
- * @param log takes what a trainer wrote to stderr when it failed
+ * Starts trainers as processes of their own and looks after them: whatever becomes of one, crash, silence or the user's
+ * wish, the promise settles and its debris is gone. A trainer may be killed at any moment, so that is how it is ended.
  */
-export function trainerProcesses(log: (line: string) => void, script = SCRIPT): StartTrainer {
-  return (request, backend, report, signal) =>
-    new Promise((resolve, reject) => {
-      signal.throwIfAborted();
-      if (!existsSync(script)) throw new InputError('This installation has no trainer.', { file: script });
-      const child = fork(script, [], {
-        stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-        execArgv: [],
-        env: {
-          ...process.env,
-          ...threadsOf(Math.max(1, availableParallelism() >> 1)),
-          ...backendOf(backend),
-        },
-      });
-      lower(child.pid);
-      let words = '';
-      let failure: string | undefined;
-      let trained: Trained | undefined;
-      child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-        words = (words + text).slice(-LAST_WORDS);
-      });
-      child.on('message', (message: TrainerMessage) => {
-        if ('failed' in message) failure = message.failed;
-        else if (message.phase === 'done') trained = { record: message.record, directory: message.directory };
-        else report(message);
-      });
-      let timer: NodeJS.Timeout | undefined;
-      const cancel = (): void => {
-        child.kill('SIGTERM');
-        timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE);
-      };
-      signal.addEventListener('abort', cancel, { once: true });
-      const end = (reason: string): void => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', cancel);
-        if (trained !== undefined) return resolve(trained); // it is whole and in the history, however the process ended
-        if (signal.aborted) return reject(signal.reason as Error);
-        if (words.trim() !== '') log(`The trainer wrote:\n${words.trim()}`);
-        reject(new InputError(failure ?? reason));
-      };
-      child.on('error', (error) => end(`The trainer did not start: ${error.message}.`));
-      child.on('close', (code, killer) => end(reasonOf(code, killer, words)));
-      child.send(request, (error) => {
-        if (error) log(`Telling the trainer what to do: ${error.message}`);
-      });
+export function trainerProcesses(care: TrainerCare): StartTrainer {
+  return async (request, backend, report, signal) => {
+    signal.throwIfAborted();
+    const outcome = await supervise(startProcess(care, backend), request, care, report, signal);
+    const history = new ModelHistory(request.folder);
+    if ('trained' in outcome && !signal.aborted) return outcome.trained; // whole, however the process ended
+    if ('trained' in outcome) await history.remove(outcome.trained.record.run);
+    await sweepDebris(request.folder, history).catch((error: unknown) => care.log(String(error)));
+    signal.throwIfAborted();
+    throw new InputError('failure' in outcome ? outcome.failure : NO_MEMORY);
+  };
+}
+
+type Outcome = { readonly trained: Trained } | { readonly failure: string };
+
+function supervise(
+  child: ChildProcess,
+  request: RetrainRequest,
+  { log, patience = PATIENCE }: TrainerCare,
+  report: (progress: RetrainProgress) => void,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  return new Promise((resolve) => {
+    let words = '';
+    let outcome: Outcome | undefined;
+    let isSilent = false;
+    let farewell: NodeJS.Timeout | undefined;
+    const kill = (): void => void child.kill('SIGKILL');
+    const watch = new SilenceWatch(patience, () => {
+      isSilent = true;
+      kill();
     });
+    const settle = (said: Outcome): void => {
+      outcome = said;
+      farewell ??= setTimeout(kill, FAREWELL);
+    };
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      words = (words + text).slice(-LAST_WORDS);
+    });
+    child.on('message', (message: TrainerMessage) => {
+      watch.heard();
+      if ('beat' in message) return;
+      if ('failed' in message) settle({ failure: message.failed });
+      else if (message.phase !== 'done') report(message);
+      else settle({ trained: { record: message.record, directory: message.directory } });
+    });
+    signal.addEventListener('abort', kill, { once: true });
+    process.once('exit', kill); // one that hangs would not notice that nobody is left
+    const end = (reason: string): void => {
+      watch.stop();
+      clearTimeout(farewell);
+      signal.removeEventListener('abort', kill);
+      process.removeListener('exit', kill);
+      if (!outcome && !signal.aborted && words.trim() !== '') log(`The trainer wrote:\n${words.trim()}`);
+      resolve(outcome ?? { failure: reason });
+    };
+    child.on('error', (error) => end(startSentence(error)));
+    child.on('close', (code, killer) => end(endSentence({ code, signal: killer, words, isSilent })));
+    child.send(request, (error) => {
+      if (error) log(`Telling the trainer what to do: ${error.message}`);
+    });
+  });
+}
+
+/** @throws InputError where there is no trainer, or the system gives no process */
+function startProcess(
+  { script = SCRIPT, isInBackground }: TrainerCare,
+  backend: 'auto' | 'native' | 'wasm',
+): ChildProcess {
+  if (!existsSync(script)) throw new InputError('This installation has no trainer.', { file: script });
+  const threads = isInBackground ? threadsOf(Math.max(1, availableParallelism() >> 1)) : {};
+  const env = { ...process.env, ...threads, ...(backend === 'auto' ? {} : { GLOSSATOR_BACKEND: backend }) };
+  try {
+    const child = fork(script, [], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], execArgv: [], env });
+    if (isInBackground) lower(child.pid);
+    return child;
+  } catch (error) {
+    throw new InputError(startSentence(error as Error));
+  }
 }
 
 /** What TensorFlow and OpenMP read. */
 function threadsOf(threads: number): NodeJS.ProcessEnv {
   const names = ['OMP_NUM_THREADS', 'TF_NUM_INTRAOP_THREADS', 'TF_NUM_INTEROP_THREADS'];
   return Object.fromEntries(names.map((name) => [name, String(threads)]));
-}
-
-function backendOf(backend: 'auto' | 'native' | 'wasm'): NodeJS.ProcessEnv {
-  return backend === 'auto' ? {} : { GLOSSATOR_BACKEND: backend };
 }
 
 /** Not every system lets a process do that; training goes on all the same. */
@@ -103,14 +151,7 @@ function lower(pid: number | undefined): void {
   }
 }
 
-function reasonOf(code: number | null, killer: NodeJS.Signals | null, words: string): string {
-  if (
-    /heap out of memory|bad_alloc|Cannot allocate memory|std::length_error/.test(words) ||
-    killer === 'SIGABRT'
-  )
-    return 'There is not enough memory to retrain; the old model stays.';
-  if (killer === 'SIGKILL')
-    return 'The process that trains was killed, perhaps for want of memory; the old model stays.';
-  if (killer !== null) return `The process that trains was ended by ${killer}; the old model stays.`;
-  return `The process that trains ended with status ${code ?? 'unknown'}; the old model stays.`;
+function startSentence({ message }: Error): string {
+  if (/ENOMEM|EAGAIN/.test(message)) return NO_MEMORY;
+  return `The process that trains did not start (${message}); the old model stays.`;
 }

@@ -23,6 +23,12 @@ export interface RunningTagger extends SentenceTagger, Partial<Explorer> {
 /** Starts a tagger; rejects with one sentence for the user. */
 export type StartTagger = (data: ModelSource) => Promise<RunningTagger>;
 
+/** What serves where a model cannot be loaded, and what the user is told then. */
+export interface Instead {
+  readonly source: ModelSource;
+  readonly sentence: (why: string) => string;
+}
+
 /** Where a loader says what it does. */
 export interface LoaderVoice {
   /** A line for those who look for it. */
@@ -39,6 +45,8 @@ export class ModelLoader {
   readonly #voice: LoaderVoice;
   #warned: string | undefined;
   #wanted: ModelSource | null = null;
+  /** What was asked for and could not be loaded, so that another one serves. */
+  #given: { readonly up: ModelSource; readonly why: string } | undefined;
   #backend: 'native' | 'wasm' | null = null;
   #details: ModelDetails | null = null;
 
@@ -64,9 +72,19 @@ export class ModelLoader {
     return this.#tagging.model.modelId === null ? null : this.#details;
   }
 
-  /** Loads what `data` names unless it is loaded already; the model before serves until then. */
-  async load(data: ModelSource): Promise<void> {
-    if (JSON.stringify(this.#wanted) !== JSON.stringify(data)) await this.#bring(data);
+  /** Why what was asked for does not serve but what was to serve instead: one sentence for the user. */
+  get damage(): string | undefined {
+    return this.#given?.why;
+  }
+
+  /**
+   * Loads what `data` names unless it is loaded already; the model before serves until then.
+   * @param instead what serves where that fails, and what the user is told then
+   */
+  async load(data: ModelSource, instead?: Instead): Promise<void> {
+    if (isSame(this.#given?.up, data) && isSame(this.#wanted, instead?.source)) return;
+    this.#given = undefined;
+    if (!isSame(this.#wanted, data)) await this.#bring(data, instead);
   }
 
   /** Starts the tagger anew when it has failed. */
@@ -80,7 +98,7 @@ export class ModelLoader {
    */
   async replace(data: ModelSource): Promise<void> {
     const before = this.#wanted;
-    if (JSON.stringify(before) === JSON.stringify(data)) return;
+    if (isSame(before, data)) return;
     const tagger = await this.#start(data);
     try {
       await tryOut(tagger);
@@ -91,10 +109,11 @@ export class ModelLoader {
     // Settings may have changed while the model was loading.
     if (this.#wanted !== before) return tagger.dispose();
     this.#wanted = data;
+    this.#given = undefined;
     this.#serve(data, tagger);
   }
 
-  async #bring(data: ModelSource): Promise<void> {
+  async #bring(data: ModelSource, instead?: Instead): Promise<void> {
     this.#wanted = data;
     this.#tagging.clearFailure();
     try {
@@ -103,7 +122,12 @@ export class ModelLoader {
       if (this.#wanted !== data) return tagger.dispose();
       this.#serve(data, tagger);
     } catch (error) {
-      if (this.#wanted === data) this.#tagging.fail(sentenceFor(error));
+      if (this.#wanted !== data) return;
+      if (instead === undefined) return this.#tagging.fail(sentenceFor(error));
+      const why = instead.sentence(sentenceFor(error));
+      this.#given = { up: data, why };
+      this.#voice.warn(why);
+      await this.#bring(instead.source);
     }
   }
 
@@ -120,6 +144,9 @@ export class ModelLoader {
     });
   }
 }
+
+const isSame = (a: ModelSource | null | undefined, b: ModelSource | undefined): boolean =>
+  JSON.stringify(a) === JSON.stringify(b);
 
 function sentenceFor(error: unknown): string {
   if (error instanceof InputError) return error.format();

@@ -5,6 +5,15 @@ import { ModelHistory } from '../../models/retraining/modelHistory';
 import { Event } from '../event';
 import { type ProjectFile, readProjectFile } from '../project/projectFile';
 import type { SettingsStore } from '../settingsStore';
+import type { Instead } from './modelLoader';
+import {
+  damagedSentence,
+  type ModelChoices,
+  type Origin,
+  originModel,
+  otherOrigin,
+  servingModel,
+} from './servingModel';
 import type { ModelSource } from './threadMessages';
 
 /** What the client told when it connected. */
@@ -16,20 +25,27 @@ export interface Workplace {
   readonly cache?: string;
 }
 
+/** A model that is to serve. */
+export interface WantedModel {
+  readonly source: ModelSource;
+  /** Absent where there is nothing else to serve. */
+  readonly instead?: Instead;
+}
+
 /**
- * Which model is to serve: that of the setting, else that of the project file, else the retrained one in use, else the
- * embedded one. The last two but one count in trusted workspaces only: they came with the folder, perhaps from
+ * Which model is to serve: that of the setting, else the retrained one in use, else that of the project file, else the
+ * built-in one. The second and third count in trusted workspaces only: they came with the folder, perhaps from
  * somebody else.
  */
 export class ModelSources {
   /** Another model may be wanted now. */
   readonly changed = new Event<void>();
-  /** Why the project file does not count: one sentence for the user. */
-  readonly refused = new Event<string>();
+  /** One sentence for the user: why the project file does not count, or where the retrained model came from. */
+  readonly warned = new Event<string>();
   readonly #settings: SettingsStore;
   readonly #pretrained: string;
   #workplace: Workplace = { isTrusted: false };
-  #told = '';
+  readonly #told = new Set<string>();
 
   /** @param pretrained directory of the embedded model */
   constructor(settings: SettingsStore, pretrained: string) {
@@ -63,36 +79,68 @@ export class ModelSources {
   }
 
   /** The model that is to serve now. */
-  async wanted(): Promise<ModelSource> {
-    return this.withRetrained((await this.history?.current()) ?? null);
+  async wanted(): Promise<WantedModel> {
+    const { history } = this;
+    const choices = await this.#choices((await history?.current()) ?? null);
+    const source = await this.#sourceOf(servingModel(choices));
+    const { chosen, retrained } = choices;
+    if (history === undefined || chosen !== undefined || retrained === null) return { source };
+    const other = await otherOrigin(choices, history);
+    if (other !== undefined) this.#warn(other);
+    const { directory } = await originModel(choices, history);
+    return {
+      source,
+      instead: {
+        source: await this.#sourceOf(directory),
+        sentence: (why) => damagedSentence(retrained, why),
+      },
+    };
   }
 
   /** The model that would serve if `retrained` were in use; null for none. */
   async withRetrained(retrained: string | null): Promise<ModelSource> {
-    const { folder, isTrusted, cache } = this.#workplace;
-    const wanted = this.#settings.current;
+    return this.#sourceOf(servingModel(await this.#choices(retrained)));
+  }
+
+  /** The model that retraining starts from now; undefined without a trusted folder. */
+  async origin(): Promise<Origin | undefined> {
+    const { history } = this;
+    if (history === undefined) return undefined;
+    return originModel(await this.#choices(await history.current()), history);
+  }
+
+  /** Why retrained models do not serve, in one sentence; undefined where they may. */
+  get overruled(): string | undefined {
+    if (!this.#settings.current.model) return undefined;
+    return 'The setting glossator.model names the model that serves; empty it to use retrained ones.';
+  }
+
+  get #base(): string {
+    return this.#workplace.folder ?? process.cwd();
+  }
+
+  async #choices(retrained: string | null): Promise<ModelChoices> {
+    const { model } = this.#settings.current;
     const project = await this.#project();
-    const base = folder ?? process.cwd();
-    const directory = wanted.model
-      ? path.resolve(base, wanted.model)
-      : (project.model ?? retrained ?? this.#pretrained);
-    const source = wanted.embedder ? resolveSource(wanted.embedder, base) : project.embedder;
     return {
-      backend: wanted.backend,
+      ...(model ? { chosen: path.resolve(this.#base, model) } : {}),
+      ...(project.model === undefined ? {} : { project: project.model }),
+      retrained,
+      builtIn: this.#pretrained,
+    };
+  }
+
+  async #sourceOf(directory: string): Promise<ModelSource> {
+    const { isTrusted, cache } = this.#workplace;
+    const { backend, embedder } = this.#settings.current;
+    const source = embedder ? resolveSource(embedder, this.#base) : (await this.#project()).embedder;
+    return {
+      backend,
       directory,
       ...(source === undefined
         ? {}
         : { embedder: { ...(cache === undefined ? {} : { cache }), source, trusted: isTrusted } }),
     };
-  }
-
-  /** Why retrained models do not serve, in one sentence; undefined where they may. */
-  async overruled(): Promise<string | undefined> {
-    if (this.#settings.current.model)
-      return 'The setting glossator.model names the model that serves; empty it to use retrained ones.';
-    if ((await this.#project()).model !== undefined)
-      return 'The project file names the model that serves; take "model" out of it to use retrained ones.';
-    return undefined;
   }
 
   async #project(): Promise<ProjectFile> {
@@ -102,10 +150,15 @@ export class ModelSources {
       return await readProjectFile(folder);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      const sentence = error.format();
-      if (sentence !== this.#told) this.refused.fire(sentence);
-      this.#told = sentence;
+      this.#warn(error.format());
       return {};
     }
+  }
+
+  /** Once is enough. */
+  #warn(sentence: string): void {
+    if (this.#told.has(sentence)) return;
+    this.#told.add(sentence);
+    this.warned.fire(sentence);
   }
 }

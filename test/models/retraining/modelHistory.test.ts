@@ -109,13 +109,29 @@ describe('model history', () => {
     assert.deepEqual(await runs(), [run]);
   });
 
-  it('serves the base model where current.json names nothing that is there', async () => {
+  it('serves the base model where current.json names no run', async () => {
     const run = await add(1);
     await history.use(run);
-    for (const text of ['{', '{"current":"../../elsewhere"}', '[]', '{"current":"2020-01-01T00-00-00"}']) {
+    for (const text of ['{', '{"current":"../../elsewhere"}', '[]']) {
       writeFileSync(path.join(history.folder, 'current.json'), text);
       assert.equal(await history.current(), null, text);
     }
+  });
+
+  it('names the chosen model even where it is damaged, and never sweeps that away', async () => {
+    const [first, second, third] = [await add(1), await add(2), await add(3)];
+    await history.pin(first, true);
+    await history.use(second);
+    await history.use(third);
+    for (const run of [first, second, third]) rmSync(path.join(history.folder, run, 'run.json'));
+    assert.deepEqual(await history.sweep(), []);
+    assert.equal(await history.current(), path.join(history.folder, third));
+    assert.deepEqual(
+      readdirSync(history.folder).filter((name) => /^\d/.test(name)),
+      [first, second, third],
+    );
+    rmSync(path.join(history.folder, third), { recursive: true });
+    assert.equal(await history.current(), path.join(history.folder, third));
   });
 
   it('touches nothing behind a link that leads out of the workspace', async () => {

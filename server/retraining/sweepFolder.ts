@@ -1,0 +1,15 @@
+import * as path from 'node:path';
+import type { ModelHistory } from '../../models/retraining/modelHistory';
+import { VectorCache } from '../../models/retraining/vectorCache';
+
+/** Where vectors of the sentences of a workspace folder are kept. */
+export const cacheOf = (folder: string): string => path.join(folder, '.glossator', 'cache');
+
+/**
+ * Removes what dead trainers left in a workspace folder, but no model and nothing of a trainer that lives.
+ * @returns names of what was removed
+ */
+export async function sweepDebris(folder: string, history: ModelHistory): Promise<string[]> {
+  const models = await history.sweepDebris();
+  return [...models, ...(await new VectorCache(cacheOf(folder)).sweep())];
+}

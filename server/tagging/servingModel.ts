@@ -1,0 +1,67 @@
+import { existsSync } from 'node:fs';
+import * as path from 'node:path';
+import { InputError } from '../../models/errors';
+import type { ModelHistory } from '../../models/retraining/modelHistory';
+import { modelIdOf } from '../../models/taggers/modelDirectory';
+
+/** Directories of models that might serve in a folder. */
+export interface ModelChoices {
+  /** What a setting or a flag names: it counts before all else. */
+  readonly chosen?: string;
+  /** The retrained one in use, null for none: whoever retrains wants to see what came of it. */
+  readonly retrained: string | null;
+  /** What the project file names. */
+  readonly project?: string;
+  readonly builtIn: string;
+}
+
+/** The model that serves; the editor's server and the command line agree on it. */
+export function servingModel({ chosen, retrained, project, builtIn }: ModelChoices): string {
+  return chosen ?? retrained ?? project ?? builtIn;
+}
+
+/** The model that retraining starts from. */
+export interface Origin {
+  readonly directory: string;
+  /** Whether a setting or a flag named it once: then later retrainings start from it, too. */
+  readonly isChosen: boolean;
+}
+
+/**
+ * The model that retraining starts from, and that serves where the retrained one cannot: what a setting or a flag names
+ * or named when the retrained model was made; else what the project file names now; else the built-in one.
+ */
+export async function originModel(choices: ModelChoices, history: ModelHistory): Promise<Origin> {
+  const { chosen, retrained, project, builtIn } = choices;
+  const directory = chosen ?? retrained;
+  const record = directory === null ? null : await history.recordOf(directory);
+  if (chosen !== undefined && record === null) return { directory: path.resolve(chosen), isChosen: true };
+  const { origin, isOriginChosen } = record?.settings ?? {};
+  if (isOriginChosen === true && typeof origin === 'string' && existsSync(path.join(origin, 'config.json')))
+    return { directory: origin, isChosen: true };
+  return { directory: path.resolve(project ?? builtIn), isChosen: false };
+}
+
+/**
+ * One sentence where the retrained model that serves was made from another model than the one that would be taken now;
+ * undefined where all is well.
+ */
+export async function otherOrigin(choices: ModelChoices, history: ModelHistory): Promise<string | undefined> {
+  const { chosen, retrained, project } = choices;
+  if (chosen !== undefined || retrained === null) return undefined;
+  const record = await history.recordOf(retrained);
+  const { directory } = await originModel(choices, history);
+  const id = await modelIdOf(directory).catch((error: unknown) => {
+    if (error instanceof InputError) return undefined; // nobody asked for it yet
+    throw error;
+  });
+  if (record === null || id === undefined || record.baseId === id) return undefined;
+  const now = project === undefined ? 'the one built in now' : 'the one that the project file names now';
+  return `The retrained model ${record.run} serves, which was made from another model than ${now}. Retrain to start from that one.`;
+}
+
+/** What is said where the retrained model in use cannot be loaded, so that its origin serves. */
+export function damagedSentence(retrained: string, why: string): string {
+  const run = path.basename(retrained);
+  return `The retrained model ${run} cannot be loaded, so the model that retraining starts from serves. Retrain, or choose another model in Model History. The reason: ${why}`;
+}

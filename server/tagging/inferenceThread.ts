@@ -48,15 +48,15 @@ export class InferenceThread {
     return answer;
   }
 
-  /** Sends what needs no answer. */
-  tell(request: ThreadRequest): void {
-    this.#worker.postMessage(request);
-  }
-
-  /** Ends the thread; what waits for an answer is rejected. */
+  /**
+   * Has the thread end; what waits for an answer is rejected. It lets its model go and ends by itself: libtensorflow
+   * keeps the weights of a thread that was cut off.
+   */
   stop(): void {
+    if (this.#end !== null) return;
     this.#finish('it was asked to', false);
-    void this.#worker.terminate();
+    const close: ThreadRequest = { type: 'close' };
+    this.#worker.postMessage(close);
   }
 
   #receive(answer: ThreadAnswer): void {

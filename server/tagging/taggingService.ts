@@ -61,6 +61,11 @@ export class TaggingService {
     return { words: this.#words, milliseconds: this.#milliseconds };
   }
 
+  /** Somebody edits a text: the next edit is likely to come soon, and must not wait for long. */
+  get isTyping(): boolean {
+    return performance.now() - this.#lastEdit < TYPING;
+  }
+
   /** Sentences of `document` that wait. */
   pendingOf(document: TrackedDocument): number {
     return this.#waiting.get(document)?.size ?? 0;
@@ -136,8 +141,14 @@ export class TaggingService {
 
   #requestAll(document: TrackedDocument): void {
     const visible = new Set(document.visibleSentences());
+    const waiting = this.#waitingOf(document);
     for (const sentence of document.sentences) {
-      this.#request(document, sentence, visible.has(sentence) ? 'visible' : 'background');
+      const isEdited = waiting.get(sentence) === 'edited'; // whoever typed it waits for it still
+      this.#request(
+        document,
+        sentence,
+        isEdited ? 'edited' : visible.has(sentence) ? 'visible' : 'background',
+      );
     }
     this.#publish(document);
     this.#run();
@@ -169,17 +180,13 @@ export class TaggingService {
     void this.#drain();
   }
 
-  #isTyping(): boolean {
-    return performance.now() - this.#lastEdit < TYPING;
-  }
-
   /** Only one batch is at the tagger at a time, so that the most urgent sentence is always next. */
   async #drain(): Promise<void> {
     while (this.#running) {
       // Edits and cancellations that have arrived meanwhile come before the next batch.
       await nextTurn();
       const lease = this.model.lease();
-      const batch = lease && this.#queue.take((shape) => this.#cost.allows(shape, this.#isTyping()));
+      const batch = lease && this.#queue.take((shape) => this.#cost.allows(shape, this.isTyping));
       if (lease && batch) await this.#tag(lease.tagger, batch);
       else this.#running = false;
       lease?.release();

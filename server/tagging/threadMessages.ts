@@ -21,19 +21,19 @@ export interface ModelSource {
   readonly embedder?: EmbedderChoice;
 }
 
-/** To the inference thread. Plain data; `id` names the request, `model` a request that loaded one. */
+/** To the inference thread, which loads one model and then tags with it. Plain data; `id` names the request. */
 export type ThreadRequest =
   | ({ readonly type: 'load'; readonly id: number } & ModelSource)
   | {
       readonly type: 'tag' | 'explore';
       readonly id: number;
-      readonly model: number;
       readonly sentences: readonly (readonly string[])[];
       readonly layers?: readonly string[];
     }
-  | { readonly type: 'unload'; readonly model: number };
+  /** Let the model go and end. */
+  | { readonly type: 'close' };
 
-/** A model that the thread has loaded. */
+/** The model that the thread has loaded. */
 export interface LoadedModel {
   readonly modelId: string;
   readonly layers: readonly LayerSpec[];

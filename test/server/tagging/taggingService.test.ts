@@ -148,6 +148,24 @@ test('a new model tags everything again; the old tags stay until then', async ()
   );
 });
 
+test('at a new model, too, the sentence just edited goes first, then what is visible', async () => {
+  const bench = new Bench();
+  const document = bench.open('a', LINES);
+  document.show([{ start: 100, end: 104 }]);
+  await bench.settle();
+  bench.replace(document, 'S90', 'T90');
+  await nextCall(bench);
+  const before = bench.published.length;
+  const next = new HeldTagger('next');
+  bench.service.useModel(next, [document]);
+  assert.equal(bench.published.length, before, 'its old tags stay until the new ones replace them');
+  await bench.answer(); // what the old model was at
+  await next.answer();
+  await next.answer();
+  const [first, second] = next.batches;
+  assert.deepEqual([first, second.includes('S50')], [['T90'], true]);
+});
+
 test('tags of a model that was swapped out while it ran are shown to nobody', async () => {
   const bench = new Bench();
   const document = bench.open('a', 'One is here.');

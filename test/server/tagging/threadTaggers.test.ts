@@ -20,25 +20,28 @@ function hash(text: string): number {
   return [...text].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) | 0, 7);
 }
 
-/** Answers every load; tags a sentence with its model and its words; ends at `exit`, throws at `throw`. */
+/** Answers every load but that of `endless`; tags a sentence with its model and its words; ends at `exit`, throws at `throw`. */
 const ECHO = `
+  let modelId = '';
   parentPort.on('message', (request) => {
     const { type, id } = request;
-    if (type === 'load' && request.directory === 'bad')
+    if (type === 'close') parentPort.close();
+    else if (type === 'load' && request.directory === 'bad')
       parentPort.postMessage({ type: 'failed', id, message: 'bad: no model.' });
-    else if (type === 'load')
-      parentPort.postMessage({ type: 'loaded', id, model: { modelId: request.directory, layers: [], backend: 'wasm', notice: '' } });
-    else if (type === 'tag') {
+    else if (type === 'load' && request.directory !== 'endless') {
+      modelId = request.directory;
+      parentPort.postMessage({ type: 'loaded', id, model: { modelId, layers: [], backend: 'wasm', notice: '' } });
+    } else if (type === 'tag') {
       const [[first]] = request.sentences;
       if (first === 'exit') process.exit(3);
       if (first === 'throw') throw new Error('out of paper');
-      parentPort.postMessage({ type: 'tagged', id, predictions: request.sentences.map((forms) => ({ from: request.model, forms })) });
+      parentPort.postMessage({ type: 'tagged', id, predictions: request.sentences.map((forms) => ({ from: modelId, forms })) });
     }
   });`;
 
 const source = { backend: 'wasm', directory: 'a' } as const;
 
-test('models of one backend share a thread, and answers find their calls', async () => {
+test('every model has a thread of its own, and answers find their calls', async () => {
   let threads = 0;
   const start = threadTaggers(() => {
     threads++;
@@ -46,25 +49,44 @@ test('models of one backend share a thread, and answers find their calls', async
   });
   const a = await start(source);
   const b = await start({ ...source, directory: 'b' });
-  assert.deepEqual([a.modelId, b.modelId, threads], ['a', 'b', 1]);
+  assert.deepEqual([a.modelId, b.modelId, threads], ['a', 'b', 2]);
   const answers = await Promise.all([a.tag([['x']]), b.tag([['y']]), a.tag([['z']])]);
   const shape = answers.map(([prediction]) => JSON.stringify(prediction));
   assert.deepEqual(shape, [
-    '{"from":0,"forms":["x"]}',
-    '{"from":1,"forms":["y"]}',
-    '{"from":0,"forms":["z"]}',
+    '{"from":"a","forms":["x"]}',
+    '{"from":"b","forms":["y"]}',
+    '{"from":"a","forms":["z"]}',
   ]);
-  await start({ backend: 'auto', directory: 'c' });
-  assert.equal(threads, 2);
 });
 
-test('a model that does not load leaves its thread to the next', async () => {
-  const thread = threadOf(ECHO);
-  const start = threadTaggers(() => thread);
+test('the model before tags while the next one is loaded, and a third waits for that', async () => {
+  const threads: InferenceThread[] = [];
+  const start = threadTaggers(() => {
+    threads.push(threadOf(ECHO));
+    return threads[threads.length - 1];
+  });
+  const a = await start(source);
+  const loading = assert.rejects(start({ ...source, directory: 'endless' }));
+  const third = start({ ...source, directory: 'c' });
+  assert.equal((await a.tag([['x']])).length, 1);
+  assert.equal((await a.tag([['y']])).length, 1);
+  assert.equal(threads.length, 2);
+  threads[1].stop();
+  await loading;
+  assert.equal((await third).modelId, 'c');
+});
+
+test('a model that does not load ends its thread, and the next one loads', async () => {
+  const threads: InferenceThread[] = [];
+  const start = threadTaggers(() => {
+    threads.push(threadOf(ECHO));
+    return threads[threads.length - 1];
+  });
   await assert.rejects(start({ ...source, directory: 'bad' }), {
     name: 'InputError',
     message: 'bad: no model.',
   });
+  assert.equal(threads[0].isAlive, false);
   assert.equal((await start(source)).modelId, 'a');
 });
 
@@ -85,22 +107,16 @@ for (const { word, message } of ENDS) {
   });
 }
 
-test('a thread ends with the last of its models', async () => {
-  const threads: InferenceThread[] = [];
-  const start = threadTaggers(() => {
-    threads.push(threadOf(ECHO));
-    return threads[threads.length - 1];
-  });
-  const a = await start(source);
-  const b = await start({ ...source, directory: 'b' });
-  a.dispose();
-  a.dispose(); // once more counts for nothing
-  assert.equal(threads[0].isAlive, true);
-  assert.equal((await b.tag([['x']])).length, 1);
-  b.dispose();
-  assert.equal(threads[0].isAlive, false);
-  assert.equal((await start(source)).modelId, 'a');
-  assert.equal(threads.length, 2);
+test('a thread ends with its model, and says nothing of it', async () => {
+  const thread = threadOf(ECHO);
+  const tagger = await threadTaggers(() => thread)(source);
+  const waiting = assert.rejects(tagger.tag([['x']]), { message: 'The tagger stopped: it was asked to.' });
+  tagger.dispose();
+  tagger.dispose(); // once more counts for nothing
+  assert.equal(thread.isAlive, false);
+  await waiting;
+  const soon = new Promise((resolve) => setImmediate(resolve, 'nothing'));
+  assert.equal(await Promise.race([tagger.ended, soon]), 'nothing');
 });
 
 test('an aborted call never reaches the thread', async () => {

@@ -1,3 +1,4 @@
+import { atOnce } from '../atOnce';
 import type { LayerSpec } from '../tags/layer';
 import type { SentenceExploration } from './explore';
 import type { SentenceDoubt } from './sentenceDoubt';
@@ -32,15 +33,34 @@ export function layerWorths(
   strategy: Strategy,
   random: Random,
 ): LayerWorth[] {
-  const columns = layers.map((layer) => {
-    const worths = explorations.map(({ doubts }): LayerWorth => {
-      const doubt = doubts[layer] ?? null;
-      return { layer, doubt, worth: doubt ? worthOf(strategy, doubt, random) : 1 };
-    });
-    const mean = worths.reduce((sum, { worth }) => sum + worth, 0) / (worths.length || 1);
-    return worths.map((one) => ({ ...one, worth: mean > 0 ? one.worth / mean : 0 }));
-  });
-  return explorations.map((_, i) =>
-    columns.map((column) => column[i]).reduce((best, one) => (one.worth > best.worth ? one : best)),
-  );
+  return atOnce(layerWorthSteps(explorations, layers, strategy, random));
+}
+
+/** The same in short steps, for a thread that must stay responsive. */
+export function* layerWorthSteps(
+  explorations: readonly SentenceExploration[],
+  layers: readonly string[],
+  strategy: Strategy,
+  random: Random,
+): Generator<void, LayerWorth[]> {
+  const columns: { readonly layer: string; readonly worths: Float64Array; readonly mean: number }[] = [];
+  for (const layer of layers) {
+    const worths = new Float64Array(explorations.length);
+    let sum = 0;
+    for (const [i, { doubts }] of explorations.entries()) {
+      const doubt = doubts[layer];
+      worths[i] = doubt ? worthOf(strategy, doubt, random) : 1;
+      sum += worths[i];
+      yield;
+    }
+    columns.push({ layer, worths, mean: sum / (worths.length || 1) });
+  }
+  const best: LayerWorth[] = [];
+  for (const [i, { doubts }] of explorations.entries()) {
+    const all = columns.map(({ layer, worths, mean }) => ({ layer, worth: mean > 0 ? worths[i] / mean : 0 }));
+    const { layer, worth } = all.reduce((most, one) => (one.worth > most.worth ? one : most));
+    best.push({ layer, doubt: doubts[layer] ?? null, worth });
+    yield;
+  }
+  return best;
 }

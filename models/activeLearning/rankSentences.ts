@@ -1,3 +1,4 @@
+import { atOnce } from '../atOnce';
 import { SentencePool } from './sentencePool';
 
 /** A sentence that could be labelled. */
@@ -26,14 +27,24 @@ export interface RankingOptions {
  * @returns indices of candidates, the most worthy first; equal ones in their order
  */
 export function rankSentences(candidates: readonly Candidate[], options: RankingOptions): number[] {
-  const { count, density = 1, diversity = 0.3, compared = 1000 } = options;
+  return atOnce(rankingSteps(candidates, options));
+}
+
+/** The same in steps of less than a millisecond, for a thread that must stay responsive. */
+export function* rankingSteps(
+  candidates: readonly Candidate[],
+  { count, density = 1, diversity = 0.3, compared = 1000 }: RankingOptions,
+): Generator<void, number[]> {
   if (candidates.length === 0) return [];
-  const pool = new SentencePool(candidates.map(({ vector }) => vector));
-  const weighed = candidates.map(({ worth }, i) => worth * (density > 0 ? pool.densityOf(i) ** density : 1));
-  const order = weighed.map((_, i) => i).sort((a, b) => weighed[b] - weighed[a] || a - b);
-  if (diversity === 0) return order.slice(0, count);
-  const most = weighed[order[0]] || 1;
-  const left = order.slice(0, Math.max(compared, 2 * count));
+  const pool = yield* SentencePool.of(candidates.map(({ vector }) => vector));
+  const weighed = new Float64Array(candidates.length);
+  for (const [i, { worth }] of candidates.entries()) {
+    weighed[i] = worth * (density > 0 ? pool.densityOf(i) ** density : 1);
+    yield;
+  }
+  const left = yield* largest(weighed, diversity === 0 ? count : Math.max(compared, 2 * count));
+  if (diversity === 0) return left;
+  const most = weighed[left[0]] || 1;
   const nearest = new Float64Array(candidates.length); // likeness to the nearest that is ranked
   const ranked: number[] = [];
   while (ranked.length < count && left.length > 0) {
@@ -46,6 +57,25 @@ export function rankSentences(candidates: readonly Candidate[], options: Ranking
     const [chosen] = left.splice(best, 1);
     ranked.push(chosen);
     for (const i of left) nearest[i] = Math.max(nearest[i], pool.likeness(chosen, i));
+    yield;
   }
   return ranked;
+}
+
+/** Indices of the largest values, the largest first, equal ones in their order. */
+function* largest(values: Float64Array, count: number): Generator<void, number[]> {
+  const found: number[] = [];
+  for (const [i, value] of values.entries()) {
+    yield;
+    if (found.length === count && !(value > values[found[count - 1]])) continue;
+    let [low, high] = [0, found.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (value > values[found[middle]]) high = middle;
+      else low = middle + 1;
+    }
+    found.splice(low, 0, i);
+    if (found.length > count) found.pop();
+  }
+  return found;
 }

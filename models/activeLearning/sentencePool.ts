@@ -7,13 +7,25 @@ export class SentencePool {
   /** Vectors without what is common to all, of length 1; made when first compared. */
   readonly #centred = new Map<number, Float32Array>();
 
-  /** @param vectors mean vector of each sentence, all of the same size */
-  constructor(vectors: readonly Float32Array[]) {
+  private constructor(vectors: readonly Float32Array[], lengths: Float64Array, mean: Float64Array) {
     this.#vectors = vectors;
-    this.#lengths = Float64Array.from(vectors, (vector) => Math.sqrt(dot(vector, vector)) || 1);
-    this.#mean = new Float64Array(vectors[0]?.length ?? 0);
-    for (const [i, vector] of vectors.entries())
-      addTo(this.#mean, vector, 1 / this.#lengths[i] / vectors.length);
+    this.#lengths = lengths;
+    this.#mean = mean;
+  }
+
+  /**
+   * Makes a pool, a sentence at each step.
+   * @param vectors mean vector of each sentence, all of the same size
+   */
+  static *of(vectors: readonly Float32Array[]): Generator<void, SentencePool> {
+    const lengths = new Float64Array(vectors.length);
+    const mean = new Float64Array(vectors[0]?.length ?? 0);
+    for (const [i, vector] of vectors.entries()) {
+      lengths[i] = Math.sqrt(dot(vector, vector)) || 1;
+      addTo(mean, vector, 1 / lengths[i] / vectors.length);
+      yield;
+    }
+    return new SentencePool(vectors, lengths, mean);
   }
 
   /**

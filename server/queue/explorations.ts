@@ -3,32 +3,44 @@ import type { SentenceTagger } from '../../models/taggers/prediction';
 import type { SentenceContent } from '../../models/text/segmenter';
 import type { TaggingService } from '../tagging/taggingService';
 
-/** Words of a batch: what the tagger takes in less time than an edit may wait. */
+/** Words of a batch, and of one while somebody types: an edit waits for it at most. */
 const BATCH_WORDS = 200;
+const TYPING_WORDS = 60;
 
 /**
  * How unsure the model is of sentences, asked a few at a time and only while no open text waits for its tags. What is
- * known of the model that serves is remembered.
+ * known is remembered. What the model before said stands in until the one that serves has looked, if both know the same
+ * labels: after a retraining the queue goes on from where it was.
  */
 export class Explorations {
   readonly #tagging: TaggingService;
   #modelId: string | null = null;
+  #labels = '';
   #known = new Map<string, SentenceExploration>();
+  #former = new Map<string, SentenceExploration>();
 
   constructor(tagging: TaggingService) {
     this.#tagging = tagging;
   }
 
-  /** What is known of a sentence. */
+  /** What is known of a sentence, or was said of it by the model before. */
   get({ key }: SentenceContent): SentenceExploration | undefined {
-    if (this.#modelId !== this.#tagging.model.modelId) this.#forget();
-    return this.#known.get(key);
+    this.#followModel();
+    return this.#known.get(key) ?? this.#former.get(key);
+  }
+
+  /** Whether the model that serves has looked at a sentence. */
+  isKnown({ key }: SentenceContent): boolean {
+    this.#followModel();
+    return this.#known.has(key);
   }
 
   /** Keeps only what is known of these sentences. */
   keep(contents: readonly SentenceContent[]): void {
     const keys = new Set(contents.map(({ key }) => key));
-    this.#known = new Map([...this.#known].filter(([key]) => keys.has(key)));
+    const kept = (of: ReadonlyMap<string, SentenceExploration>): Map<string, SentenceExploration> =>
+      new Map<string, SentenceExploration>([...of].filter(([key]) => keys.has(key)));
+    [this.#known, this.#former] = [kept(this.#known), kept(this.#former)];
   }
 
   /**
@@ -42,19 +54,28 @@ export class Explorations {
     try {
       const { tagger } = lease;
       if (!isExplorer(tagger)) return null;
-      if (this.#modelId !== tagger.modelId) this.#forget();
-      const batch = firstWords(unknown);
+      this.#followModel();
+      const batch = firstWords(unknown, this.#tagging.isTyping ? TYPING_WORDS : BATCH_WORDS);
       const explored = await tagger.explore(batch.map(({ forms }) => forms));
-      if (this.#modelId === tagger.modelId) batch.forEach(({ key }, i) => this.#known.set(key, explored[i]));
+      if (this.#modelId === tagger.modelId)
+        for (const [i, { key }] of batch.entries()) {
+          this.#known.set(key, explored[i]);
+          this.#former.delete(key);
+        }
       return batch.length;
     } finally {
       lease.release();
     }
   }
 
-  #forget(): void {
+  #followModel(): void {
+    const { modelId, tagger } = this.#tagging.model;
+    if (modelId === null || modelId === this.#modelId) return;
+    this.#modelId = modelId;
+    const labels = JSON.stringify(tagger?.layers ?? []);
+    this.#former = labels === this.#labels ? new Map([...this.#former, ...this.#known]) : new Map();
     this.#known = new Map();
-    this.#modelId = this.#tagging.model.modelId;
+    this.#labels = labels;
   }
 
   /** Resolves when no open text waits for the tagger. */
@@ -69,13 +90,13 @@ export class Explorations {
   }
 }
 
-/** Sentences of about equal length at the start of a list, which the caller sorts by length. */
-function firstWords(contents: readonly SentenceContent[]): SentenceContent[] {
+/** Sentences at the start of a list; the first goes whatever its length. */
+function firstWords(contents: readonly SentenceContent[], most: number): SentenceContent[] {
   const batch: SentenceContent[] = [];
   let words = 0;
   for (const content of contents) {
     words += content.forms.length;
-    if (batch.length > 0 && words > BATCH_WORDS) break;
+    if (batch.length > 0 && words > most) break;
     batch.push(content);
   }
   return batch;

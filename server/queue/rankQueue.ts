@@ -1,11 +1,11 @@
-import { layerWorths, type LayerWorth } from '../../models/activeLearning/chooseLayer';
+import { layerWorthSteps, type LayerWorth } from '../../models/activeLearning/chooseLayer';
 import type { SentenceExploration } from '../../models/activeLearning/explore';
-import { rankSentences } from '../../models/activeLearning/rankSentences';
+import { rankingSteps } from '../../models/activeLearning/rankSentences';
 import type { Strategy } from '../../models/activeLearning/strategy';
 import { Random } from '../../models/random';
 import type { UndecidedSentence } from './gatherUndecided';
 
-/** Sentences that are compared with one another: more would hold up other messages for longer than a frame. */
+/** Sentences that are compared with one another. */
 const COMPARED = 200;
 
 /** A sentence with what the model said of it. */
@@ -17,23 +17,25 @@ export interface RankedSentence extends UndecidedSentence {
   readonly worth: LayerWorth;
 }
 
-/** The sentences that labelling is worth most for, in some layers. The same sentences give the same order. */
-export function rankQueue(
+/**
+ * The sentences that labelling is worth most for, in some layers. The same sentences give the same order. In short
+ * steps: 20,000 sentences take longer in all than other messages may wait.
+ */
+export function* rankQueue(
   explored: readonly ExploredSentence[],
   layers: readonly string[],
   strategy: Strategy,
   count: number,
-): RankedSentence[] {
-  const random = new Random(1);
-  const worths = layerWorths(
+): Generator<void, RankedSentence[]> {
+  const worths = yield* layerWorthSteps(
     explored.map(({ exploration }) => exploration),
     layers,
     strategy,
-    random,
+    new Random(1),
   );
   const candidates = explored.map(({ exploration: { vector } }, i) => ({ worth: worths[i].worth, vector }));
   const isRandom = strategy === 'random';
-  const ranked = rankSentences(candidates, {
+  const ranked = yield* rankingSteps(candidates, {
     count,
     compared: COMPARED,
     ...(isRandom && { density: 0, diversity: 0 }),

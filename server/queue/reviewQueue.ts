@@ -1,11 +1,14 @@
 import { countedLayers } from '../../models/activeLearning/chooseLayer';
+import type { SentenceContent } from '../../models/text/segmenter';
 import { Event } from '../event';
 import type { LabelledText } from '../labels/labelledText';
 import type { OpenLabels } from '../labels/openLabels';
 import type { DidChangeReviewQueueParams, QueueItem, ReviewQueueState } from '../protocol/queue';
 import type { SettingsStore } from '../settingsStore';
+import { Slices } from '../slices';
 import type { TaggingService } from '../tagging/taggingService';
 import type { Explorations } from './explorations';
+import { inMixedOrder } from './inMixedOrder';
 import { isDecided } from './isDecided';
 import { queueItem } from './queueItem';
 import { gatherUndecided, type UndecidedSentence } from './gatherUndecided';
@@ -26,6 +29,14 @@ export interface QueueParts {
   readonly open: OpenLabels;
   readonly tagging: TaggingService;
   readonly settings: SettingsStore;
+}
+
+/** What a ranking is of. */
+interface Ranked {
+  readonly undecided: readonly UndecidedSentence[];
+  readonly layers: readonly string[];
+  /** Sentences that the model still has to look at. */
+  readonly waiting: number;
 }
 
 /** The sentences of the workspace that labelling is worth most for, once a client has asked for them. */
@@ -117,34 +128,50 @@ export class ReviewQueue {
     this.#basis = this.#basisNow();
     const { explorations, sentences, tagging } = this.#parts;
     if (tagging.model.tagger === null) return; // there will be another basis when a model serves
+    const isStale = (): boolean => run !== this.#run;
+    const slices = new Slices();
     const layers = countedLayers(tagging.model.tagger.layers, this.#layer);
-    const undecided = await gatherUndecided(sentences.gather(), layers);
-    const contents = undecided.map(({ sentence }) => sentence.content);
-    explorations.keep(contents);
-    const unknown = contents
-      .filter((content) => explorations.get(content) === undefined)
-      .sort((a, b) => a.forms.length - b.forms.length);
+    const undecided = await gatherUndecided(sentences.gather(), layers, slices, isStale);
+    if (undecided === undefined || isStale()) return;
+    const rank = (waiting: number): Promise<void> =>
+      this.#rank({ undecided, layers, waiting }, slices, isStale);
+    explorations.keep(undecided.map(({ sentence }) => sentence.content));
+    const unknown = this.#unknown(undecided);
     let next = performance.now() + PROGRESS;
-    while (unknown.length > 0 && run === this.#run) {
+    while (unknown.length > 0 && !isStale()) {
       const count = await explorations.lookAt(unknown);
       if (count === null) break;
       unknown.splice(0, count);
-      if (performance.now() < next || run !== this.#run) continue;
-      this.#rank(undecided, layers, unknown.length);
+      if (performance.now() < next || isStale()) continue;
+      await rank(unknown.length);
       next = performance.now() + PROGRESS;
     }
-    if (run === this.#run) this.#rank(undecided, layers, unknown.length);
+    if (!isStale()) await rank(unknown.length);
   }
 
-  #rank(undecided: readonly UndecidedSentence[], layers: readonly string[], waiting: number): void {
+  /** What the model has not looked at, in the order in which it should: what the queue shows first. */
+  #unknown(undecided: readonly UndecidedSentence[]): SentenceContent[] {
+    const shown = new Set(this.#state.items.map(({ uri, start }) => `${uri}#${start}`));
+    const unknown = undecided.filter(({ sentence }) => !this.#parts.explorations.isKnown(sentence.content));
+    const isShown = ({ sentence: { uri, start } }: UndecidedSentence): boolean =>
+      shown.has(`${uri}#${start}`);
+    const contentsOf = (some: readonly UndecidedSentence[]) => some.map(({ sentence }) => sentence.content);
+    const rest = unknown.filter((one) => !isShown(one));
+    return [...contentsOf(unknown.filter(isShown)), ...inMixedOrder(contentsOf(rest))];
+  }
+
+  /** Publishes the queue, unless that has become stale. */
+  async #rank({ undecided, layers, waiting }: Ranked, slices: Slices, isStale: () => boolean): Promise<void> {
     const { explorations, settings, open } = this.#parts;
     const explored = undecided.flatMap((one) => {
       const exploration = explorations.get(one.sentence.content);
       return exploration === undefined ? [] : [{ ...one, exploration }];
     });
     const { strategy } = settings.current.reviewQueue;
+    const ranked = await slices.run(rankQueue(explored, layers, strategy, 2 * ITEMS), isStale);
+    if (ranked === undefined || isStale()) return;
     const items: QueueItem[] = [];
-    for (const { sentence, labels, worth } of rankQueue(explored, layers, strategy, 2 * ITEMS)) {
+    for (const { sentence, labels, worth } of ranked) {
       const item = queueItem(sentence, worth, strategy);
       const given = open.get(item.uri)?.labels ?? labels;
       if (!isDecided(given, item.layer, sentence, item.focus)) items.push(item);

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Label } from '../../models/annotations/label';
 import { type PlacedSentence, Segmenter } from '../../models/text/segmenter';
 import type { DocumentStore } from '../documents/documentStore';
@@ -8,14 +7,15 @@ import type { LabelFolders } from '../labels/labelFolders';
 import type { OpenLabels } from '../labels/openLabels';
 import { type TextWithLabels, workspaceTexts } from '../labels/workspaceTexts';
 import type { SettingsStore } from '../settingsStore';
+import { Slices } from '../slices';
 import type { QueuedSentence } from './queuedSentence';
 
 /** Sentences that are looked at in all: more than anybody labels. */
 const MOST_SENTENCES = 20_000;
-/** Milliseconds that reading texts may hold up everything else. */
-const SLICE = 5;
+/** Sentences that are handed on at once. */
+const PART = 500;
 
-/** The sentences of a text with the labels that people gave in it. */
+/** Sentences of a text, a part of them where it is long, with the labels that people gave in it. */
 export interface GatheredText {
   readonly uri: string;
   readonly labels: readonly Label[];
@@ -38,7 +38,7 @@ export class WorkspaceSentences {
   readonly #settings: SettingsStore;
   /** What was segmented before, by URI. */
   #known = new Map<string, Segmented>();
-  #sliceEnd = 0;
+  readonly #slices = new Slices();
 
   constructor(folders: LabelFolders, open: OpenLabels, documents: DocumentStore, settings: SettingsStore) {
     this.#folders = folders;
@@ -59,9 +59,11 @@ export class WorkspaceSentences {
         known.set(text.uri, segmented);
         const sentences = segmented.sentences.slice(0, MOST_SENTENCES - count);
         count += sentences.length;
-        yield gathered(text, sentences);
+        for (let from = 0; from < sentences.length; from += PART) {
+          yield gathered(text, sentences.slice(from, from + PART));
+          await this.#slices.breathe();
+        }
         if (count >= MOST_SENTENCES) break;
-        await this.#breathe();
       }
     }
     this.#known = known;
@@ -77,15 +79,8 @@ export class WorkspaceSentences {
     for (;;) {
       const step = steps.next();
       if (step.done) return { text, sentences: step.value };
-      await this.#breathe();
+      await this.#slices.breathe();
     }
-  }
-
-  /** Lets other messages through when a slice of time is over. */
-  async #breathe(): Promise<void> {
-    if (performance.now() < this.#sliceEnd) return;
-    await nextTurn();
-    this.#sliceEnd = performance.now() + SLICE;
   }
 }
 

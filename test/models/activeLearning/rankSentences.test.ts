@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { atOnce } from '../../../models/atOnce';
 import { type Candidate, rankSentences } from '../../../models/activeLearning/rankSentences';
 import { SentencePool } from '../../../models/activeLearning/sentencePool';
 import { type SentenceDoubt } from '../../../models/activeLearning/sentenceDoubt';
@@ -70,7 +71,7 @@ describe('ranking sentences', () => {
 
 describe('how common and how alike sentences are', () => {
   const vectors = Array.from({ length: 30 }, () => draw(8).map((value) => value + 1));
-  const pool = new SentencePool(vectors);
+  const pool = atOnce(SentencePool.of(vectors));
 
   it('density is the mean cosine to all', () => {
     for (const [i, vector] of vectors.entries()) {

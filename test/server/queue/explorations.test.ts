@@ -48,18 +48,36 @@ test('nothing is looked at while an open text waits for its tags', async () => {
   for (const content of contents) assert.ok(explorations.get(content));
 });
 
-test('what one model said is forgotten when another serves, and what is gone when it is not kept', async () => {
+/** A model of other labels. */
+class OtherExplorer extends HeldExplorer {
+  override readonly layers = [{ name: 'gene', kind: 'span', labels: ['GENE'] }] as const;
+}
+
+test('what one model said stands in until another has looked, if that knows the same labels', async () => {
   const service = new TaggingService(new PredictionCache(1000));
   service.useModel(new HeldExplorer('one'), []);
   const explorations = new Explorations(service);
+  const [first, second, third] = contents;
   await explorations.lookAt(contents);
-  explorations.keep(contents.slice(1));
-  assert.deepEqual(
-    contents.map((content) => explorations.get(content) !== undefined),
-    [false, true, true],
-  );
+  explorations.keep([second, third]);
+  const isSaid = (): boolean[] => contents.map((content) => explorations.get(content) !== undefined);
+  const isKnown = (): boolean[] => contents.map((content) => explorations.isKnown(content));
+  assert.deepEqual(isSaid(), [false, true, true]);
   service.useModel(new HeldExplorer('two'), []);
-  assert.equal(explorations.get(contents[1]), undefined);
+  assert.deepEqual(
+    [isSaid(), isKnown()],
+    [
+      [false, true, true],
+      [false, false, false],
+    ],
+  );
+  await explorations.lookAt([first]);
+  service.useModel(new HeldExplorer('three'), []);
+  assert.deepEqual(isSaid(), [true, true, true]);
+  await explorations.lookAt([second]);
+  assert.deepEqual(isKnown(), [false, true, false]);
+  service.useModel(new OtherExplorer('four'), []);
+  assert.deepEqual(isSaid(), [false, false, false]);
 });
 
 test('a few words at a time; null where nobody can tell', async () => {

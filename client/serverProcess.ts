@@ -1,7 +1,14 @@
 import * as vscode from 'vscode';
-import { LanguageClient, RevealOutputChannelOn, TransportKind } from 'vscode-languageclient/node';
+import {
+  LanguageClient,
+  RevealOutputChannelOn,
+  State,
+  TransportKind,
+  WorkDoneProgressCancelNotification,
+} from 'vscode-languageclient/node';
 import type { ServerOptions } from 'vscode-languageclient/node';
 import type { ClientOptions } from '../server/protocol/settings';
+import { ProgressNotifications } from './retraining/progressNotifications';
 import type { ClientSettings } from './settings';
 
 /** Where texts may live; schemes such as `git` and `output` show what is not the user's to tag. */
@@ -49,7 +56,10 @@ export function createLanguageClient(options: ServerProcessOptions): LanguageCli
     const { enabled, style } = settings().partsOfSpeech;
     return enabled && style === 'semanticTokens';
   };
-  return new LanguageClient('glossator', 'Glossator', serverOptions, {
+  const progress = new ProgressNotifications((token) => {
+    void client.sendNotification(WorkDoneProgressCancelNotification.type, { token });
+  });
+  const client: LanguageClient = new LanguageClient('glossator', 'Glossator', serverOptions, {
     documentSelector: selector,
     initializationOptions: (): ClientOptions => ({
       trusted: vscode.workspace.isTrusted,
@@ -61,6 +71,7 @@ export function createLanguageClient(options: ServerProcessOptions): LanguageCli
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     markdown: { isTrusted: { enabledCommands: LINKED_COMMANDS } },
     middleware: {
+      handleWorkDoneProgress: (token, part, next) => progress.handle(token, part, next),
       provideDocumentSemanticTokens: (document, token, next) =>
         wantsSemanticTokens() ? next(document, token) : null,
       provideDocumentSemanticTokensEdits: (document, previous, token, next) =>
@@ -69,6 +80,10 @@ export function createLanguageClient(options: ServerProcessOptions): LanguageCli
         wantsSemanticTokens() ? next(document, range, token) : null,
     },
   });
+  client.onDidChangeState(({ newState }) => {
+    if (newState === State.Stopped) progress.clear();
+  });
+  return client;
 }
 
 /** Makes the editor ask for semantic tokens again. */

@@ -119,7 +119,6 @@ export class Session implements vscode.Disposable {
   #show(params: StatusParams): void {
     this.#status.show(params);
     this.#tellTraining(params.training !== undefined);
-    if (params.training !== undefined) this.retraining.tell(params.training);
     if (params.state !== 'failed' || params.message === undefined || params.message === this.#told) return;
     this.#told = params.message;
     this.#output.error(params.message);

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { announce } from '../taggedText';
 import { pickFromHistory } from './historyPick';
 import { ReportPanel } from './reportPanel';
-import { showProgress } from './showProgress';
 import type { RetrainingRequests } from './retrainingRequests';
 
 const OPEN_REPORT = 'Open Report';
@@ -20,7 +19,7 @@ export function registerRetrainingCommands(running: () => RetrainingRequests | u
   };
 
   const retrain = async (requests: RetrainingRequests): Promise<void> => {
-    const answer = await showProgress(requests);
+    const answer = await requests.retrain();
     if (answer === undefined) return;
     if (answer.outcome === 'cancelled') return announce(answer.message);
     const choice = await vscode.window.showInformationMessage(`Glossator: ${answer.message}`, OPEN_REPORT);

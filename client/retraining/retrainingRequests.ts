@@ -3,23 +3,11 @@ import type { LanguageClient } from 'vscode-languageclient/node';
 import * as messages from '../../server/protocol/retraining';
 
 /** Asks the server about retraining. What it refuses is told to the user in its own sentence; answers are undefined then. */
-export class RetrainingRequests implements vscode.Disposable {
+export class RetrainingRequests {
   readonly #client: LanguageClient;
-  readonly #trained = new vscode.EventEmitter<string>();
-  /** Fires what the training does, in words. */
-  readonly onDidTrain = this.#trained.event;
 
   constructor(client: LanguageClient) {
     this.#client = client;
-  }
-
-  dispose(): void {
-    this.#trained.dispose();
-  }
-
-  /** Takes in what the server says of the training. */
-  tell(training: string): void {
-    this.#trained.fire(training);
   }
 
   /** Answers when the training is done. */

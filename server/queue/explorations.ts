@@ -39,8 +39,9 @@ export class Explorations {
   keep(contents: readonly SentenceContent[]): void {
     const keys = new Set(contents.map(({ key }) => key));
     const kept = (of: ReadonlyMap<string, SentenceExploration>): Map<string, SentenceExploration> =>
-      new Map<string, SentenceExploration>([...of].filter(([key]) => keys.has(key)));
-    [this.#known, this.#former] = [kept(this.#known), kept(this.#former)];
+      new Map([...of].filter(([key]) => keys.has(key)));
+    this.#known = kept(this.#known);
+    this.#former = kept(this.#former);
   }
 
   /**

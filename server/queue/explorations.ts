@@ -74,8 +74,9 @@ export class Explorations {
     if (modelId === null || modelId === this.#modelId) return;
     this.#modelId = modelId;
     const labels = JSON.stringify(tagger?.layers ?? []);
-    this.#former = labels === this.#labels ? new Map([...this.#former, ...this.#known]) : new Map();
-    this.#known = new Map();
+    if (labels !== this.#labels) this.#former.clear();
+    else for (const [key, said] of this.#known) this.#former.set(key, said);
+    this.#known.clear();
     this.#labels = labels;
   }
 

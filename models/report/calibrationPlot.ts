@@ -4,17 +4,20 @@ import type { Markup } from './markup';
 import { BLUE, ORANGE, picture } from './picture';
 import { percent } from './words';
 
+type Calibrated = NonNullable<LayerScores['calibration']>;
+
 /** How often predictions are right, by the probability that they claim. Undefined where nothing was measured. */
 export async function calibrationPlot(record: LayerRecord, name: string): Promise<Markup | undefined> {
-  const { before, after, layer } = record;
-  if (after === null) return undefined;
-  const said = (which: string, { calibration }: LayerScores): string =>
-    `${which}, probabilities are off by ${percent(calibration.error)} in the mean`;
+  const { layer } = record;
+  const [before, after] = [record.before?.calibration, record.after?.calibration];
+  if (!after) return undefined;
+  const said = (which: string, { error }: Calibrated): string =>
+    `${which}, probabilities are off by ${percent(error)} in the mean`;
   const sentence = [...(before ? [said('before', before)] : []), said(before ? 'now' : 'Now', after)].join(
     '; ',
   );
-  const filled = ({ calibration }: LayerScores): CalibrationBin[] =>
-    calibration.bins.filter(({ count }) => count > 0).map((bin) => ({ ...bin })); // Vega marks what it is given
+  const filled = ({ bins }: Calibrated): CalibrationBin[] =>
+    bins.filter(({ count }) => count > 0).map((bin) => ({ ...bin })); // Vega marks what it is given
   const points = (data: string, color: string, isFilled: boolean) => ({
     type: 'symbol' as const,
     from: { data },
@@ -30,10 +33,7 @@ export async function calibrationPlot(record: LayerRecord, name: string): Promis
       },
     },
   });
-  const most = Math.max(
-    1,
-    ...[before, after].flatMap((scores) => scores?.calibration.bins ?? []).map((bin) => bin.count),
-  );
+  const most = Math.max(1, ...[before, after].flatMap((own) => own?.bins ?? []).map((bin) => bin.count));
   return picture(
     {
       width: 260,

@@ -1,6 +1,8 @@
+import { measureOf } from '../retraining/measureOf';
 import type { ConfusionCell, ExamplePlace, LayerRecord } from '../retraining/runRecord';
 import { html, type Markup } from './markup';
 import { BLUE, picture } from './picture';
+import { NO_PRECISION } from './words';
 
 /** Pixels of a cell: the more labels, the smaller. */
 const cellSize = (labels: number): number => Math.round(Math.min(52, Math.max(18, 420 / labels)));
@@ -21,7 +23,8 @@ export async function confusionMap(
     label: `Confusion matrix of ${record.layer.name}: ${wrong} of ${cells.reduce((sum, { count }) => sum + count, 0)} are wrong.`,
     caption: html`Each row is a right label, each column what the new model
     said${record.layer.kind === 'span' ? html`; <code>O</code> is no label` : ''}. The stronger the colour,
-    the larger the share of the row. A number leads to its examples.`,
+    the larger the share of the row. A number leads to its
+    examples.${measureOf(record) === 'recall' ? ` Labels where none belong are not counted: ${NO_PRECISION}` : ''}`,
   });
   const lists = cells
     .map((cell, i) => ({ cell, i }))

@@ -4,7 +4,7 @@ import { confusionMap } from './confusionMap';
 import { learningCurve } from './learningCurve';
 import { html, type Content, type Markup } from './markup';
 import { scoreTable } from './scoreTable';
-import { CHANGES } from './words';
+import { CHANGES, NO_PRECISION, temperatureSentence } from './words';
 
 /** All about one layer: what is missing, scores, confusions, how it learnt, and how honest its probabilities are. */
 export async function layerSection(
@@ -16,7 +16,10 @@ export async function layerSection(
   const table = scoreTable(record);
   const confusion = await confusionMap(record, `confusion-${name}`, place);
   const curve = await learningCurve(record, `learning-curve-${name}`);
-  const calibration = await calibrationPlot(record, `calibration-${name}`);
+  const isUnknown = record.after?.calibration === null;
+  const calibration = isUnknown
+    ? html`<p>Unknown. ${NO_PRECISION}</p>`
+    : await calibrationPlot(record, `calibration-${name}`);
   const learnt = Object.entries(examples).map(([label, count]) => `${count} ${label}`);
   return html`<section aria-labelledby="layer-${name}">
     <h2 id="layer-${name}" tabindex="-1">Layer ${layer.name}</h2>
@@ -33,6 +36,7 @@ export async function layerSection(
     }
     ${part('Scores', table ?? (change === 'kept' ? undefined : html`<p>There are too few labels to measure this layer.</p>`))}
     ${part('Confusions', confusion)} ${part('Learning curve', curve)} ${part('Calibration', calibration)}
+    ${calibration && record.temperature ? html`<p>${temperatureSentence(record.temperature)}</p>` : undefined}
   </section>`;
 }
 

@@ -1,8 +1,9 @@
 import type { Spec } from 'vega' with { 'resolution-mode': 'import' };
+import { measureOf } from '../retraining/measureOf';
 import type { LayerRecord } from '../retraining/runRecord';
 import type { Markup } from './markup';
 import { BLUE, ORANGE, picture } from './picture';
-import { percent, scoreName } from './words';
+import { percent } from './words';
 
 /** Loss and score on held-out labels by epoch. Undefined for fewer than two epochs. */
 export async function learningCurve(record: LayerRecord, name: string): Promise<Markup | undefined> {
@@ -11,7 +12,7 @@ export async function learningCurve(record: LayerRecord, name: string): Promise<
   const points = curve.filter((point) => point.dev !== null);
   const scored = points.length > 0;
   const best = Math.max(...points.map(({ dev }) => dev ?? 0));
-  const measure = `${scoreName(layer)} on held-out labels`;
+  const measure = `${measureOf(record)} on held-out labels`;
   const label = scored
     ? `Learning curve of ${layer.name}: the best ${measure} is ${percent(best)}, in ${curve.length} epochs.`
     : `Learning curve of ${layer.name}: the loss in ${curve.length} epochs.`;

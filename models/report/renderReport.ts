@@ -1,10 +1,11 @@
+import { measureOf } from '../retraining/measureOf';
 import type { ExamplePlace, LayerRecord, RunRecord } from '../retraining/runRecord';
 import { flipTable } from './flipTable';
 import { layerSection } from './layerSection';
 import { html, Markup } from './markup';
 import { REPORT_SCRIPT } from './reportScript';
 import { REPORT_STYLE } from './reportStyle';
-import { CHANGES, MEASURES, percent, scoreName, VERDICTS } from './words';
+import { CHANGES, MEASURES, percent, verdictOf } from './words';
 
 /** How the page is shown. */
 export interface ReportOptions {
@@ -41,7 +42,7 @@ export async function renderReport(record: RunRecord, { nonce, links }: ReportOp
       <body>
         <main>
           <h1>Training report</h1>
-          <p class="verdict">${VERDICTS[record.verdict]}</p>
+          <p class="verdict">${verdictOf(record)}</p>
           ${overview(record.layers)} ${keptNotices(kept)} ${facts(record)}
           <p>
             <button type="button" data-export="json" data-of="report-${record.run}">
@@ -65,14 +66,15 @@ export async function renderReport(record: RunRecord, { nonce, links }: ReportOp
 }
 
 function overview(layers: readonly LayerRecord[]): Markup {
-  const rows = layers.map(({ layer, change, before, after, measuredBy }) => {
+  const rows = layers.map((record) => {
+    const { layer, change, before, after, measuredBy } = record;
     const name = layer.name.replace(/[^\w-]+/g, '-');
     return html`<tr>
       <th scope="row">
         ${change === 'kept' ? layer.name : html`<a href="#layer-${name}">${layer.name}</a>`}
       </th>
       <td class="text">${CHANGES[change]}</td>
-      <td class="text">${after === null ? '' : scoreName(layer)}</td>
+      <td class="text">${after === null ? '' : measureOf(record)}</td>
       <td>${percent(before?.score)}</td>
       <td>${percent(after?.score)}</td>
       <td class="text">${MEASURES[measuredBy]}</td>

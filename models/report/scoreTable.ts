@@ -1,7 +1,7 @@
-import type { Score } from '../evaluation/score';
-import type { LayerRecord } from '../retraining/runRecord';
+import { measureOf } from '../retraining/measureOf';
+import type { LabelScore, LayerRecord } from '../retraining/runRecord';
 import { html, type Markup } from './markup';
-import { MEASURES, percent, scoreName } from './words';
+import { MEASURES, NO_PRECISION, percent } from './words';
 
 type Fraction = 'precision' | 'recall' | 'f1';
 
@@ -12,8 +12,10 @@ const COLUMNS: readonly { readonly name: string; readonly of: Fraction }[] = [
 ];
 
 /** Precision, recall and F1 of each label before and after, with support; undefined where nothing was measured. */
-export function scoreTable({ layer, before, after, examples, measuredBy }: LayerRecord): Markup | undefined {
+export function scoreTable(record: LayerRecord): Markup | undefined {
+  const { layer, before, after, examples, measuredBy } = record;
   if (after === null) return undefined;
+  const measure = measureOf(record);
   const measured = new Set([...Object.keys(after.labels), ...Object.keys(before?.labels ?? {})]);
   const labels = [...new Set([...layer.labels, ...measured])].filter(
     (label) => measured.has(label) || examples[label] !== undefined,
@@ -31,7 +33,7 @@ export function scoreTable({ layer, before, after, examples, measuredBy }: Layer
     <table>
       <caption>
         ${layer.name}: scores on ${MEASURES[measuredBy]}. Support is the number of labels that were measured
-        on. ${scoreName(layer)} of the layer:
+        on. ${partlyReviewed(record)}${capital(measure)} of the layer:
         ${before ? html`${percent(before.score)} before, ` : ''}${percent(after.score)} now.
       </caption>
       <thead>
@@ -53,11 +55,21 @@ export function scoreTable({ layer, before, after, examples, measuredBy }: Layer
         ${rows}
       </tbody>
     </table>
+    ${measure === 'recall' ? html`<p>– means unknown. ${NO_PRECISION}</p>` : ''}
   </div>`;
 }
 
-function pair(old: Score | undefined, now: Score | undefined, of: Fraction): Markup {
-  const change = old && now ? now[of] - old[of] : 0;
+/** Where precision comes from, if not from all sentences. */
+function partlyReviewed({ layer, after }: LayerRecord): string {
+  const { measure, sentences = 0, reviewed = 0 } = after ?? {};
+  if (layer.kind !== 'span' || measure !== 'F1' || reviewed === sentences) return '';
+  return `Precision is that of the ${reviewed} reviewed ones of ${sentences} sentences. `;
+}
+
+const capital = (text: string): string => text[0].toUpperCase() + text.slice(1);
+
+function pair(old: LabelScore | undefined, now: LabelScore | undefined, of: Fraction): Markup {
+  const change = (now?.[of] ?? NaN) - (old?.[of] ?? NaN);
   // Told by a sign as well as by its colour.
   const mark =
     change > 0.0005

@@ -1,13 +1,15 @@
 import { Calibration } from '../evaluation/calibration';
-import { LabelCounts } from '../evaluation/score';
 import type { LayerPrediction } from '../taggers/prediction';
 import type { LabelledSpan } from '../tags/bio';
 import { OUTSIDE } from '../tags/tagSet';
+import { LabelTally } from './labelTally';
 import type { KnownSentence } from './layerKnowledge';
-import type { ConfusionCell, ExamplePlace, LayerScores } from './runRecord';
+import type { ConfusionCell, ExamplePlace, LayerScores, Measure } from './runRecord';
 
 /** Examples that a cell of the confusion matrix keeps. */
 const examplesKept = 5;
+/** Reviewed sentences from which precision is told. */
+const enoughReviewed = 10;
 
 interface Predicted extends LabelledSpan {
   readonly probability: number;
@@ -39,46 +41,62 @@ export function predictedSpans(prediction: LayerPrediction): Predicted[] {
 }
 
 /**
- * Holds predictions against labels, where these say anything: a predicted entity counts as wrong where it contradicts a
- * confirmed or rejected label or stands in a reviewed sentence, and counts nowhere else.
+ * Holds predictions against labels, where these say anything. Recall comes from all labels. Precision of a span layer
+ * comes from the reviewed sentences, since elsewhere a prediction beside the labels may well be right; where they are
+ * too few the score is recall.
  */
 export class LayerMeasure {
-  readonly #isSpan: boolean;
-  readonly #counts = new LabelCounts();
+  readonly #kind: LayerPrediction['kind'];
+  readonly #tally = new LabelTally();
   readonly #calibration = new Calibration();
+  #sentences = 0;
+  #reviewed = 0;
+  #suggested = 0;
   readonly #cells = new Map<
     string,
     { gold: string; predicted: string; count: number; examples: ExamplePlace[] }
   >();
 
   constructor(kind: LayerPrediction['kind']) {
-    this.#isSpan = kind === 'span';
+    this.#kind = kind;
+  }
+
+  get #isSpan(): boolean {
+    return this.#kind === 'span';
   }
 
   add(known: KnownSentence, prediction: LayerPrediction): void {
-    const { spans: gold, rejected, reviewed } = known;
+    const { spans: gold, rejected } = known;
+    const all = predictedSpans(prediction);
+    const isComplete = this.#isSpan && known.reviewed;
+    this.#sentences++;
+    if (isComplete) this.#reviewed++;
+    this.#suggested += all.length;
     const same = (a: LabelledSpan, b: LabelledSpan): boolean =>
       a.start === b.start && a.end === b.end && a.label === b.label;
     const meets = (a: LabelledSpan, b: LabelledSpan): boolean => a.start < b.end && b.start < a.end;
-    const predicted = predictedSpans(prediction).filter(
+    const judged = all.filter(
       (span) =>
-        (this.#isSpan && reviewed) ||
+        isComplete ||
         gold.some((other) => meets(span, other)) ||
         (this.#isSpan && rejected.some((other) => meets(span, other) && span.label === other.label)),
     );
     const matched = new Set<Predicted>();
     for (const span of gold) {
-      this.#counts.add(span.label, 'gold');
-      const found =
-        predicted.find((other) => same(span, other)) ?? predicted.find((other) => meets(span, other));
+      this.#tally.add(span.label, 'gold');
+      const exact = judged.find((other) => same(span, other));
+      if (exact) this.#tally.add(span.label, 'found');
+      const found = exact ?? judged.find((other) => meets(span, other));
       if (found) matched.add(found);
       this.#cell(span.label, found?.label ?? OUTSIDE, known, span);
     }
-    for (const span of predicted) {
+    for (const span of judged) {
       const isRight = gold.some((other) => same(span, other));
-      this.#counts.add(span.label, 'predicted');
-      if (isRight) this.#counts.add(span.label, 'correct');
-      this.#calibration.add(span.probability, isRight);
+      if (isComplete || !this.#isSpan) {
+        this.#tally.add(span.label, 'predicted');
+        if (isRight) this.#tally.add(span.label, 'right');
+        this.#calibration.add(span.probability, isRight);
+      }
       if (!matched.has(span) && !gold.some((other) => meets(span, other)))
         this.#cell(OUTSIDE, span.label, known, span);
     }
@@ -89,24 +107,34 @@ export class LayerMeasure {
     const cell = this.#cells.get(key) ?? { gold, predicted, count: 0, examples: [] };
     this.#cells.set(key, cell);
     cell.count++;
-    if (cell.examples.length < examplesKept) {
-      const rows =
-        this.#isSpan || known.sentence.tokens.length > span.start ? span : { start: 0, end: Infinity };
-      cell.examples.push(placeOf(known, rows));
-    }
+    const rows = this.#kind === 'sentence' ? { start: 0, end: Infinity } : span;
+    if (cell.examples.length < examplesKept) cell.examples.push(placeOf(known, rows));
   }
 
-  /** F1 of a span layer, accuracy of another, in [0, 1]. */
+  /** What `score` is. */
+  get measure(): Measure {
+    if (!this.#isSpan) return 'accuracy';
+    return this.#isPrecise ? 'F1' : 'recall';
+  }
+
+  get #isPrecise(): boolean {
+    return !this.#isSpan || this.#reviewed >= enoughReviewed;
+  }
+
+  /** In [0, 1]. */
   get score(): number {
-    const total = this.#counts.total();
-    return this.#isSpan ? total.f1 : total.recall;
+    const total = this.#tally.total(this.#isPrecise);
+    return (this.measure === 'F1' ? total.f1 : total.recall) ?? 0;
   }
 
   scores(): LayerScores {
+    const { error } = this.#calibration;
     return {
+      measure: this.measure,
       score: this.score,
-      labels: Object.fromEntries(this.#counts.scores()),
-      calibration: { error: this.#calibration.error, bins: this.#calibration.bins() },
+      labels: this.#tally.scores(this.#isPrecise),
+      ...{ sentences: this.#sentences, reviewed: this.#reviewed, suggested: this.#suggested },
+      calibration: this.#isPrecise ? { error, bins: this.#calibration.bins() } : null,
     };
   }
 

@@ -22,14 +22,26 @@ export function missingNotices(
     notices.push(
       `All labels of ${layer.name} are ${used[0]}; without another one there is nothing to tell apart.`,
     );
-  if (layer.kind === 'span' && !known.some(({ reviewed }) => reviewed))
-    notices.push(
-      `No sentence is marked as reviewed, so ${layer.name} labels where none belong could not be counted.`,
-    );
+  if (layer.kind === 'span') notices.push(...reviewNotices(known, record));
   const contradictions = twoWays(known);
   if (contradictions.length > 0)
     notices.push(`Labelled in two ways: ${contradictions.slice(0, 5).join(', ')}.`);
   return notices;
+}
+
+/** What it takes to know which suggestions are wrong. */
+function reviewNotices(known: LayerKnowledge['known'], { layer, after }: LayerRecord): string[] {
+  const marked = known.filter(({ reviewed }) => reviewed).length;
+  if (after ? after.measure !== 'recall' : marked > 0) return [];
+  const which =
+    marked === 0
+      ? 'No sentence is marked as reviewed'
+      : `Only ${after?.reviewed ?? 0} of the ${after?.sentences ?? 0} sentences to measure on are marked as reviewed`;
+  if (!after) return [`${which}, so ${layer.name} hardly learns which words have no label.`];
+  const gold = Object.values(after.labels).reduce((sum, label) => sum + label.gold, 0);
+  return [
+    `${which}, so it is unknown how many ${layer.name} suggestions are wrong, and recall alone is compared. Where you gave ${gold} it suggests ${after.suggested ?? 0}.`,
+  ];
 }
 
 /** Words that stand with two labels, the most frequent first. */

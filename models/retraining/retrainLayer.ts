@@ -12,10 +12,10 @@ import { headScores } from '../training/headTrainer';
 import { Vocabulary } from '../vocab/vocabulary';
 import { growHead } from './growHead';
 import type { KnownSentence, LayerKnowledge } from './layerKnowledge';
-import { LayerMeasure } from './layerMeasure';
 import type { RetrainSettings } from './retrainSettings';
 import type { LayerRecord } from './runRecord';
 import { type EpochResult, trainLayerHead } from './trainLayerHead';
+import { UnseenScores } from './unseenScores';
 
 /** Share of the sentences that is held out, and the number of folds where there are too few for that. */
 const heldOutShare = 0.2;
@@ -79,18 +79,19 @@ export async function* retrainLayer(plan: LayerPlan): AsyncGenerator<LayerEpoch,
   const trainings = trainingsOf(how);
   const all = known.map((_, index) => index);
   const isHeld = known.map((sentence) => fractionOf(sentence) < heldOutShare);
-  const before = new LayerMeasure(layer.kind);
-  const after = new LayerMeasure(layer.kind);
+  const before = new UnseenScores();
+  const after = new UnseenScores();
   const curve: LayerRecord['curve'][number][] = [];
 
-  const measure = async (trained: TaggerHead, indices: readonly number[], into: LayerMeasure) => {
-    const scores = await headScores(trained.head, corpus.subset(indices));
-    const decode = trained.head.decoder(trained.temperature);
-    indices.forEach((index, k) =>
-      into.add(known[index], decode(scores[k].map((score) => score / trained.temperature))),
+  const judge = async (head: LayerHead, indices: readonly number[], into: UnseenScores) => {
+    const scores = await headScores(head, corpus.subset(indices));
+    into.add(
+      head,
+      indices.map((index) => known[index]),
+      scores,
     );
   };
-  const temperature = start?.temperature ?? 1;
+  const startTemperature = start?.temperature ?? 1;
 
   async function* train(
     training: number,
@@ -107,9 +108,9 @@ export async function* retrainLayer(plan: LayerPlan): AsyncGenerator<LayerEpoch,
         isNew: start === null,
       };
       for await (const epoch of trainLayerHead(head, lesson, settings, new Random(plan.seed))) {
-        const onDev = new LayerMeasure(layer.kind);
-        if (dev.length > 0) await measure({ head, temperature }, dev, onDev);
-        const score = dev.length > 0 ? onDev.score : null;
+        const onDev = new UnseenScores();
+        if (dev.length > 0) await judge(head, dev, onDev);
+        const score = dev.length > 0 ? onDev.measure(layer.kind, 1).score : null;
         if (training === trainings) curve.push({ epoch: epoch.epoch, loss: epoch.loss, dev: score });
         yield { ...epoch, dev: score, training, trainings };
       }
@@ -129,9 +130,9 @@ export async function* retrainLayer(plan: LayerPlan): AsyncGenerator<LayerEpoch,
         all.filter((index) => !isOut[index]),
         [],
       );
-      await measure({ head, temperature }, out, after);
+      await judge(head, out, after);
       head.dispose();
-      if (serving) await measure(serving, out, before);
+      if (serving) await judge(serving.head, out, before);
     }
   const held = how === 'held-out' ? all.filter((index) => isHeld[index]) : [];
   const head = yield* train(
@@ -140,21 +141,24 @@ export async function* retrainLayer(plan: LayerPlan): AsyncGenerator<LayerEpoch,
     held,
   );
   if (how === 'held-out') {
-    await measure({ head, temperature }, held, after);
-    if (serving) await measure(serving, held, before);
+    await judge(head, held, after);
+    if (serving) await judge(serving.head, held, before);
   }
+  const temperature = after.fit(startTemperature);
+  const measured = after.measureRefitted(layer.kind, startTemperature);
   const record: LayerRecord = {
     layer,
     change: !start ? 'new' : isSame(start.head.layer.labels, layer.labels) ? 'trained' : 'changed',
     examples: knowledge.examples,
     measuredBy: how,
-    before: serving && how !== 'none' ? before.scores() : null,
-    after: how === 'none' ? null : after.scores(),
-    confusion: how === 'none' ? [] : after.confusion(),
+    before: serving && how !== 'none' ? before.measure(layer.kind, serving.temperature).scores() : null,
+    after: how === 'none' ? null : measured.scores(),
+    temperature,
+    confusion: how === 'none' ? [] : measured.confusion(),
     curve,
     notices: knowledge.notices,
   };
-  return { trained: { head, temperature }, record };
+  return { trained: { head, temperature: temperature.temperature }, record };
 }
 
 const isSame = (a: readonly string[], b: readonly string[]): boolean =>

@@ -1,14 +1,35 @@
 import type { CalibrationBin } from '../evaluation/calibration';
-import type { Score } from '../evaluation/score';
 import type { LayerSpec } from '../tags/layer';
+
+/** What the score of a layer is: `recall` where nothing says which predictions are wrong. */
+export type Measure = 'F1' | 'recall' | 'accuracy';
+
+/** How one label does. What could not be measured is null. */
+export interface LabelScore {
+  /** Labels that were measured on, and how many of them were found. */
+  readonly gold: number;
+  readonly correct: number;
+  /** Predictions that are known to be right or wrong: those of span layers in reviewed sentences only. */
+  readonly predicted: number;
+  readonly precision: number | null;
+  readonly recall: number | null;
+  readonly f1: number | null;
+}
 
 /** How a model does on the held-out labels of one layer. */
 export interface LayerScores {
-  /** F1 of a span layer, accuracy of a token or sentence layer, in [0, 1]. */
+  /** What `score` is; records of earlier versions lack it: F1 of a span layer, accuracy of another. */
+  readonly measure?: Measure;
+  /** In [0, 1]. */
   readonly score: number;
   /** By label; of token and sentence layers, too. */
-  readonly labels: Readonly<Record<string, Score>>;
-  readonly calibration: { readonly error: number; readonly bins: readonly CalibrationBin[] };
+  readonly labels: Readonly<Record<string, LabelScore>>;
+  /** Sentences that were measured on, those of them marked as reviewed, and all that was predicted in them. */
+  readonly sentences?: number;
+  readonly reviewed?: number;
+  readonly suggested?: number;
+  /** Null where nothing says which predictions are wrong. */
+  readonly calibration: { readonly error: number; readonly bins: readonly CalibrationBin[] } | null;
 }
 
 /** Where a person finds an example: a span of a text of the workspace, half-open UTF-16. */
@@ -29,6 +50,17 @@ export interface ConfusionCell {
   readonly examples: readonly ExamplePlace[];
 }
 
+/** What the scores of a layer are divided by before probabilities are taken. */
+export interface TemperatureRecord {
+  /** That of the model before; 1 for a new layer. */
+  readonly before: number;
+  readonly temperature: number;
+  /** Predictions on sentences not trained on whose truth is known. */
+  readonly predictions: number;
+  /** False where they were too few: it stayed as it was. */
+  readonly fitted: boolean;
+}
+
 /** What became of one layer. */
 export interface LayerRecord {
   readonly layer: LayerSpec;
@@ -41,9 +73,11 @@ export interface LayerRecord {
   /** Null where the model before did not know the layer, or nothing could be measured. */
   readonly before: LayerScores | null;
   readonly after: LayerScores | null;
+  /** Records of earlier versions lack it: nothing was fitted. */
+  readonly temperature?: TemperatureRecord;
   /** Of the new model. */
   readonly confusion: readonly ConfusionCell[];
-  /** Mean loss and dev score of each epoch. */
+  /** Mean loss of each epoch, and its score on held-out labels: what `after` measures. */
   readonly curve: readonly { readonly epoch: number; readonly loss: number; readonly dev: number | null }[];
   /** Plain sentences about what is missing or was done with odd labels. */
   readonly notices: readonly string[];

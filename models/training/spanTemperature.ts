@@ -2,11 +2,7 @@ import { cooled, type CrfScores } from '../nn/crf';
 import { predictSpans } from '../taggers/predictions';
 import { spansOfTags } from '../tags/bio';
 import type { TagSet } from '../tags/tagSet';
-
-const [least, most] = [0.5, 3];
-/** Golden-section search narrows the range to less than 0.01 in so many steps. */
-const steps = 12;
-const golden = (Math.sqrt(5) - 1) / 2;
+import { leastTemperature } from './leastTemperature';
 
 /**
  * The temperature of a span layer: the one with which the probabilities of the predicted spans say best which of
@@ -21,10 +17,21 @@ export function fitSpanTemperature(
   scores: readonly Float32Array[],
   labels: readonly (readonly string[])[],
 ): number {
+  const loss = spanTemperatureLoss(tagSet, crf, scores, labels);
+  return loss(1) === 0 ? 1 : leastTemperature(loss); // without predictions there is nothing to learn from
+}
+
+/** What `fitSpanTemperature` makes small: the binary cross-entropy of all predicted spans by the temperature. */
+export function spanTemperatureLoss(
+  tagSet: TagSet,
+  crf: CrfScores,
+  scores: readonly Float32Array[],
+  labels: readonly (readonly string[])[],
+): (temperature: number) => number {
   const gold = labels.map(
     (tags) => new Set(spansOfTags(tags).map(({ start, end, label }) => `${start} ${end} ${label}`)),
   );
-  const loss = (temperature: number): number => {
+  return (temperature) => {
     const divided = cooled(crf, temperature);
     let sum = 0;
     scores.forEach((own, index) => {
@@ -38,24 +45,4 @@ export function fitSpanTemperature(
     });
     return sum;
   };
-  if (loss(1) === 0) return 1; // no predictions to learn from
-  return Math.round(smallest(loss) * 100) / 100;
-}
-
-/** Where a function with one minimum in the range has it. */
-function smallest(f: (x: number) => number): number {
-  let [low, high] = [least, most];
-  let [a, b] = [high - golden * (high - low), low + golden * (high - low)];
-  let [fa, fb] = [f(a), f(b)];
-  for (let step = 0; step < steps; step++)
-    if (fa <= fb) {
-      [high, b, fb] = [b, a, fa];
-      a = high - golden * (high - low);
-      fa = f(a);
-    } else {
-      [low, a, fa] = [a, b, fb];
-      b = low + golden * (high - low);
-      fb = f(b);
-    }
-  return (low + high) / 2;
 }

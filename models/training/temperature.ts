@@ -8,9 +8,23 @@ export function fitTemperature(
   gold: readonly (readonly number[])[],
   tags: number,
 ): number {
+  const lossAt = temperatureLoss(scores, gold, tags);
   let best = { temperature: 1, loss: Infinity };
   for (let step = 0; step <= 125; step++) {
     const temperature = Math.round((0.5 + step * 0.02) * 100) / 100;
+    const loss = lossAt(temperature);
+    if (loss < best.loss) best = { temperature, loss };
+  }
+  return best.temperature;
+}
+
+/** What `fitTemperature` makes small: the cross-entropy of all tags by the temperature. */
+export function temperatureLoss(
+  scores: readonly Float32Array[],
+  gold: readonly (readonly number[])[],
+  tags: number,
+): (temperature: number) => number {
+  return (temperature) => {
     let loss = 0;
     scores.forEach((own, index) =>
       gold[index].forEach((tag, t) => {
@@ -21,7 +35,6 @@ export function fitTemperature(
         loss += Math.log(sum) + (most - own[t * tags + tag]) / temperature;
       }),
     );
-    if (loss < best.loss) best = { temperature, loss };
-  }
-  return best.temperature;
+    return loss;
+  };
 }

@@ -5,6 +5,7 @@ import { readTextFile } from '../../models/data/textFile';
 import { InputError } from '../../models/errors';
 import { ModelHistory } from '../../models/retraining/modelHistory';
 import type { RetrainProgress } from '../../models/retraining/retrainProgress';
+import { measureOf } from '../../models/retraining/measureOf';
 import { retrainSettingsSchema } from '../../models/retraining/retrainSettings';
 import type { LayerRecord, RunRecord } from '../../models/retraining/runRecord';
 import { openModelDirectory } from '../../models/taggers/modelDirectory';
@@ -167,11 +168,13 @@ function summary({ layers, seconds }: RunRecord): string {
   return [...lines, `Retrained in ${Math.round(seconds)} s.`].join('\n');
 }
 
-function layerLine({ layer, change, measuredBy, before, after }: LayerRecord): string {
-  const what = layer.kind === 'span' ? 'F1' : 'accuracy';
+function layerLine(record: LayerRecord): string {
+  const { layer, change, measuredBy, before, after } = record;
+  const what = measureOf(record);
   if (!after) return `${layer.name} (${change}): not measured.`;
   const from = before ? `${percent(before.score)} before, ` : '';
-  return `${layer.name} (${change}): ${what} ${from}${percent(after.score)} after, by ${measuredBy}.`;
+  const unknown = what === 'recall' ? ' Precision is unknown: too few sentences are marked as reviewed.' : '';
+  return `${layer.name} (${change}): ${what} ${from}${percent(after.score)} after, by ${measuredBy}.${unknown}`;
 }
 
 function fate({ run, verdict, modelId }: RunRecord, isUsed: boolean): string {

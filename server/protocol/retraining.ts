@@ -26,8 +26,8 @@ export const cancelRetraining = new RequestType0<boolean, void>('glossator/cance
 /** One layer of a retrained model. */
 export interface HistoryLayer {
   readonly name: string;
-  /** What the scores are. */
-  readonly measure: 'F1' | 'accuracy';
+  /** What the scores are: recall where too few sentences were reviewed to know which suggestions are wrong. */
+  readonly measure: 'F1' | 'recall' | 'accuracy';
   /** In [0, 1]; null where they could not be measured. */
   readonly before: number | null;
   readonly after: number | null;

@@ -1,3 +1,4 @@
+import { measureOf } from '../../models/retraining/measureOf';
 import type { LayerRecord, RunRecord } from '../../models/retraining/runRecord';
 import type { HistoryLayer } from '../protocol/retraining';
 
@@ -5,11 +6,11 @@ import type { HistoryLayer } from '../protocol/retraining';
 export function layersOf({ layers }: RunRecord): HistoryLayer[] {
   return layers
     .filter(({ change }) => change !== 'kept')
-    .map(({ layer, before, after }) => ({
-      name: layer.name,
-      measure: layer.kind === 'span' ? 'F1' : 'accuracy',
-      before: before?.score ?? null,
-      after: after?.score ?? null,
+    .map((record) => ({
+      name: record.layer.name,
+      measure: measureOf(record),
+      before: record.before?.score ?? null,
+      after: record.after?.score ?? null,
     }));
 }
 
@@ -20,12 +21,14 @@ export function runSummary(record: RunRecord): string {
   return `${trained.map(layerSummary).join('; ')}.`;
 }
 
-function layerSummary({ layer, change, before, after }: LayerRecord): string {
+function layerSummary(record: LayerRecord): string {
+  const { layer, change, before, after } = record;
   const name = change === 'new' ? `${layer.name} (new)` : layer.name;
-  const measure = layer.kind === 'span' ? 'F1' : 'accuracy';
+  const measure = measureOf(record);
+  const unknown = measure === 'recall' ? ' (precision unknown: mark sentences as reviewed)' : '';
   if (after === null) return `${name} could not be measured yet`;
-  if (before === null) return `${name} ${measure} ${percent(after.score)}`;
-  return `${name} ${measure} ${percent(before.score)} → ${percent(after.score)}`;
+  if (before === null) return `${name} ${measure} ${percent(after.score)}${unknown}`;
+  return `${name} ${measure} ${percent(before.score)} → ${percent(after.score)}${unknown}`;
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;

@@ -5,7 +5,6 @@ import { writeFileAtomically } from '../data/atomicFile';
 import { decodeSafetensors, encodeSafetensors } from '../data/safetensors';
 import type { NamedArray } from '../nn/parameters';
 import { curveCsv, type CurvePoint } from './lmCurve';
-import { curveSvg } from './curveSvg';
 
 /** Where a run stands: enough, with the arrays, to go on exactly. */
 export interface LmPosition {
@@ -48,7 +47,6 @@ export async function writeCheckpoint(
   await writeFileAtomically(arraysFile(out, curve.length), bytes);
   await writeFileAtomically(positionFile(out), `${JSON.stringify(reached, null, 1)}\n`);
   await writeFileAtomically(path.join(out, 'curve.csv'), curveCsv(curve));
-  await writeFileAtomically(path.join(out, 'curve.svg'), curveSvg(curve));
   return reached;
 }
 

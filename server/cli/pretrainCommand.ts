@@ -1,5 +1,7 @@
+import * as path from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import type { PretrainOptions, PretrainProgress } from '../../models/training/pretrain';
+import { loadReport } from '../retraining/loadReport';
 import { learningCurve } from './learningCurve';
 import { progressLine } from './progressLine';
 
@@ -101,8 +103,10 @@ async function run(flags: PretrainFlags): Promise<void> {
       flags.out,
       optionsOf(flags, pretrainDefaults),
       flags.resume ?? false,
-    ))
+    )) {
       show(progress, flags, line);
+      if (progress.phase === 'measured') await drawCurve(flags.out);
+    }
     const { readPosition } = await import('../../models/training/lmCheckpoint.js');
     const { curve = [] } = (await readPosition(flags.out)) ?? {};
     const mean = curve.map(({ tokens, forward, backward }): [number, number] => [
@@ -113,6 +117,15 @@ async function run(flags: PretrainFlags): Promise<void> {
   } finally {
     line.stop();
   }
+}
+
+/** The curve so far as a picture, anew at every checkpoint. */
+async function drawCurve(out: string): Promise<void> {
+  const { readPosition } = await import('../../models/training/lmCheckpoint.js');
+  const { writeFileAtomically } = await import('../../models/data/atomicFile.js');
+  const { curve = [] } = (await readPosition(out)) ?? {};
+  const { lmCurveSvg } = await loadReport();
+  await writeFileAtomically(path.join(out, 'curve.svg'), await lmCurveSvg(curve));
 }
 
 const count = (value: number): string => Math.round(value).toLocaleString('en');

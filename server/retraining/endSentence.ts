@@ -1,3 +1,5 @@
+import { noMemory } from './noMemory';
+
 /** How a trainer ended that could not say itself what went wrong. */
 export interface TrainerEnd {
   readonly code: number | null;
@@ -8,20 +10,16 @@ export interface TrainerEnd {
   readonly isSilent: boolean;
 }
 
-/** Also said by a trainer that notices it itself. */
-export const NO_MEMORY =
-  'There is not enough memory to retrain; the old model stays. Close other programs, then retrain.';
-
 /** What V8, libuv, the C++ library and TensorFlow write where they get no memory, or no thread for want of it. */
 const MEMORY =
-  /out of memory|bad_alloc|cannot allocate memory|could not allocate|allocation failed|std::length_error|pthread_create|OOM\b/i;
+  /out of memory|bad_alloc|cannot allocate memory|could not allocate|allocation failed|std::length_error|pthread_create|dnnl::error|OOM\b/i;
 
 /** How V8 and the C++ library end a process that gets no memory, where nothing else says so. */
 const CRASHES: ReadonlySet<string> = new Set(['SIGABRT', 'SIGTRAP', 'SIGILL', 'SIGSEGV', 'SIGBUS']);
 
 /** One sentence for the user, who keeps the old model whatever happened. */
 export function endSentence({ code, signal, words, isSilent }: TrainerEnd): string {
-  if (MEMORY.test(words)) return NO_MEMORY;
+  if (MEMORY.test(words)) return noMemory();
   if (isSilent)
     return 'The process that trains no longer answered and was ended, perhaps for want of memory; the old model stays.';
   if (signal === 'SIGKILL')

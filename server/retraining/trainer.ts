@@ -1,7 +1,7 @@
 import { loadBackend } from '../../models/backend';
 import { InputError } from '../../models/errors';
 import type { RetrainProgress } from '../../models/retraining/retrainProgress';
-import { NO_MEMORY } from './endSentence';
+import { addressLimit, noMemory } from './noMemory';
 import { retrainFolder, type RetrainRequest } from './retrainFolder';
 
 /*
@@ -15,6 +15,11 @@ export type TrainerMessage = RetrainProgress | { readonly failed: string } | { r
 /** Milliseconds between two beats. */
 const BEAT = 1000;
 
+/** What V8, libuv, TensorFlow.js and the dynamic linker say where they get no memory. */
+const MEMORY = /allocat|out of memory|OOM\b|memory access out of bounds|ENOMEM|failed to map segment/i;
+/** What TensorFlow.js says where there are too few addresses for WebAssembly. */
+const NO_BACKEND = /initialize any backends/;
+
 /** One sentence on why it came to nothing. */
 export function failureSentence(error: unknown): string {
   if (error instanceof InputError) return error.format();
@@ -23,7 +28,7 @@ export function failureSentence(error: unknown): string {
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
     return 'The new model may not be written into this folder; the old one stays.';
   const message = error instanceof Error ? error.message.split('\n')[0] : String(error);
-  if (/allocat|out of memory|OOM|memory access out of bounds/i.test(message)) return NO_MEMORY;
+  if (MEMORY.test(message) || (NO_BACKEND.test(message) && addressLimit() !== null)) return noMemory();
   return `Retraining failed; the old model stays. ${message}`;
 }
 

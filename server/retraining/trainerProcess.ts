@@ -6,7 +6,8 @@ import { InputError } from '../../models/errors';
 import { ModelHistory } from '../../models/retraining/modelHistory';
 import type { RetrainProgress } from '../../models/retraining/retrainProgress';
 import type { RunRecord } from '../../models/retraining/runRecord';
-import { endSentence, NO_MEMORY } from './endSentence';
+import { endSentence } from './endSentence';
+import { noMemory } from './noMemory';
 import type { RetrainRequest } from './retrainFolder';
 import { SilenceWatch } from './silenceWatch';
 import { sweepDebris } from './sweepFolder';
@@ -60,15 +61,18 @@ export function trainerProcesses(care: TrainerCare): StartTrainer {
     signal.throwIfAborted();
     const outcome = await supervise(startProcess(care, backend), request, care, report, signal);
     const history = new ModelHistory(request.folder);
-    if ('trained' in outcome && !signal.aborted) return outcome.trained; // whole, however the process ended
-    if ('trained' in outcome) await history.remove(outcome.trained.record.run);
+    if (typeof outcome !== 'string') {
+      if (!signal.aborted) return outcome; // whole, however the process ended
+      await history.remove(outcome.record.run);
+    }
     await sweepDebris(request.folder, history).catch((error: unknown) => care.log(String(error)));
-    signal.throwIfAborted();
-    throw new InputError('failure' in outcome ? outcome.failure : NO_MEMORY);
+    if (signal.aborted || typeof outcome !== 'string') throw signal.reason as Error;
+    throw new InputError(outcome);
   };
 }
 
-type Outcome = { readonly trained: Trained } | { readonly failure: string };
+/** What a trainer made, or why it made nothing. */
+type Outcome = Trained | string;
 
 function supervise(
   child: ChildProcess,
@@ -97,9 +101,9 @@ function supervise(
     child.on('message', (message: TrainerMessage) => {
       watch.heard();
       if ('beat' in message) return;
-      if ('failed' in message) settle({ failure: message.failed });
+      if ('failed' in message) settle(message.failed);
       else if (message.phase !== 'done') report(message);
-      else settle({ trained: { record: message.record, directory: message.directory } });
+      else settle({ record: message.record, directory: message.directory });
     });
     signal.addEventListener('abort', kill, { once: true });
     process.once('exit', kill); // one that hangs would not notice that nobody is left
@@ -108,8 +112,9 @@ function supervise(
       clearTimeout(farewell);
       signal.removeEventListener('abort', kill);
       process.removeListener('exit', kill);
-      if (!outcome && !signal.aborted && words.trim() !== '') log(`The trainer wrote:\n${words.trim()}`);
-      resolve(outcome ?? { failure: reason });
+      if (outcome === undefined && !signal.aborted && words.trim() !== '')
+        log(`The trainer wrote:\n${words.trim()}`);
+      resolve(outcome ?? reason);
     };
     child.on('error', (error) => end(startSentence(error)));
     child.on('close', (code, killer) => end(endSentence({ code, signal: killer, words, isSilent })));
@@ -152,6 +157,6 @@ function lower(pid: number | undefined): void {
 }
 
 function startSentence({ message }: Error): string {
-  if (/ENOMEM|EAGAIN/.test(message)) return NO_MEMORY;
+  if (/ENOMEM|EAGAIN/.test(message)) return noMemory();
   return `The process that trains did not start (${message}); the old model stays.`;
 }

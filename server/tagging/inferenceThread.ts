@@ -49,8 +49,8 @@ export class InferenceThread {
   }
 
   /**
-   * Has the thread end; what waits for an answer is rejected. It lets its model go and ends by itself: libtensorflow
-   * keeps the weights of a thread that was cut off.
+   * Has the thread end; what waits for an answer is rejected. It lets its model go and ends by itself, so that it is
+   * not cut off in the midst of native code.
    */
   stop(): void {
     if (this.#end !== null) return;

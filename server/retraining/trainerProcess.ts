@@ -101,9 +101,9 @@ function supervise(
     child.on('message', (message: TrainerMessage) => {
       watch.heard();
       if ('beat' in message) return;
-      if ('failed' in message) settle(message.failed);
-      else if (message.phase !== 'done') report(message);
-      else settle({ record: message.record, directory: message.directory });
+      if ('failed' in message) return settle(message.failed);
+      if (message.phase === 'done') settle({ record: message.record, directory: message.directory });
+      report(message);
     });
     signal.addEventListener('abort', kill, { once: true });
     process.once('exit', kill); // one that hangs would not notice that nobody is left

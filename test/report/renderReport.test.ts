@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { renderReport } from '../../models/report/renderReport';
+import type { LayerScores, TemperatureRecord } from '../../models/retraining/runRecord';
 import { sampleRecord } from './sampleRecord';
 
 const NONCE = 'c2FtcGxl';
@@ -84,4 +85,50 @@ test('a run that measured nothing and changed nothing makes a page, too', async 
   const page = await renderReport(empty, { nonce: NONCE, links: 'none' });
   assert.match(page, /too few labels to tell/);
   assert.match(page, /No prediction in the texts is another one now/);
+});
+
+/** A layer of which nothing was reviewed. */
+const recallOnly = (recall: number): LayerScores => ({
+  ...{ measure: 'recall', score: recall, sentences: 30, reviewed: 0, suggested: 90, calibration: null },
+  labels: {
+    GENE: { gold: 40, correct: 40 * recall, predicted: 0, precision: null, recall, f1: null },
+  },
+});
+
+test('what was not measured is a dash with its reason, in the table and in the verdict', async () => {
+  const [gene, ...rest] = sampleRecord.layers;
+  const layer = { ...gene, before: recallOnly(0.5), after: recallOnly(0.75), confusion: [] };
+  const record = { ...sampleRecord, layers: [layer, ...rest] };
+  const page = await renderReport(record, { nonce: NONCE, links: 'none' });
+  const words = page.replace(/<script[\s\S]*?<\/script>|<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+  assert.match(words, /GENE 40 40 – – 50\.0 % 75\.0 % ▲ – – /);
+  assert.match(words, /Recall of the layer: 50\.0 % before, 75\.0 % now\./);
+  assert.match(words, /– means unknown\. Too few sentences are marked as reviewed/);
+  assert.match(words, /Only recall could be compared, which does not see suggestions that are wrong\./);
+  assert.match(words, /Calibration Unknown\. Too few sentences are marked as reviewed/);
+  assert.ok(!words.includes('F1 of the layer'));
+});
+
+test('precision says from how many sentences it comes where not all were reviewed', async () => {
+  const [gene, ...rest] = sampleRecord.layers;
+  const after = { ...gene.after!, measure: 'F1' as const, sentences: 30, reviewed: 12 };
+  const record = { ...sampleRecord, layers: [{ ...gene, after }, ...rest] };
+  const page = await renderReport(record, { nonce: NONCE, links: 'none' });
+  assert.match(page.replace(/\s+/g, ' '), /Precision is that of the 12 reviewed ones of 30 sentences\./);
+});
+
+test('it is said what was done about the temperature', async () => {
+  const [gene, ...rest] = sampleRecord.layers;
+  const show = async (temperature: TemperatureRecord): Promise<string> => {
+    const record = { ...sampleRecord, layers: [{ ...gene, temperature }, ...rest] };
+    return (await renderReport(record, { nonce: NONCE, links: 'none' })).replace(/\s+/g, ' ');
+  };
+  assert.match(
+    await show({ before: 1.2, temperature: 1.35, predictions: 120, fitted: true }),
+    /fitted on 120 predictions that the model was not trained on: 1\.2 before, 1\.35 now\./,
+  );
+  assert.match(
+    await show({ before: 1.2, temperature: 1.2, predictions: 9, fitted: false }),
+    /stayed at 1\.2: of 9 predictions only is it known/,
+  );
 });

@@ -168,7 +168,7 @@ suite('Retraining in VS Code', { skip, timeout: 1_800_000 }, () => {
     await chooseModel('The model that all began with');
     await genesAre((count) => count === 0, 'no suggested genes');
     await workbench.screenshot('retraining-back');
-    await chooseModel('gene F1', 'Use This Model');
+    await chooseModel('gene recall', 'Use This Model');
     await genesAre((count) => count >= 5, 'suggested genes again');
   });
 

@@ -1,4 +1,4 @@
-// How long gathering and ranking about 20,000 sentences for the review queue hold up the thread that answers messages.
+// How long gathering and ranking 20,000 sentences for the review queue hold up the thread that answers messages.
 //   npx tsc -b && node out/test/bench/queueHoldUps.js
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { atOnce } from '../../models/atOnce';
@@ -37,12 +37,12 @@ async function holdUp<T>(work: () => Promise<T>): Promise<{ longest: number; who
 function gathered(): GatheredText[] {
   const text = benchText([], 30 * SENTENCES, 1);
   const sentences = segment(text, 'plain')
-    .slice(0, 1.4 * SENTENCES) // some are alike
+    .slice(0, SENTENCES)
     .map(({ start, content }) => {
       const end = start + content.length;
       return { uri: 'file:///a.txt', name: 'a.txt', start, end, content, text: text.slice(start, end) };
     });
-  return Array.from({ length: Math.ceil(sentences.length / 500) }, (_, part) => ({
+  return Array.from({ length: SENTENCES / 500 }, (_, part) => ({
     ...{ uri: 'file:///a.txt', labels: [] },
     sentences: sentences.slice(500 * part, 500 * (part + 1)),
   }));
@@ -69,7 +69,7 @@ async function main(): Promise<void> {
     );
     const explored = undecided.map((one, i): ExploredSentence => {
       const doubt = { rows: 9, surprise: random.uniform(), entropy: 1, ratio: 0.5, wavering: null };
-      return { ...one, exploration: { doubts: { ner: doubt }, vector: vectors[i % SENTENCES] } };
+      return { ...one, exploration: { doubts: { ner: doubt }, vector: vectors[i] } };
     });
     const ranking = () => rankQueue(explored, ['ner'], 'uncertainty', 100);
     const whole = await holdUp(() => Promise.resolve(atOnce(ranking())));

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import * as messages from '../../server/protocol/labels';
+import type { Window } from '../marks';
 import type { TextFilter } from '../serverProcess';
 import type { TagStore } from '../tagStore';
 import { AnnotationMode } from './annotationMode';
@@ -8,6 +9,12 @@ import { LabelRequests } from './labelRequests';
 import { LabelStore } from './labelStore';
 import { LabelStyles } from './labelStyles';
 import { ShownTexts } from './shownTexts';
+
+/** What the user was asked about: some words and the layer that is in doubt there. */
+export interface Question extends Window {
+  readonly uri: string;
+  readonly layer: string;
+}
 
 /** Labels and project of one run of the server, kept in step with it. */
 export class LabelSession implements vscode.Disposable {
@@ -23,6 +30,8 @@ export class LabelSession implements vscode.Disposable {
   /** Documents whose labels were lost and asked for. */
   readonly #asked = new Set<string>();
   #told: string | undefined;
+  /** What the review queue led to last: while its words are selected, commands are about its layer. */
+  question: Question | undefined;
   /** Fires the URI of a document whose labels changed. */
   readonly onDidLabel = this.#labelled.event;
   /** Fires when layers or looks of the project changed. */

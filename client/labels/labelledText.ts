@@ -83,8 +83,14 @@ export class LabelledText {
 
   #markAtCursor(): ShownMark | undefined {
     const { marks, selection } = this;
-    const layer = this.session.mode.layer?.name;
+    const layer = this.session.mode.layer?.name ?? this.#layerInQuestion(selection);
     return targetAt(marks, selection, layer) ?? targetAt(marks, selection);
+  }
+
+  #layerInQuestion({ start, end }: Window): string | undefined {
+    const { question } = this.session;
+    const isAsked = question?.uri === this.uri && question.start === start && question.end === end;
+    return isAsked ? question.layer : undefined;
   }
 
   #markOf({ id, layer, label, start, end }: MarkReference): ShownMark | undefined {

@@ -74,6 +74,7 @@ export class QueueSession implements vscode.Disposable {
     const place = placeOfQuote(editor.document.getText(), item.focus);
     if (place === undefined) return announce('The sentence was changed; the queue follows in a moment');
     text.select(place satisfies Window);
+    this.#labels.question = { uri: text.uri, layer: item.layer, ...place };
     const items = this.#state?.items ?? [];
     const number = items.findIndex(({ id }) => id === item.id) + 1;
     announce(`${number} of ${items.length}: ${item.reason}`);

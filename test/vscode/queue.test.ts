@@ -101,6 +101,37 @@ suite('The review queue in VS Code', { skip, timeout: 900_000 }, () => {
     assert.match(sidecars(), /@reviewed/);
   });
 
+  /** Goes on until the model's first thought is a label: a suggestion, which can be accepted and rejected. */
+  async function goToSuggestion(): Promise<string> {
+    for (;;) {
+      const label = /(?:between|sure:) ([A-Z]+) \(/.exec(at.said)?.[1];
+      if (label !== undefined) return label;
+      await keyboard.chord('q');
+      await ledOn();
+    }
+  }
+
+  for (const [key, state] of [
+    ['a', 'confirmed'],
+    ['x', 'rejected'],
+  ] as const)
+    test(`a suggestion that is ${state} by a key moves on`, async () => {
+      const label = await goToSuggestion();
+      const before = at;
+      await workbench.status(/Glossator: [\d,]*[1-9]\d* words?\. /);
+      const count = (): number =>
+        sidecars()
+          .split('\n')
+          .filter((line) => line.includes(`"label":"${label}"`) && line.includes(`"state":"${state}"`))
+          .length;
+      const known = count();
+      await keyboard.chord(key);
+      const next = await ledOn();
+      assert.equal(next.total, before.total - 1);
+      assert.equal(count(), known + 1, sidecars());
+      await workbench.screenshot(`queue-${state}`);
+    });
+
   test('labelling the words in question moves on, too', async () => {
     const before = at;
     await workbench.status(/Glossator: [\d,]*[1-9]\d* words?\. /);
@@ -113,5 +144,17 @@ suite('The review queue in VS Code', { skip, timeout: 900_000 }, () => {
     assert.equal(next.total, before.total - 1);
     assert.match(sidecars(), /"layer":"ner"/);
     await workbench.screenshot('queue-labelled');
+  });
+
+  test('it can be read in a dark theme and in high contrast', async () => {
+    for (const [name, theme] of [
+      ['dark', 'Default Dark Modern'],
+      ['high-contrast', 'Default High Contrast'],
+    ]) {
+      await workbench.useSettings({ 'workbench.colorTheme': theme });
+      await keyboard.chord('q');
+      await ledOn();
+      await workbench.screenshot(`queue-${name}`);
+    }
   });
 });

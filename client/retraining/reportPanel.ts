@@ -82,6 +82,7 @@ async function save(
 ): Promise<void> {
   const kind = path.extname(name).slice(1);
   const target = await vscode.window.showSaveDialog({
+    title: `Save ${name}`,
     defaultUri: vscode.Uri.joinPath(folder, name),
     filters: { [kind.toUpperCase()]: [kind] },
   });

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import type { FrameLocator } from 'playwright-core';
 import { badges } from './editorView';
 import { LabelKeyboard } from './labelKeyboard';
-import { skip, Workbench } from './workbench';
+import { screenshots, skip, Workbench } from './workbench';
 
 /** What the test reads of `run.json`. */
 interface RunRecord {
@@ -42,12 +42,15 @@ suite('Retraining in VS Code', { skip, timeout: 1_800_000 }, () => {
   });
   after(() => workbench?.stop());
 
+  const page = () => workbench.page;
   const models = (): string => path.join(workbench.folder, '.glossator', 'models');
   const runs = (): string[] => readdirSync(models()).filter((name) => /^\d{4}-/.test(name));
   const record = (): RunRecord =>
     JSON.parse(readFileSync(path.join(models(), runs()[0], 'run.json'), 'utf8')) as RunRecord;
 
   const notification = (text: string) => workbench.page.locator('.notification-list-item', { hasText: text });
+
+  const inStatusBar = (text: string) => workbench.page.locator('.statusbar-item', { hasText: text });
 
   const suggestedGenes = async (): Promise<number> =>
     (await badges(workbench.page)).filter((badge) => badge === 'GENE').length;
@@ -119,6 +122,8 @@ suite('Retraining in VS Code', { skip, timeout: 1_800_000 }, () => {
     await workbench.status(/retraining/);
     assert.deepEqual(await badges(workbench.page), shown, 'nothing vanishes');
     await notification(' left').first().waitFor();
+    assert.equal(await notification('Glossator: retraining').count(), 1);
+    assert.equal(await inStatusBar('Glossator: retraining').count(), 0, 'it is told once');
     await workbench.screenshot('retraining-progress');
     assert.deepEqual(await badges(workbench.page), shown, 'nothing vanishes');
     await notification('The new model serves').waitFor();
@@ -162,6 +167,35 @@ suite('Retraining in VS Code', { skip, timeout: 1_800_000 }, () => {
     await page.locator('.tab').first().waitFor({ state: 'detached' });
   });
 
+  test('pictures and numbers of the report are saved', async () => {
+    await keyboard.command('Glossator: Open Training Report');
+    await report().getByRole('heading', { level: 1, name: 'Training report' }).waitFor();
+    const saved = (name: string): Buffer => readFileSync(path.join(workbench.folder, name));
+    const buttons = report().locator('button[data-export]');
+    const kinds = await buttons.evaluateAll((all) =>
+      all.map(({ dataset: { export: kind = '', of = '' } }) => ({ kind, name: `${of}.${kind}` })),
+    );
+    assert.deepEqual([...new Set(kinds.map(({ kind }) => kind))].sort(), ['json', 'png', 'svg']);
+    for (const kind of ['svg', 'png', 'json']) {
+      const { name } = kinds.find((one) => one.kind === kind) ?? { name: '' };
+      const button = report().locator(`button[data-export="${kind}"]`).first();
+      await button.scrollIntoViewIfNeeded();
+      await button.focus();
+      await page().keyboard.press('Enter');
+      await keyboard.accept(`Save ${name}`, path.join(workbench.folder, name));
+      await keyboard.said(new RegExp(`Saved ${name}`));
+      if (kind === 'png') assert.equal(saved(name).subarray(1, 4).toString('latin1'), 'PNG');
+      if (kind === 'json') assert.ok(JSON.parse(saved(name).toString('utf8')) !== null);
+      if (kind !== 'svg') continue;
+      assert.match(saved(name).toString('utf8'), /^<svg .*<\/svg>$/s);
+      assert.doesNotMatch(saved(name).toString('utf8'), /currentColor|var\(/, 'its colours are plain ones');
+    }
+    const png = kinds.find(({ kind }) => kind === 'png');
+    copyFileSync(path.join(workbench.folder, png!.name), path.join(screenshots, 'retraining-saved.png'));
+    await keyboard.command('View: Close All Editors');
+    await page().locator('.tab').first().waitFor({ state: 'detached' });
+  });
+
   test('the model is rolled back and forward, and open texts follow', async () => {
     await keyboard.open('new-abstract.txt');
     await genesAre((count) => count >= 5, 'suggested genes');
@@ -170,6 +204,20 @@ suite('Retraining in VS Code', { skip, timeout: 1_800_000 }, () => {
     await workbench.screenshot('retraining-back');
     await chooseModel('gene recall', 'Use This Model');
     await genesAre((count) => count >= 5, 'suggested genes again');
+  });
+
+  test('with the setting, a label and a pause, it is retrained unasked and told in the status bar alone', async () => {
+    await workbench.useSettings({ 'glossator.retrainOnSave': true });
+    await keyboard.open('new-abstract.txt');
+    await genesAre((count) => count >= 5, 'suggested genes');
+    await keyboard.chord('n');
+    await keyboard.chord('a');
+    await inStatusBar('Glossator: retraining').waitFor();
+    await workbench.screenshot('retraining-unasked');
+    assert.equal(await notification('Glossator: retraining').count(), 0);
+    await workbench.until(async () => runs().length === 2 || undefined, 'a second model');
+    await inStatusBar('Glossator: retraining').waitFor({ state: 'detached' });
+    await workbench.useSettings({});
   });
 
   test('the report follows a dark theme and high contrast', async () => {

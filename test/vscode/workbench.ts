@@ -10,7 +10,8 @@ type Settings = Readonly<Record<string, unknown>>;
 
 /** The folder of the repository; this file runs from out/test/vscode. */
 export const root = path.resolve(__dirname, '..', '..', '..');
-const screenshots = path.join(root, 'test', 'vscode', 'screenshots');
+/** Where pictures for people to look at go. */
+export const screenshots = path.join(root, 'test', 'vscode', 'screenshots');
 
 /** The packed extension to test; set by `npm run test:vscode`. */
 export const vsix = process.env.GLOSSATOR_VSIX;

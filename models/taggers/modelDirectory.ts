@@ -10,7 +10,8 @@ import type { TaggerHead } from './tagger';
 import { type ExternalEmbedder, formatVersion, type ModelConfig, modelConfigSchema } from './modelConfig';
 
 const embedderFile = 'embedder.safetensors';
-const remedy = 'Name a folder that `glossator train` made, or make it again.';
+/** What is advised where a model directory is no good. */
+export const modelRemedy = 'Name a folder that `glossator train` made, or make it again.';
 
 const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
 
@@ -29,7 +30,7 @@ function parseConfig(text: string, file: string): ModelConfig {
   try {
     json = JSON.parse(text);
   } catch {
-    throw new InputError('The model’s configuration is not JSON.', { file }, remedy);
+    throw new InputError('The model’s configuration is not JSON.', { file }, modelRemedy);
   }
   const version = (json as { version?: unknown } | null)?.version;
   if (typeof version === 'number' && version > formatVersion)
@@ -45,7 +46,7 @@ function parseConfig(text: string, file: string): ModelConfig {
   throw new InputError(
     `The model’s configuration is wrong at "${where}": ${issue.message}.`,
     { file },
-    remedy,
+    modelRemedy,
   );
 }
 
@@ -54,7 +55,7 @@ async function readConfig(directory: string): Promise<string> {
     throw new InputError(
       'This is not a model directory: it has no config.json.',
       { file: directory },
-      remedy,
+      modelRemedy,
     );
   });
 }
@@ -78,20 +79,20 @@ export async function openModelDirectory(directory: string): Promise<ModelDirect
   for (const [name, checksum] of Object.entries(config.checksums)) {
     const part = path.join(directory, path.basename(name));
     const bytes = await readFile(part).catch(() => {
-      throw new InputError('A file of the model is missing.', { file: part }, remedy);
+      throw new InputError('A file of the model is missing.', { file: part }, modelRemedy);
     });
     if (sha256(bytes) !== checksum)
       throw new InputError(
         'The file is damaged: its checksum is not the one in config.json.',
         { file: part },
-        remedy,
+        modelRemedy,
       );
     contents.set(name, bytes);
   }
   const bytesOf = (name: string): Buffer => {
     const bytes = contents.get(name);
     if (!bytes)
-      throw new InputError(`The model’s configuration has no checksum of "${name}".`, { file }, remedy);
+      throw new InputError(`The model’s configuration has no checksum of "${name}".`, { file }, modelRemedy);
     return bytes;
   };
   return {

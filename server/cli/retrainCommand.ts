@@ -13,7 +13,7 @@ import { pretrainedModel } from '../packageRoot';
 import { readProjectFile } from '../project/projectFile';
 import type { RetrainRequest } from '../retraining/retrainFolder';
 import { type StartTrainer, trainerProcesses } from '../retraining/trainerProcess';
-import { damagedSentence, type ModelChoices, originModel, servingModel } from '../tagging/servingModel';
+import { damageOf, type ModelChoices, originModel, servingModel } from '../tagging/servingModel';
 import { Interrupted, untilInterrupted } from './interrupted';
 import { type ProgressLine, progressLine } from './progressLine';
 import { writeReport } from './reportCommand';
@@ -121,7 +121,8 @@ async function modelsOf(
     return { base, origin };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    process.stderr.write(`${damagedSentence(base, error.format())}\n`);
+    const damage = damageOf(base, error.format());
+    process.stderr.write(`${damage} The new one is compared with the model that all began with.\n`);
     return { base: origin.directory, origin };
   }
 }

@@ -7,7 +7,8 @@ import { readFileSync } from 'node:fs';
  */
 export function noMemory(limit = addressLimit()): string {
   const why = 'There is not enough memory to retrain';
-  if (limit === null) return `${why}; the old model stays. Close other programs, then retrain.`;
+  if (limit === null)
+    return `${why}; the old model stays. Close other programs, or use the WebAssembly backend, which needs half as much.`;
   const gigabytes = (limit / 1e9).toFixed(1);
   return `${why} under the limit of ${gigabytes} GB of address space (ulimit -v); the old model stays. TensorFlow needs about 3 GB of it, WebAssembly 12.`;
 }

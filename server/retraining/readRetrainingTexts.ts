@@ -71,6 +71,7 @@ async function* namesIn(root: string): AsyncGenerator<string> {
   const queue = [''];
   for (let below = queue.shift(); below !== undefined; below = queue.shift()) {
     const entries = await readdir(path.join(root, below), { withFileTypes: true }).catch(() => []);
+    if (entries.some(({ name }) => name.endsWith('.safetensors'))) continue; // a model, whose word lists are no texts
     for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const name = below === '' ? entry.name : `${below}/${entry.name}`;
       if (entry.isDirectory() && !entry.name.startsWith('.') && !foreign.has(entry.name)) queue.push(name);

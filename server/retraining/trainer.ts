@@ -16,7 +16,8 @@ export type TrainerMessage = RetrainProgress | { readonly failed: string } | { r
 const BEAT = 1000;
 
 /** What V8, libuv, TensorFlow.js and the dynamic linker say where they get no memory. */
-const MEMORY = /allocat|out of memory|OOM\b|memory access out of bounds|ENOMEM|failed to map segment/i;
+const MEMORY =
+  /allocat|out of memory|OOM\b|memory access out of bounds|ENOMEM|failed to map segment|TF_Status: 8\b/i;
 /** What TensorFlow.js says where there are too few addresses for WebAssembly. */
 const NO_BACKEND = /initialize any backends/;
 

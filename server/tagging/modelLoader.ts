@@ -98,7 +98,7 @@ export class ModelLoader {
    */
   async replace(data: ModelSource): Promise<void> {
     const before = this.#wanted;
-    if (isSame(before, data)) return;
+    if (isSame(before, data)) return void (this.#given = undefined);
     const tagger = await this.#start(data);
     try {
       await tryOut(tagger);

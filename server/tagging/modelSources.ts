@@ -7,7 +7,7 @@ import { type ProjectFile, readProjectFile } from '../project/projectFile';
 import type { SettingsStore } from '../settingsStore';
 import type { Instead } from './modelLoader';
 import {
-  damagedSentence,
+  damageOf,
   type ModelChoices,
   type Origin,
   originModel,
@@ -15,6 +15,9 @@ import {
   servingModel,
 } from './servingModel';
 import type { ModelSource } from './threadMessages';
+
+const ORIGIN_SERVES =
+  'The model that all began with serves; retrain, or choose another one in Model History.';
 
 /** What the client told when it connected. */
 export interface Workplace {
@@ -92,7 +95,7 @@ export class ModelSources {
       source,
       instead: {
         source: await this.#sourceOf(directory),
-        sentence: (why) => damagedSentence(retrained, why),
+        sentence: (why) => `${damageOf(retrained, why)} ${ORIGIN_SERVES}`,
       },
     };
   }

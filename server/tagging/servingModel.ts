@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import * as path from 'node:path';
 import { InputError } from '../../models/errors';
 import type { ModelHistory } from '../../models/retraining/modelHistory';
-import { modelIdOf } from '../../models/taggers/modelDirectory';
+import { modelIdOf, modelRemedy } from '../../models/taggers/modelDirectory';
 
 /** Directories of models that might serve in a folder. */
 export interface ModelChoices {
@@ -60,8 +60,15 @@ export async function otherOrigin(choices: ModelChoices, history: ModelHistory):
   return `The retrained model ${record.run} serves, which was made from another model than ${now}. Retrain to start from that one.`;
 }
 
-/** What is said where the retrained model in use cannot be loaded, so that its origin serves. */
-export function damagedSentence(retrained: string, why: string): string {
+/**
+ * What is said where the retrained model in use cannot be loaded.
+ * @param why the sentence of whoever tried
+ */
+export function damageOf(retrained: string, why: string): string {
   const run = path.basename(retrained);
-  return `The retrained model ${run} cannot be loaded, so the model that retraining starts from serves. Retrain, or choose another model in Model History. The reason: ${why}`;
+  const reason = why
+    .replace(modelRemedy, '')
+    .replace(`${retrained}${path.sep}`, '')
+    .replace(`${retrained}: `, '');
+  return `The retrained model ${run} cannot be loaded (${reason.trim().replace(/\.$/, '')}).`;
 }

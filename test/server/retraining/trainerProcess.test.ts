@@ -73,7 +73,7 @@ describe('looking after a trainer', () => {
   });
 
   const noMemory =
-    'There is not enough memory to retrain; the old model stays. Close other programs, then retrain.';
+    'There is not enough memory to retrain; the old model stays. Close other programs, or use the WebAssembly backend, which needs half as much.';
   const ends: readonly (readonly [what: string, program: string, said: string])[] = [
     [
       'it says why itself',

@@ -61,8 +61,11 @@ export class LabelledText {
 
   /** The mark that a link names, else the one at the cursor; tells the user where there is none. */
   target(reference?: MarkReference): ShownMark | undefined {
-    const mark = reference === undefined ? this.#markAtCursor() : this.#markOf(reference);
-    if (mark === undefined) announce('No label or suggestion here');
+    const asked = reference === undefined ? this.#layerInQuestion() : undefined;
+    const mark = reference === undefined ? this.#markAtCursor(asked) : this.#markOf(reference);
+    if (mark === undefined && asked !== undefined)
+      announce(`The model suggests no ${asked} here: label the words, or mark the sentence as reviewed`);
+    else if (mark === undefined) announce('No label or suggestion here');
     return mark;
   }
 
@@ -81,14 +84,17 @@ export class LabelledText {
     this.editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   }
 
-  #markAtCursor(): ShownMark | undefined {
+  #markAtCursor(asked: string | undefined): ShownMark | undefined {
     const { marks, selection } = this;
-    const layer = this.session.mode.layer?.name ?? this.#layerInQuestion(selection);
+    if (asked !== undefined) return targetAt(marks, selection, asked);
+    const layer = this.session.mode.layer?.name;
     return targetAt(marks, selection, layer) ?? targetAt(marks, selection);
   }
 
-  #layerInQuestion({ start, end }: Window): string | undefined {
+  /** The layer that the review queue asks about, while the words in question are selected. */
+  #layerInQuestion(): string | undefined {
     const { question } = this.session;
+    const { start, end } = this.selection;
     const isAsked = question?.uri === this.uri && question.start === start && question.end === end;
     return isAsked ? question.layer : undefined;
   }

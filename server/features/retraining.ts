@@ -8,6 +8,7 @@ import { AutoRetraining } from '../retraining/autoRetraining';
 import { historyAnswer } from '../retraining/historyAnswer';
 import { loadReport } from '../retraining/loadReport';
 import { Retrainer } from '../retraining/retrainer';
+import { sweepFolder } from '../retraining/sweepFolder';
 import type { FeatureContext } from '../services';
 import { showWarning } from '../showWarning';
 
@@ -46,8 +47,10 @@ export function register({ connection, services }: FeatureContext): void {
   };
 
   const sweep = async (): Promise<void> => {
-    const removed = await modelSources.history?.sweep();
-    for (const name of removed ?? []) connection.console.info(`Removed the retrained model ${name}.`);
+    const { folder, history } = modelSources;
+    if (folder === undefined || history === undefined) return;
+    for (const name of await sweepFolder(folder, history))
+      connection.console.info(`Removed what an earlier retraining left: ${name}.`);
   };
   const report = (error: unknown): void =>
     connection.console.warn(error instanceof InputError ? sentenceFor(error) : String(error));

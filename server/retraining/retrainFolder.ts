@@ -5,7 +5,7 @@ import type { RetrainSettings } from '../../models/retraining/retrainSettings';
 import { packageVersion } from '../packageRoot';
 import { layersOf, readProject } from '../project/projectText';
 import { readRetrainingTexts } from './readRetrainingTexts';
-import { cacheOf } from './sweepFolder';
+import { cacheOf, sweepFolder } from './sweepFolder';
 
 /** What the process that trains is asked for: plain JSON, its first message. */
 export interface RetrainRequest {
@@ -35,7 +35,7 @@ export async function* retrainFolder(
 ): AsyncGenerator<RetrainProgress> {
   const { folder, keep } = request;
   const history = new ModelHistory(folder, keep === undefined ? {} : { keep });
-  await history.sweep();
+  await sweepFolder(folder, history);
   const project = await readProject(folder);
   const layers = layersOf(project).map(({ name, kind, labels }) => ({
     ...{ name, kind },

@@ -13,3 +13,9 @@ export async function sweepDebris(folder: string, history: ModelHistory): Promis
   const models = await history.sweepDebris();
   return [...models, ...(await new VectorCache(cacheOf(folder)).sweep())];
 }
+
+/** Removes that, and models that are too many. @returns names of what was removed */
+export async function sweepFolder(folder: string, history: ModelHistory): Promise<string[]> {
+  const debris = await sweepDebris(folder, history);
+  return [...debris, ...(await history.sweep())];
+}

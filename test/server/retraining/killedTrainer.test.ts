@@ -9,6 +9,7 @@ import { ModelHistory } from '../../../models/retraining/modelHistory';
 import { Random } from '../../../models/random';
 import { openModelDirectory } from '../../../models/taggers/modelDirectory';
 import type { RetrainRequest } from '../../../server/retraining/retrainFolder';
+import { cacheOf, sweepFolder } from '../../../server/retraining/sweepFolder';
 import type { TrainerMessage } from '../../../server/retraining/trainer';
 import { root } from '../../shared';
 import { writeTinyModel } from '../cli/tinyModel';
@@ -64,7 +65,7 @@ describe('the process that trains', () => {
       const { signal } = await train(request, random.uniform() * duration);
       if (signal === 'SIGKILL') killed++;
       assert.equal(await history.current(), done.directory, `round ${round}`);
-      await history.sweep();
+      await sweepFolder(folder, history);
       const runs = (await history.list()).map(({ run }) => run);
       assert.deepEqual(
         readdirSync(history.folder).sort(),
@@ -72,6 +73,8 @@ describe('the process that trains', () => {
         `round ${round}`,
       );
       for (const { directory } of await history.list()) await openModelDirectory(directory);
+      const cache = readdirSync(cacheOf(folder)).filter((name) => !name.endsWith('.f16'));
+      assert.deepEqual(cache, ['.gitignore'], `round ${round}`);
     }
     assert.ok(killed > 0);
   });

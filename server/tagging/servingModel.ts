@@ -50,13 +50,17 @@ export async function otherOrigin(choices: ModelChoices, history: ModelHistory):
   const { chosen, retrained, project } = choices;
   if (chosen !== undefined || retrained === null) return undefined;
   const record = await history.recordOf(retrained);
-  const { directory } = await originModel(choices, history);
+  const { directory, isChosen } = await originModel(choices, history);
   const id = await modelIdOf(directory).catch((error: unknown) => {
     if (error instanceof InputError) return undefined; // nobody asked for it yet
     throw error;
   });
   if (record === null || id === undefined || record.baseId === id) return undefined;
-  const now = project === undefined ? 'the one built in now' : 'the one that the project file names now';
+  const now = isChosen
+    ? `the one that lies in ${directory} now`
+    : project === undefined
+      ? 'the one built in now'
+      : 'the one that the project file names now';
   return `The retrained model ${record.run} serves, which was made from another model than ${now}. Retrain to start from that one.`;
 }
 

@@ -72,9 +72,16 @@ function messageOf(state: QueueSession['state']): string | undefined {
   return state.items.length === 0 ? 'Nothing left to review in the texts of this workspace.' : undefined;
 }
 
-/** The excerpt with the words in question marked. */
+/** Code units before the words in question that a narrow view still shows with them. */
+const BEFORE = 20;
+
+/** The excerpt with the words in question marked, begun so late that they are in sight. */
 function highlighted(excerpt: string, quote: string): vscode.TreeItemLabel {
   const words = quote.replace(/\s+/g, ' ').trim();
   const at = words.length < excerpt.length ? excerpt.indexOf(words) : -1;
-  return at < 0 ? { label: excerpt } : { label: excerpt, highlights: [[at, at + words.length]] };
+  if (at < 0) return { label: excerpt };
+  const from = at <= BEFORE ? 0 : excerpt.indexOf(' ', at - BEFORE) + 1;
+  const label = from === 0 ? excerpt : `… ${excerpt.slice(Math.min(from, at))}`;
+  const start = label.indexOf(words);
+  return { label, highlights: [[start, start + words.length]] };
 }

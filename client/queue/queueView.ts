@@ -9,6 +9,7 @@ export class QueueView implements vscode.TreeDataProvider<QueueItem>, vscode.Dis
   readonly #visibility: vscode.Disposable;
   #session: QueueSession | undefined;
   #subscription: vscode.Disposable | undefined;
+  #revealed: string | undefined;
   readonly onDidChangeTreeData = this.#changed.event;
 
   constructor() {
@@ -46,6 +47,11 @@ export class QueueView implements vscode.TreeDataProvider<QueueItem>, vscode.Dis
     return row;
   }
 
+  /** The list has one level; without this no row could be revealed. */
+  getParent(): undefined {
+    return undefined;
+  }
+
   getChildren(item?: QueueItem): QueueItem[] {
     return item === undefined ? [...(this.#session?.state?.items ?? [])] : [];
   }
@@ -55,6 +61,14 @@ export class QueueView implements vscode.TreeDataProvider<QueueItem>, vscode.Dis
     this.#view.message = messageOf(state);
     this.#view.description = state === undefined || state.items.length === 0 ? '' : `${state.items.length}`;
     this.#changed.fire();
+    this.#reveal(state?.items.find(({ id }) => id === this.#session?.current?.id));
+  }
+
+  /** Keeps the row that the user was led to in sight. */
+  #reveal(item: QueueItem | undefined): void {
+    if (item === undefined || item.id === this.#revealed || !this.#view.visible) return;
+    this.#revealed = item.id;
+    this.#view.reveal(item, { select: true, focus: false }).then(undefined, () => undefined); // gone by now
   }
 
   #followIfVisible(): void {

@@ -26,6 +26,7 @@ const shippedModules = path.join(staging, 'dist', 'node_modules');
 export const SHIPPED = [
   'dist',
   'models/pretrained',
+  'models/rehearsal',
   'samples',
   'README.md',
   'CHANGELOG.md',

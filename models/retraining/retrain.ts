@@ -7,10 +7,11 @@ import { openModelDirectory, writeModelDirectory } from '../taggers/modelDirecto
 import type { ModelEmbedderOptions } from '../taggers/modelEmbedder';
 import type { Tagger, TaggerHead } from '../taggers/tagger';
 import type { LayerSpec } from '../tags/layer';
+import type { SentenceContent } from '../text/segmenter';
 import type { BiLmEmbedder } from '../embedders/biLmEmbedder';
-import { contentFraction } from '../training/heldOut';
 import { findFlips } from './findFlips';
 import { layerKnowledge } from './layerKnowledge';
+import { lessonSentences } from './lessonSentences';
 import { missingNotices } from './missingNotices';
 import type { ModelHistory } from './modelHistory';
 import { originOf } from './originOf';
@@ -20,6 +21,7 @@ import { type RetrainSettings, retrainSettingsSchema } from './retrainSettings';
 import type { RetrainingText } from './retrainingText';
 import type { LayerRecord, RunRecord } from './runRecord';
 import { VectorCache } from './vectorCache';
+import { verdictOf } from './verdict';
 
 /** What a retraining learns from, and where the model goes. */
 export interface Retraining {
@@ -42,10 +44,9 @@ export interface Retraining {
   readonly glossator: string;
   /** Names of texts whose predictions are compared; by default those without labels. */
   readonly flipTexts?: readonly string[];
+  /** Sentences of a language on which the model is to stay as it is; left out: none. */
+  readonly rehearsal?: (language: string) => Promise<readonly SentenceContent[]>;
 }
-
-/** A change of a score in [0, 1] that is no change. */
-const noChange = 0.005;
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -95,15 +96,8 @@ export async function* retrain(input: Retraining, signal?: AbortSignal): AsyncGe
     const { embedder } = origin;
     const memorised = await memorisedLayers(input.base, history);
 
-    const known = learnt.flatMap((layer) => layer.known.map(({ sentence }) => sentence.content));
-    const knownKeys = new Set(known.map(({ key }) => key));
-    const others = texts.flatMap((text) => text.sentences.map(({ content }) => content));
-    const unlabelled = [...new Map(others.map((content) => [content.key, content])).values()]
-      .filter(({ key }) => !knownKeys.has(key))
-      .sort((a, b) => contentFraction(a.forms) - contentFraction(b.forms))
-      .slice(0, settings.unlabelled);
-    const pool = [...new Map([...known, ...unlabelled].map((content) => [content.key, content])).values()];
-    const places = new Map(pool.map(({ key }, index) => [key, index]));
+    const rehearsal = (await input.rehearsal?.(config.language)) ?? [];
+    const { pool, placesOf } = lessonSentences(texts, learnt, rehearsal, settings.unlabelled);
     const cache = new VectorCache(input.cache);
     const steps = cache.embed(
       pool.map(({ forms }) => forms),
@@ -131,13 +125,11 @@ export async function* retrain(input: Retraining, signal?: AbortSignal): AsyncGe
         yield { phase: 'notice', message };
         continue;
       }
-      const ownKnown = layer.known.map(({ sentence }) => places.get(sentence.content.key)!);
-      const isOwn = new Set(ownKnown);
-      const rest = pool.map((_, index) => index).filter((index) => !isOwn.has(index));
+      const places = placesOf(layer);
       const trainer = retrainLayer({
         ...{ knowledge: layer, start, embedder, settings, seed },
         serving: servingHead(memorised.has(name) ? origin : serving, origin, layer.layer),
-        corpus: corpus.subset([...ownKnown, ...rest.slice(0, settings.unlabelled)]),
+        corpus: corpus.subset([...places.known, ...places.others]),
       });
       let epoch = await trainer.next();
       for (; !epoch.done; epoch = await trainer.next()) {
@@ -245,15 +237,4 @@ function keptRecord(layer: LayerSpec): LayerRecord {
 
 function hashOf(texts: readonly RetrainingText[]): string {
   return sha256(JSON.stringify(texts.map(({ name, text, labels }) => [name, text, labels])));
-}
-
-function verdictOf(layers: readonly LayerRecord[]): RunRecord['verdict'] {
-  const changes = layers.flatMap(({ before, after }) =>
-    before && after ? [after.score - before.score] : [],
-  );
-  if (changes.some((change) => change < -noChange)) return 'worse';
-  if (changes.some((change) => change > noChange)) return 'better';
-  const isNew = layers.some(({ change, after }) => change === 'new' && after && after.score > 0);
-  if (isNew) return 'better';
-  return changes.length > 0 ? 'same' : 'unmeasured';
 }

@@ -22,6 +22,9 @@ export interface EpochResult {
   readonly loss: number;
 }
 
+/** Sentences without labels in an epoch: a few labels are learnt in seconds, and each epoch takes others. */
+const rehearsed = (known: number): number => Math.max(100, 2 * known);
+
 /**
  * Trains a head on partly labelled sentences. What it made of them before, given the labels, is its own teacher in what
  * the labels leave open, and in sentences without labels; in the end its weights are mixed with those before.
@@ -37,17 +40,23 @@ export async function* trainLayerHead(
     return index < known.length ? knownTarget(known[index], head.tagSet, rows) : openTarget(rows);
   });
   const before = isNew ? null : await readWeights(head.variables());
-  if (!isNew) await addTeacher(head, corpus, targets, settings.teacherWeight);
+  if (!isNew)
+    await addTeacher(head, corpus, targets, (index) =>
+      index < known.length ? settings.teacherWeight : settings.rehearsalWeight,
+    );
   setPrior(targets, head.tagSet, settings.prior);
   const epochs = isNew ? settings.newEpochs : settings.epochs;
   const learningRate = isNew ? settings.newLearningRate : settings.learningRate;
   const options = { epochs, learningRate, batchPlaces: settings.batchPlaces };
   const objective = targetObjective(head, targets);
+  const labelled = known.map((_, index) => index);
+  const unlabelled = corpus.sentences.map((_, index) => index).slice(known.length);
   const trainer = new HeadTrainer(head, { corpus, labels: [] }, options, random, null, objective);
   try {
     for (let epoch = 1; epoch <= epochs; epoch++) {
       let loss = NaN;
-      for await (const step of trainer.epoch()) loss = step.loss;
+      const among = [...labelled, ...random.shuffle(unlabelled).slice(0, rehearsed(known.length))];
+      for await (const step of trainer.epoch(among)) loss = step.loss;
       yield { epoch, epochs, loss };
     }
   } finally {
@@ -72,12 +81,12 @@ async function addTeacher(
   head: LayerHead,
   corpus: EmbeddedCorpus,
   targets: HeadTarget[],
-  teacherWeight: number,
+  weightOf: (index: number) => number,
 ): Promise<void> {
   const scores = await headScores(head, corpus);
   const crf = head.crfScores();
   targets.forEach((target, index) => {
     const teacher = expectationsOf(scores[index], head.tagSet.size, crf, target.weights ?? undefined);
-    targets[index] = { ...target, teacher, teacherWeight };
+    targets[index] = { ...target, teacher, teacherWeight: weightOf(index) };
   });
 }

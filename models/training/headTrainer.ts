@@ -55,14 +55,18 @@ export class HeadTrainer {
     this.#objective = objective;
   }
 
-  /** One pass over the training data; yields the mean loss of a tag so far, and the share that is done. */
-  async *epoch(): AsyncGenerator<{ share: number; loss: number }> {
+  /**
+   * One pass over the training data; yields the mean loss of a tag so far, and the share that is done.
+   * @param among the sentences to pass over, by default all; each epoch should have about as many
+   */
+  async *epoch(
+    among: readonly number[] = this.train.corpus.sentences.map((_, index) => index),
+  ): AsyncGenerator<{ share: number; loss: number }> {
     this.#epoch++;
-    const { corpus } = this.train;
-    const lengths = corpus.sentences.map((forms) => forms.length);
-    const order = this.random.shuffle(lengths.map((_, index) => index));
+    const { sentences } = this.train.corpus;
+    const order = this.random.shuffle([...among]);
     const groups = batchesByLength(
-      order.map((index) => lengths[index]),
+      order.map((index) => sentences[index].length),
       this.options.batchPlaces,
     );
     const batches = this.random.shuffle(groups.map((group) => group.map((k) => order[k])));

@@ -1,4 +1,5 @@
 import { ModelHistory } from '../../models/retraining/modelHistory';
+import { readRehearsal } from '../../models/retraining/rehearsal';
 import { retrain } from '../../models/retraining/retrain';
 import type { RetrainProgress } from '../../models/retraining/retrainProgress';
 import type { RetrainSettings } from '../../models/retraining/retrainSettings';
@@ -50,6 +51,7 @@ export async function* retrainFolder(
       history,
       cache: cacheOf(folder),
       glossator: packageVersion(),
+      rehearsal: readRehearsal,
     },
     signal,
   );

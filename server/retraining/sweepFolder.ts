@@ -6,7 +6,8 @@ import { VectorCache } from '../../models/retraining/vectorCache';
 export const cacheOf = (folder: string): string => path.join(folder, '.glossator', 'cache');
 
 /**
- * Removes what dead trainers left in a workspace folder, but no model and nothing of a trainer that lives.
+ * Removes what dead trainers left in a workspace folder, but no model, and nothing that a trainer that lives
+ * cannot do without.
  * @returns names of what was removed
  */
 export async function sweepDebris(folder: string, history: ModelHistory): Promise<string[]> {

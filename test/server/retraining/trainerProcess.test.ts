@@ -66,7 +66,7 @@ describe('looking after a trainer', () => {
   it('answers with the model, which is in the history and does not serve', async () => {
     const phases = new Set<string>();
     const { record, directory } = await train({ follow: ({ phase }) => phases.add(phase) });
-    assert.deepEqual([...phases], ['read', 'embedding', 'epoch', 'notice', 'measuring']);
+    assert.deepEqual([...phases], ['read', 'embedding', 'epoch', 'notice', 'measuring', 'done']);
     const history = new ModelHistory(folder);
     assert.deepEqual([(await history.list())[0].directory, await history.current()], [directory, null]);
     assert.equal(record.run, path.basename(directory));
@@ -139,14 +139,14 @@ describe('looking after a trainer', () => {
     const steps: RetrainProgress[] = [];
     await assert.rejects(
       runInstead(`process.send(${JSON.stringify(read)}, () => ${block})`, {
-        patience: 1000,
+        patience: 5000,
         follow: (step) => steps.push(step),
       }),
       sentence(silent),
     );
     assert.deepEqual(steps, [read]);
-    const beating = `let left = 30; setInterval(() => left-- ? process.send({ beat: true }) : process.exit(4), 100)`;
-    await assert.rejects(runInstead(beating, { patience: 1000 }), sentence(/ended with status 4/));
+    const beating = `let left = 40; setInterval(() => left-- ? process.send({ beat: true }) : process.exit(4), 250)`;
+    await assert.rejects(runInstead(beating, { patience: 5000 }), sentence(/ended with status 4/));
   });
 
   it('ends the real trainer when it hangs amidst its work, and sweeps up', async () => {
@@ -161,7 +161,7 @@ describe('looking after a trainer', () => {
       process.kill(pid, 'SIGSTOP');
       isStopped = true;
     };
-    await assert.rejects(train({ patience: 5000, follow }), sentence(/no longer answered/));
+    await assert.rejects(train({ patience: 15_000, follow }), sentence(/no longer answered/));
     assert.ok(isStopped);
     isClean();
   });

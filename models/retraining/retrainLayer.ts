@@ -91,7 +91,7 @@ export async function* retrainLayer(plan: LayerPlan): AsyncGenerator<LayerEpoch,
       scores,
     );
   };
-  const startTemperature = start?.temperature ?? 1;
+  const startTemperature = start?.temperature ?? null;
 
   async function* train(
     training: number,

@@ -15,9 +15,10 @@ import type { TemperatureRecord } from './runRecord';
 const enoughToFit = 30;
 /**
  * How far a temperature may move on little evidence: the deviation of a normal distribution of its logarithm around what
- * it was, so that a few dozen predictions move it a little and hundreds as far as they ask.
+ * it was. That of a known layer was fitted on thousands of predictions, and 74 others, weighed as if they were as many,
+ * made the probabilities worse in the texts they came from, too (docs/retraining.md).
  */
-const deviation = 0.2;
+const deviations = { known: 0.05, new: 0.3 };
 
 /** What a head said of one sentence that it was not trained on. */
 interface Unseen {
@@ -32,7 +33,11 @@ interface Unseen {
 export class UnseenScores {
   readonly #sentences: Unseen[] = [];
 
-  add(head: LayerHead, known: readonly KnownSentence[], scores: readonly Float32Array[]): void {
+  add(
+    head: Pick<LayerHead, 'tagSet' | 'crfScores'>,
+    known: readonly KnownSentence[],
+    scores: readonly Float32Array[],
+  ): void {
     const crf = head.crfScores();
     known.forEach((sentence, k) =>
       this.#sentences.push({ known: sentence, tagSet: head.tagSet, crf, scores: scores[k] }),
@@ -50,7 +55,7 @@ export class UnseenScores {
    * The same with the temperature fitted again, on the other half of the sentences for each half, so that no probability
    * is judged by what it was fitted to.
    */
-  measureRefitted(kind: LayerPrediction['kind'], before: number): LayerMeasure {
+  measureRefitted(kind: LayerPrediction['kind'], before: number | null): LayerMeasure {
     const measure = new LayerMeasure(kind);
     const halves = [0, 1].map((half) => this.#sentences.filter((_, index) => index % 2 === half));
     halves.forEach((half, k) => {
@@ -60,8 +65,11 @@ export class UnseenScores {
     return measure;
   }
 
-  /** The temperature that fits all of them best, not far from what it was where they are few. */
-  fit(before: number): TemperatureRecord {
+  /**
+   * The temperature that fits all of them best, not far from what it was where they are few.
+   * @param before that of the model before; null for a new layer
+   */
+  fit(before: number | null): TemperatureRecord {
     return fit(this.#sentences, before);
   }
 }
@@ -72,7 +80,8 @@ function predict({ tagSet, crf, scores }: Unseen, temperature: number): LayerPre
   return crf ? predictSpans(divided, tagSet, cooled(crf, temperature)) : predictTokens(divided, tagSet);
 }
 
-function fit(sentences: readonly Unseen[], before: number): TemperatureRecord {
+function fit(sentences: readonly Unseen[], was: number | null): TemperatureRecord {
+  const [before, deviation] = was === null ? [1, deviations.new] : [was, deviations.known];
   const parts = sentences.map(lossOf);
   const predictions = parts.reduce((sum, part) => sum + part.predictions, 0);
   if (predictions < enoughToFit) return { before, temperature: before, predictions, fitted: false };

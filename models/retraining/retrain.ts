@@ -10,7 +10,7 @@ import type { LayerSpec } from '../tags/layer';
 import type { SentenceContent } from '../text/segmenter';
 import type { BiLmEmbedder } from '../embedders/biLmEmbedder';
 import { findFlips } from './findFlips';
-import { layerKnowledge } from './layerKnowledge';
+import { type LayerKnowledge, layerKnowledge } from './layerKnowledge';
 import { lessonSentences } from './lessonSentences';
 import { missingNotices } from './missingNotices';
 import type { ModelHistory } from './modelHistory';
@@ -73,7 +73,7 @@ export async function* retrain(input: Retraining, signal?: AbortSignal): AsyncGe
   yield { phase: 'read', texts: texts.length, labels, sentences };
   const servingRecord = await history.recordOf(input.base);
   if (servingRecord !== null && servingRecord.baseId !== baseId)
-    yield { phase: 'notice', message: `Retraining starts from another model than the last time: ${baseId}.` };
+    yield { phase: 'notice', message: `Retraining starts from another model than the last time: ${originDirectory}` };
   for (const { notices } of knowledge) for (const message of notices) yield { phase: 'notice', message };
   if (labels === 0)
     throw new InputError(
@@ -96,7 +96,10 @@ export async function* retrain(input: Retraining, signal?: AbortSignal): AsyncGe
     const { embedder } = origin;
     const memorised = await memorisedLayers(input.base, history);
 
-    const rehearsal = (await input.rehearsal?.(config.language)) ?? [];
+    const isKnown = ({ layer }: LayerKnowledge): boolean =>
+      headLayers.some(({ name, kind }) => name === layer.name && kind === layer.kind);
+    // New heads have nothing to forget.
+    const rehearsal = learnt.some(isKnown) ? ((await input.rehearsal?.(config.language)) ?? []) : [];
     const { pool, placesOf } = lessonSentences(texts, learnt, rehearsal, settings.unlabelled);
     const cache = new VectorCache(input.cache);
     const steps = cache.embed(

@@ -90,10 +90,8 @@ describe('glossator retrain', () => {
     const other = await modelIdOf(path.join(folder, 'base'));
     const { status, stderr } = await retrain(folder);
     assert.equal(status, 0, stderr);
-    assert.match(
-      stderr,
-      new RegExp(`^Retraining starts from another model than the last time: ${other}\\.$`, 'm'),
-    );
+    const line = `Retraining starts from another model than the last time: ${path.join(folder, 'base')}`;
+    assert.ok(stderr.split('\n').includes(line), stderr);
     assert.equal((await history.list()).at(-1)?.record.baseId, other);
   });
 

@@ -6,10 +6,11 @@ import type { RetrainingText } from './retrainingText';
 /** All sentences that the layers of a retraining share, each once. */
 export interface LessonSentences {
   readonly pool: readonly SentenceContent[];
-  /** Indices of the sentences that a layer knows something of, in its order, and of those it does not. */
+  /** Indices of the sentences that a layer knows something of, in its order, of others of the texts, of rehearsal. */
   readonly placesOf: (layer: LayerKnowledge) => {
     readonly known: readonly number[];
     readonly others: readonly number[];
+    readonly rehearsed: readonly number[];
   };
 }
 
@@ -29,14 +30,20 @@ export function lessonSentences(
     .filter(({ key }) => !known.has(key))
     .sort((a, b) => contentFraction(a.forms) - contentFraction(b.forms))
     .slice(0, count);
-  const pool = [...byKey([...known.values(), ...unlabelled, ...rehearsal]).values()];
+  const own = [...known.values(), ...unlabelled];
+  const pool = [...byKey([...own, ...rehearsal]).values()];
   const places = new Map(pool.map(({ key }, index) => [key, index]));
   return {
     pool,
     placesOf: (layer) => {
-      const own = layer.known.map(({ sentence }) => places.get(sentence.content.key)!);
-      const isOwn = new Set(own);
-      return { known: own, others: pool.map((_, index) => index).filter((index) => !isOwn.has(index)) };
+      const labelled = layer.known.map(({ sentence }) => places.get(sentence.content.key)!);
+      const isLabelled = new Set(labelled);
+      const rest = pool.map((_, index) => index).filter((index) => !isLabelled.has(index));
+      return {
+        known: labelled,
+        others: rest.filter((index) => index < own.length),
+        rehearsed: rest.filter((index) => index >= own.length),
+      };
     },
   };
 }

@@ -73,7 +73,10 @@ export async function* retrain(input: Retraining, signal?: AbortSignal): AsyncGe
   yield { phase: 'read', texts: texts.length, labels, sentences };
   const servingRecord = await history.recordOf(input.base);
   if (servingRecord !== null && servingRecord.baseId !== baseId)
-    yield { phase: 'notice', message: `Retraining starts from another model than the last time: ${originDirectory}` };
+    yield {
+      phase: 'notice',
+      message: `Retraining starts from another model than the last time: ${originDirectory}`,
+    };
   for (const { notices } of knowledge) for (const message of notices) yield { phase: 'notice', message };
   if (labels === 0)
     throw new InputError(
@@ -132,7 +135,7 @@ export async function* retrain(input: Retraining, signal?: AbortSignal): AsyncGe
       const trainer = retrainLayer({
         ...{ knowledge: layer, start, embedder, settings, seed },
         serving: servingHead(memorised.has(name) ? origin : serving, origin, layer.layer),
-        corpus: corpus.subset([...places.known, ...places.others]),
+        corpus: corpus.subset([...places.known, ...places.others, ...(start ? places.rehearsed : [])]),
       });
       let epoch = await trainer.next();
       for (; !epoch.done; epoch = await trainer.next()) {

@@ -2,6 +2,7 @@ import { pathToFileURL } from 'node:url';
 import type { CancellationToken } from 'vscode-languageserver';
 import { InputError } from '../../models/errors';
 import { answering } from '../labels/answering';
+import type { LabelFolder } from '../labels/labelFolder';
 import { sentenceFor } from '../labels/userSentence';
 import * as messages from '../protocol/retraining';
 import { AutoRetraining } from '../retraining/autoRetraining';
@@ -101,6 +102,10 @@ export function register({ connection, services }: FeatureContext): void {
 
   const automatic = new AutoRetraining({
     folder: () => (modelSources.isTrusted ? modelSources.folder : undefined),
+    learnt: async () => {
+      const newest = (await modelSources.history?.list())?.at(-1);
+      return newest === undefined ? 0 : Date.parse(newest.record.time);
+    },
     isBusy: () => trainingDesk.isTraining,
     retrain: async () => {
       try {
@@ -118,7 +123,9 @@ export function register({ connection, services }: FeatureContext): void {
   settings.changed.on(({ retrainOnSave }) => {
     if (!retrainOnSave) automatic.stop();
   });
-  labelFolders.added.on(({ store }) => store.changed.on(labelled));
+  const follow = ({ store }: LabelFolder): unknown => store.changed.on(labelled);
+  for (const folder of labelFolders.all) follow(folder);
+  labelFolders.added.on(follow);
   documents.saved.on(labelled);
   documents.edited.on(() => automatic.edited());
 }

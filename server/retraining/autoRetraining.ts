@@ -17,6 +17,8 @@ const systemAlarm: Alarm = (callback, milliseconds) => {
 export interface UnaskedTraining {
   /** The workspace folder; undefined where nothing may be trained. */
   readonly folder: () => string | undefined;
+  /** Milliseconds since the epoch at which the newest retrained model was begun; 0 where there is none. */
+  readonly learnt: () => Promise<number>;
   /** Whether a training runs, asked for or not. */
   readonly isBusy: () => boolean;
   /** Must not reject. */
@@ -71,7 +73,7 @@ export class AutoRetraining {
     if (this.#training.isBusy()) return this.#wait(); // it began before these labels
     this.#isWanted = false;
     const newest = await newestFile(annotationsFolder(folder));
-    if (newest <= this.#last) return;
+    if (newest <= Math.max(this.#last, await this.#training.learnt())) return;
     this.#last = newest;
     await this.#training.retrain();
   }

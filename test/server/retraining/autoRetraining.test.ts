@@ -34,18 +34,20 @@ describe('retraining unasked', () => {
   let isTrusted: boolean;
   let isBusy: boolean;
   let labels: number;
+  let learnt: number;
   let trained: () => void;
   let trainings: number;
 
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'glossator-auto-'));
     mkdirSync(annotationsFolder(folder), { recursive: true });
-    [isTrusted, isBusy, labels, trainings] = [true, false, 0, 0];
+    [isTrusted, isBusy, labels, learnt, trainings] = [true, false, 0, 0, 0];
     trained = () => undefined;
     clock = new Clock();
     automatic = new AutoRetraining(
       {
         folder: () => (isTrusted ? folder : undefined),
+        learnt: () => Promise.resolve(learnt),
         isBusy: () => isBusy,
         retrain: () => {
           trainings++;
@@ -121,6 +123,12 @@ describe('retraining unasked', () => {
     await automatic.begun();
     assert.equal(clock.pass(20), 0);
     automatic.labelled();
+    await pauseInVain();
+  });
+
+  it('does not learn again what the newest model learnt before the server started', async () => {
+    learnt = 1000;
+    save();
     await pauseInVain();
   });
 

@@ -119,10 +119,7 @@ export class TaggingService {
   useModel(tagger: SentenceTagger, documents: readonly TrackedDocument[]): void {
     this.#failure = undefined;
     this.model.swap(tagger);
-    for (const document of documents) {
-      document.forgetPublished();
-      this.#requestAll(document);
-    }
+    for (const document of documents) this.#requestAll(document);
     this.changed.fire();
   }
 

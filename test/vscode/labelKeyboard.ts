@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Locator } from 'playwright-core';
 import type { Workbench } from './workbench';
 
 /** How long a dialog for files may take to close after it was answered. */
@@ -30,23 +29,22 @@ export class LabelKeyboard {
     await page.keyboard.press('Control+p');
     await quickInput.fill(name);
     // Not its annotation file, whose name begins in the same way.
-    const whole = new RegExp(`^${name.replaceAll('.', '\\.')}$`);
-    const label = page.locator('.label-name', { hasText: whole });
-    await this.#goTo(label, name);
+    const words = new RegExp(`${name.replaceAll('.', '\\.')}(?!\\.)`);
+    await this.#goTo(words);
     await page.keyboard.press('Enter');
-    await page.locator('.tab.active').filter({ has: label }).waitFor();
+    await page.locator('.tab.active', { hasText: words }).waitFor();
     await page.locator('.editor-instance .monaco-editor.focused').waitFor();
   }
 
   /** Goes down the list to the row that says this, which Enter then takes: the list is not filtered at once. */
-  async #goTo(has: Locator, name: string): Promise<void> {
+  async #goTo(words: string | RegExp): Promise<void> {
     const { page, quickPicks } = this.#workbench;
-    const active = page.locator('.quick-input-widget:visible .monaco-list-row.focused').filter({ has });
+    const active = page.locator('.quick-input-widget:visible .monaco-list-row.focused', { hasText: words });
     await this.#workbench.until(async () => {
       if ((await active.count()) > 0) return true;
-      if ((await quickPicks.filter({ has }).count()) > 0) await page.keyboard.press('ArrowDown');
+      if ((await quickPicks.filter({ hasText: words }).count()) > 0) await page.keyboard.press('ArrowDown');
       return undefined;
-    }, `a row with ${name}`);
+    }, `a row with ${String(words)}`);
   }
 
   /** Ctrl+Alt+G and a key: where the commands about labels are. */
@@ -62,7 +60,7 @@ export class LabelKeyboard {
     const { page, quickInput } = this.#workbench;
     await page.keyboard.press('F1');
     await quickInput.fill(`>${title}`);
-    await this.#goTo(page.locator('.label-name', { hasText: title }), title);
+    await this.#goTo(title);
     await page.keyboard.press('Enter');
   }
 

@@ -40,11 +40,14 @@ export class LabelKeyboard {
   async #goTo(words: string | RegExp): Promise<void> {
     const { page, quickPicks } = this.#workbench;
     const active = page.locator('.quick-input-widget:visible .monaco-list-row.focused', { hasText: words });
-    await this.#workbench.until(async () => {
-      if ((await active.count()) > 0) return true;
-      if ((await quickPicks.filter({ hasText: words }).count()) > 0) await page.keyboard.press('ArrowDown');
-      return undefined;
-    }, `a row with ${String(words)}`);
+    await this.#workbench.until(
+      async () => {
+        if ((await active.count()) > 0) return true;
+        if ((await quickPicks.filter({ hasText: words }).count()) > 0) await page.keyboard.press('ArrowDown');
+        return undefined;
+      },
+      `a row with ${String(words)}`,
+    );
   }
 
   /** Ctrl+Alt+G and a key: where the commands about labels are. */

@@ -39,6 +39,11 @@ export function openTarget(rows: number): HeadTarget {
   return { weights: null, open, weight: 0, teacher: null, teacherWeight: 0 };
 }
 
+/** A sentence of which nothing is known, but may be guessed. */
+export function guessedTarget(tagSet: TagSet, rows: number): HeadTarget {
+  return { ...openTarget(rows), weights: new Float64Array(rows * tagSet.size), weight: 1 };
+}
+
 /**
  * Makes entities unlikely where nothing is known: with labels alone and no `O` anywhere, a model of paths would learn
  * that everything is an entity.

@@ -11,6 +11,7 @@ import { contentFraction } from '../training/heldOut';
 import { headScores } from '../training/headTrainer';
 import { Vocabulary } from '../vocab/vocabulary';
 import { growHead } from './growHead';
+import { labelFrequency } from './labelFrequency';
 import type { KnownSentence, LayerKnowledge } from './layerKnowledge';
 import type { RetrainSettings } from './retrainSettings';
 import type { LayerRecord } from './runRecord';
@@ -20,6 +21,8 @@ import { UnseenScores } from './unseenScores';
 /** Share of the sentences that is held out, and the number of folds where there are too few for that. */
 const heldOutShare = 0.2;
 const folds = 3;
+/** Label frequency from which labels count as nearly complete where no sentence was reviewed. */
+const mostLabelled = 0.8;
 
 /** What one layer is retrained on. */
 export interface LayerPlan {
@@ -69,6 +72,15 @@ function newHead({ knowledge, embedder, seed }: LayerPlan): LayerHead {
   return createHead(layer, options, new Vocabulary([]), embedder, drawn(new Random(seed)));
 }
 
+/**
+ * Sentences without labels that a new span layer learns from, by guesses which of their words have no label
+ * (`NegativeSample`): half as many as were labelled. None where much was left out: an entity may stand in each of them then.
+ */
+function guessedSentences({ layer, known }: LayerKnowledge): number {
+  if (layer.kind !== 'span' || labelFrequency(known) < mostLabelled) return 0;
+  return Math.ceil(known.filter(({ reviewed }) => !reviewed).length / 2);
+}
+
 const fractionOf = ({ sentence }: KnownSentence): number => contentFraction(sentence.content.forms);
 
 /** Retrains and measures one layer. @returns the new head, owned by the caller */
@@ -101,7 +113,8 @@ export async function* retrainLayer(plan: LayerPlan): AsyncGenerator<LayerEpoch,
     const head = start ? await growHead(start.head, layer, plan.embedder) : newHead(plan);
     let isDone = false;
     try {
-      const rest = start ? corpus.sentences.map((_, k) => k).slice(known.length) : [];
+      const others = corpus.sentences.map((_, k) => k).slice(known.length);
+      const rest = start ? others : others.slice(0, guessedSentences(knowledge));
       const lesson = {
         corpus: corpus.subset([...on, ...rest]),
         known: on.map((index) => known[index]),

@@ -4,8 +4,9 @@ import type { LayerHead } from '../taggers/layerHead';
 import type { EmbeddedCorpus } from '../training/embeddedCorpus';
 import { headScores, HeadTrainer } from '../training/headTrainer';
 import { expectationsOf, type HeadTarget, targetObjective } from './headTarget';
-import { knownTarget, openTarget, setPrior } from './knownTargets';
+import { guessedTarget, knownTarget, openTarget, setPrior } from './knownTargets';
 import type { KnownSentence } from './layerKnowledge';
+import { NegativeSample } from './negativeSample';
 import type { RetrainSettings } from './retrainSettings';
 
 /** Sentences to train on: first those of which something is known, then those that only the teacher speaks of. */
@@ -37,14 +38,16 @@ export async function* trainLayerHead(
 ): AsyncGenerator<EpochResult, void> {
   const targets = corpus.sentences.map((forms, index): HeadTarget => {
     const rows = head.rows(forms.length);
-    return index < known.length ? knownTarget(known[index], head.tagSet, rows) : openTarget(rows);
+    if (index < known.length) return knownTarget(known[index], head.tagSet, rows);
+    return isNew ? guessedTarget(head.tagSet, rows) : openTarget(rows);
   });
   const before = isNew ? null : await readWeights(head.variables());
   if (!isNew)
     await addTeacher(head, corpus, targets, (index) =>
       index < known.length ? settings.teacherWeight : settings.rehearsalWeight,
     );
-  setPrior(targets, head.tagSet, settings.prior);
+  const negatives = isNew && known.length < targets.length ? new NegativeSample(targets, head.tagSet) : null;
+  if (!negatives) setPrior(targets, head.tagSet, settings.prior);
   const epochs = isNew ? settings.newEpochs : settings.epochs;
   const learningRate = isNew ? settings.newLearningRate : settings.learningRate;
   const options = { epochs, learningRate, batchPlaces: settings.batchPlaces };
@@ -55,6 +58,7 @@ export async function* trainLayerHead(
   try {
     for (let epoch = 1; epoch <= epochs; epoch++) {
       let loss = NaN;
+      negatives?.draw(random);
       const among = [...labelled, ...random.shuffle(unlabelled).slice(0, rehearsed(known.length))];
       for await (const step of trainer.epoch(among)) loss = step.loss;
       yield { epoch, epochs, loss };

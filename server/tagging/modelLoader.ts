@@ -102,6 +102,7 @@ export class ModelLoader {
     const tagger = await this.#start(data);
     try {
       await tryOut(tagger);
+      await this.#tagging.prepare(tagger, this.#documents.all());
     } catch (error) {
       tagger.dispose();
       throw error;

@@ -7,6 +7,7 @@ import { BatchCost } from './batchCost';
 import { Event } from '../event';
 import { ModelHandle } from './modelHandle';
 import type { PredictionCache } from './predictionCache';
+import { tagAhead } from './tagAhead';
 import { TaggingQueue, type Batch, type Lane } from './taggingQueue';
 
 /** Milliseconds that a batch should take: an edit waits at most that long for its turn. */
@@ -113,6 +114,11 @@ export class TaggingService {
       if (modelId !== null) this.#cache.delete(modelId, sentence.content);
     }
     this.#requestAll(document);
+  }
+
+  /** Has a tagger that is to take over tag the open texts beside the one that serves. */
+  async prepare(tagger: SentenceTagger, documents: readonly TrackedDocument[]): Promise<void> {
+    await tagAhead(tagger, documents, this.#cache, (shape) => this.#cost.allows(shape));
   }
 
   /** Serves with `tagger` from now on and tags every document with it; tags shown stay until new ones come. */

@@ -166,6 +166,26 @@ test('at a new model, too, the sentence just edited goes first, then what is vis
   assert.deepEqual([first, second.includes('S50')], [['T90'], true]);
 });
 
+test('a model that tagged the open texts before it takes over makes nobody wait', async () => {
+  const bench = new Bench();
+  const document = bench.open('a', LINES);
+  await bench.settle();
+  const next = new HeldTagger('next');
+  let isReady = false;
+  const ready = bench.service.prepare(next, [document]).then(() => (isReady = true));
+  while (!isReady) {
+    if (next.held > 0) await next.answer();
+    await new Promise<void>((resolve) => setImmediate(resolve));
+  }
+  await ready;
+  bench.service.useModel(next, [document]);
+  assert.equal(bench.service.pending, 0);
+  assert.deepEqual(
+    bench.labels(document),
+    document.sentences.map(({ forms }) => predictionFor(forms, 'next')),
+  );
+});
+
 test('tags of a model that was swapped out while it ran are shown to nobody', async () => {
   const bench = new Bench();
   const document = bench.open('a', 'One is here.');

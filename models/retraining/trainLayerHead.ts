@@ -24,7 +24,7 @@ export interface EpochResult {
 }
 
 /** Sentences without labels in an epoch: a few labels are learnt in seconds, and each epoch takes others. */
-const rehearsed = (known: number): number => Math.max(100, 2 * known);
+const rehearsed = (known: number): number => Math.max(60, 2 * known);
 
 /**
  * Trains a head on partly labelled sentences. What it made of them before, given the labels, is its own teacher in what

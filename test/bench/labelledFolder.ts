@@ -1,7 +1,8 @@
 // Makes a folder of labelled text of a two-column corpus, as a person would have left it who labelled the first COUNT
 // sentences that hold an entity: DIR/labelled.txt with its annotations, and the sentences after them, unlabelled, in
-// DIR/unlabelled.txt. --half leaves out every second label, and then no sentence is marked as reviewed.
-//   npx tsc -b && node out/test/bench/labelledFolder.js DATA.tsv COUNT DIR [--half]
+// DIR/unlabelled.txt. --half leaves out every second label, and then no sentence is marked as reviewed; with
+// --reviewed as well they are marked all the same, as if the rest were none.
+//   npx tsc -b && node out/test/bench/labelledFolder.js DATA.tsv COUNT DIR [--half [--reviewed]]
 import { mkdirSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { type Label, reviewedLayer } from '../../models/annotations/label';
@@ -13,7 +14,12 @@ import { sidecarOf } from '../../server/annotations/workspacePaths';
 
 const unlabelled = 400;
 
-async function make(data: string, count: number, folder: string, isHalf: boolean): Promise<void> {
+async function make(
+  data: string,
+  count: number,
+  folder: string,
+  { isHalf, isReviewed }: { isHalf: boolean; isReviewed: boolean },
+): Promise<void> {
   const examples = await readBio(data);
   const hasEntity = ({ labels }: TaggedExample): boolean => labels.some((label) => label !== 'O');
   const chosen = new Set(examples.filter(hasEntity).slice(0, count));
@@ -36,7 +42,7 @@ async function make(data: string, count: number, folder: string, isHalf: boolean
     for (const { start, end, label } of spansOfTags(tags))
       if (++entities % 2 === 1 || !isHalf)
         add('ner', label, starts[start], starts[end - 1] + forms[end - 1].length);
-    if (!isHalf) add(reviewedLayer, '*', begin, text.length);
+    if (isReviewed) add(reviewedLayer, '*', begin, text.length);
     text += '\n\n';
   }
   mkdirSync(folder, { recursive: true });
@@ -53,4 +59,5 @@ async function make(data: string, count: number, folder: string, isHalf: boolean
 }
 
 const [data, count, folder, ...flags] = process.argv.slice(2);
-void make(data, Number(count), folder, flags.includes('--half'));
+const isHalf = flags.includes('--half');
+void make(data, Number(count), folder, { isHalf, isReviewed: !isHalf || flags.includes('--reviewed') });

@@ -10,8 +10,8 @@ import { sampleRecord } from '../../report/sampleRecord';
 
 describe('which model serves', () => {
   const chosen = '/chosen';
-  const retrained = '/work/.glossator/models/2026-01-01T00-00-00';
-  const project = '/work/base';
+  const retrained = '/letters/.glossator/models/2026-01-01T00-00-00';
+  const project = '/letters/base';
   const builtIn = '/built-in';
 
   it('is what a setting or flag names, else the retrained one, else that of the project, else the built-in one', () => {

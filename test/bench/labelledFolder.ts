@@ -1,8 +1,9 @@
 // Makes a folder of labelled text of a two-column corpus, as a person would have left it who labelled the first COUNT
 // sentences that hold an entity: DIR/labelled.txt with its annotations, and the sentences after them, unlabelled, in
 // DIR/unlabelled.txt. --half leaves out every second label, and then no sentence is marked as reviewed; with
-// --reviewed as well they are marked all the same, as if the rest were none.
-//   npx tsc -b && node out/test/bench/labelledFolder.js DATA.tsv COUNT DIR [--half [--reviewed]]
+// --reviewed as well they are marked all the same, as if the rest were none. --new names the layer `names`, which no
+// model knows, in the project file.
+//   npx tsc -b && node out/test/bench/labelledFolder.js DATA.tsv COUNT DIR [--half [--reviewed]] [--new]
 import { mkdirSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { type Label, reviewedLayer } from '../../models/annotations/label';
@@ -18,7 +19,7 @@ async function make(
   data: string,
   count: number,
   folder: string,
-  { isHalf, isReviewed }: { isHalf: boolean; isReviewed: boolean },
+  { layer, isHalf, isReviewed }: { layer: string; isHalf: boolean; isReviewed: boolean },
 ): Promise<void> {
   const examples = await readBio(data);
   const hasEntity = ({ labels }: TaggedExample): boolean => labels.some((label) => label !== 'O');
@@ -41,7 +42,7 @@ async function make(
     });
     for (const { start, end, label } of spansOfTags(tags))
       if (++entities % 2 === 1 || !isHalf)
-        add('ner', label, starts[start], starts[end - 1] + forms[end - 1].length);
+        add(layer, label, starts[start], starts[end - 1] + forms[end - 1].length);
     if (isReviewed) add(reviewedLayer, '*', begin, text.length);
     text += '\n\n';
   }
@@ -54,10 +55,25 @@ async function make(
   );
   const sidecar = sidecarOf(folder, 'labelled.txt');
   mkdirSync(path.dirname(sidecar), { recursive: true });
+  if (layer !== 'ner') {
+    const kinds = [
+      ...new Set(examples.flatMap(({ labels: tags }) => spansOfTags(tags).map(({ label }) => label))),
+    ];
+    const spec = { name: layer, kind: 'span', labels: kinds.sort().map((name) => ({ name })) };
+    writeFileSync(
+      path.join(folder, '.glossator', 'project.json'),
+      JSON.stringify({ layers: [spec] }, null, 2),
+    );
+  }
   const quoted = labels.map((label) => ({ ...label, ...quoteAt(text, label.start, label.end) }));
   writeFileSync(sidecar, formatSidecar(quoted));
 }
 
 const [data, count, folder, ...flags] = process.argv.slice(2);
 const isHalf = flags.includes('--half');
-void make(data, Number(count), folder, { isHalf, isReviewed: !isHalf || flags.includes('--reviewed') });
+const layer = flags.includes('--new') ? 'names' : 'ner';
+void make(data, Number(count), folder, {
+  layer,
+  isHalf,
+  isReviewed: !isHalf || flags.includes('--reviewed'),
+});

@@ -92,10 +92,7 @@ suite('Labels of sentences in VS Code', { skip, timeout: 1_800_000 }, () => {
     await workbench.page.keyboard.press('Control+Shift+Home');
     await workbench.page.keyboard.press('Delete');
     // VS Code takes down the hint of the deleted text only with the answer for the new one.
-    await workbench.until(
-      async () => (await badges(workbench.page)).join() === labels().join() || undefined,
-      'the labels of the text as it was',
-    );
+    await workbench.untilEqual(() => badges(workbench.page), labels(), 'the labels of the text as it was');
   });
 
   test('go and come with a command', async () => {

@@ -4,7 +4,6 @@ import { after, before, suite, test } from 'node:test';
 import { FRAMES, LINES, pieces, tagWithCommandLine } from './commandLine';
 import type { ExpectedTags } from './commandLine';
 import { frames, merged, words } from './editorView';
-import type { Piece } from './editorView';
 import { skip, Workbench } from './workbench';
 
 const ORIGINAL = 'The bridge was closed.\n\nNobody in Geneva knew why.\n';
@@ -29,13 +28,15 @@ suite('Tags in VS Code follow edits', { skip, timeout: 1_800_000 }, () => {
   /** Waits until the editor shows the tags that a fresh run gives the text. */
   async function shows(text: string): Promise<void> {
     const tags = expectedOf(text);
-    const same = (shown: readonly Piece[], wanted: readonly Piece[]): boolean =>
-      JSON.stringify(merged(shown)) === JSON.stringify(merged(wanted));
-    await workbench.until(
-      async () =>
-        (same(await words(workbench.page), pieces(tags, tags.words, LINES)) &&
-          same(await frames(workbench.page), pieces(tags, tags.entities, FRAMES))) ||
-        undefined,
+    await workbench.untilEqual(
+      async () => ({
+        words: merged(await words(workbench.page)),
+        frames: merged(await frames(workbench.page)),
+      }),
+      {
+        words: merged(pieces(tags, tags.words, LINES)),
+        frames: merged(pieces(tags, tags.entities, FRAMES)),
+      },
       `the tags of ${JSON.stringify(text)}`,
     );
   }

@@ -238,11 +238,9 @@ suite('Labelling with the keyboard in VS Code', { skip, timeout: 1_800_000 }, ()
       async () => (await badges(page)).some((badge) => badge.endsWith('?')) || undefined,
       'the mark of a label that needs review',
     );
-    const dotted = (await frames(page)).filter(({ look }) => look.startsWith('dotted'));
-    assert.deepEqual(
-      dotted.map((piece) => piece.text),
-      ['Barcelona'],
-    );
+    const dotted = async (): Promise<string[]> =>
+      (await frames(page)).filter(({ look }) => look.startsWith('dotted')).map(({ text }) => text);
+    await workbench.untilEqual(dotted, ['Barcelona'], 'a dotted frame around it');
   });
 
   test('the view of annotations counts and leads to labels', async () => {
@@ -278,8 +276,11 @@ suite('Labelling with the keyboard in VS Code', { skip, timeout: 1_800_000 }, ()
         );
         return colors.includes(locationColor(kind)) || undefined;
       }, `the colours of ${theme}`);
-      const looks = new Set((await frames(workbench.page)).map(({ look }) => look.split(' ')[0]));
-      assert.deepEqual([...looks].sort(), ['dashed', 'dotted', 'solid']);
+      const looks = async (): Promise<string[]> => {
+        const shown = await frames(workbench.page);
+        return [...new Set(shown.map(({ look }) => look.split(' ')[0]))].sort();
+      };
+      await workbench.untilEqual(looks, ['dashed', 'dotted', 'solid'], 'frames of three kinds');
       await workbench.screenshot(`labelling-${kind}`);
     });
   }

@@ -5,6 +5,7 @@ import { after, before, suite, test } from 'node:test';
 import { FRAMES, LINES, pieces, tagWithCommandLine } from './commandLine';
 import type { ExpectedTags } from './commandLine';
 import { badges, frames, merged, words } from './editorView';
+import type { Piece } from './editorView';
 import { skip, Workbench } from './workbench';
 
 function expectedOf(workbench: Workbench, name: string): ExpectedTags {
@@ -23,27 +24,24 @@ suite('A text opened in VS Code', { skip, timeout: 1_800_000 }, () => {
   });
   after(() => workbench?.stop());
 
+  const shownFrames = async (): Promise<Piece[]> => merged(await frames(workbench.page));
+  const shownWords = async (): Promise<Piece[]> => merged(await words(workbench.page));
+  const shownBadges = (): Promise<string[]> => badges(workbench.page);
+
   test('frames every entity in the line of its label', async () => {
     const expected = merged(pieces(letter, letter.entities, FRAMES));
     assert.ok(expected.length >= 5, 'the sample has entities');
-    await workbench.until(
-      async () => (await frames(workbench.page)).length >= letter.entities.length || undefined,
-      'frames',
-    );
-    assert.deepEqual(merged(await frames(workbench.page)), expected);
+    await workbench.untilEqual(shownFrames, expected, 'a frame around each entity');
   });
 
   test('underlines every word in the line of its part of speech, but no punctuation', async () => {
-    assert.deepEqual(merged(await words(workbench.page)), merged(pieces(letter, letter.words, LINES)));
+    const expected = merged(pieces(letter, letter.words, LINES));
+    await workbench.untilEqual(shownWords, expected, 'a line under each word');
   });
 
   test('writes the label after each entity', async () => {
     const labels = letter.entities.map(({ label }) => label);
-    const shown = await workbench.until(async () => {
-      const found = await badges(workbench.page);
-      return found.length === labels.length ? found : undefined;
-    }, 'a badge for each entity');
-    assert.deepEqual(shown, labels);
+    await workbench.untilEqual(shownBadges, labels, 'a badge for each entity');
     await workbench.screenshot('letter-light');
   });
 
@@ -86,22 +84,16 @@ suite('A text opened in VS Code', { skip, timeout: 1_800_000 }, () => {
     const notes = expectedOf(workbench, 'fieldnotes.md');
     await workbench.openTagged('fieldnotes.md');
     const expected = merged(pieces(notes, notes.words, LINES));
-    await workbench.until(
-      async () => merged(await words(workbench.page)).length >= expected.length || undefined,
-      'all words of the Markdown text',
-    );
-    const shown = await words(workbench.page);
-    assert.deepEqual(merged(shown), expected);
+    await workbench.untilEqual(shownWords, expected, 'the words of the Markdown text and no others');
     // Code, link targets, front matter and comments.
-    const all = shown.map(({ text }) => text);
+    const all = (await words(workbench.page)).map(({ text }) => text);
     for (const masked of ['dialects', '--device', 'wav', 'speed', 'example', 'window.jpg', 'unreadable']) {
       assert.ok(!all.includes(masked), masked);
     }
-    assert.deepEqual(merged(await frames(workbench.page)), merged(pieces(notes, notes.entities, FRAMES)));
-    await workbench.until(
-      async () => (await badges(workbench.page)).length === notes.entities.length || undefined,
-      'a badge for each entity',
-    );
+    const entities = merged(pieces(notes, notes.entities, FRAMES));
+    await workbench.untilEqual(shownFrames, entities, 'a frame around each entity');
+    const labels = notes.entities.map(({ label }) => label);
+    await workbench.untilEqual(shownBadges, labels, 'a badge for each entity');
     await workbench.screenshot('markdown-light');
     await workbench.page.setViewportSize({ width: 1280, height: 720 });
   });
@@ -110,11 +102,7 @@ suite('A text opened in VS Code', { skip, timeout: 1_800_000 }, () => {
     const opening = expectedOf(workbench, 'opening.txt');
     await workbench.openTagged('opening.txt');
     const expected = merged(pieces(opening, opening.entities, FRAMES));
-    await workbench.until(
-      async () => merged(await frames(workbench.page)).length >= expected.length || undefined,
-      'frames',
-    );
-    assert.deepEqual(merged(await frames(workbench.page)), expected);
+    await workbench.untilEqual(shownFrames, expected, 'a frame around each entity');
     await workbench.screenshot('right-to-left');
   });
 

@@ -3,6 +3,7 @@ import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import type { FrameLocator } from 'playwright-core';
+import { tagWithCommandLine } from './commandLine';
 import { badges } from './editorView';
 import { LabelKeyboard } from './labelKeyboard';
 import { screenshots, skip, Workbench } from './workbench';
@@ -114,8 +115,10 @@ suite('Retraining in VS Code', { skip, timeout: 1_800_000 }, () => {
   test('retraining takes less than a minute, and suggestions stay meanwhile', async (t) => {
     await keyboard.open('new-abstract.txt');
     await workbench.status(/Glossator: [\d,]*[1-9]\d* words?\. /);
-    await workbench.until(async () => (await badges(workbench.page)).length > 1 || undefined, 'suggestions');
-    const shown = await badges(workbench.page);
+    const file = path.join(workbench.folder, 'genes', 'new-abstract.txt');
+    const shown = tagWithCommandLine(file, readFileSync(file, 'utf8')).entities.map(({ label }) => label);
+    assert.ok(shown.length > 1, 'the sample has entities');
+    await workbench.untilEqual(() => badges(workbench.page), shown, 'suggestions');
     assert.equal(await suggestedGenes(), 0);
     const begun = performance.now();
     await keyboard.command('Glossator: Retrain');

@@ -1,7 +1,9 @@
+import { AssertionError } from 'node:assert';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
 import type { Browser, Locator, Page } from 'playwright-core';
 import type * as rigModule from '../../scripts/vscodeRig.mjs' with { 'resolution-mode': 'import' };
 
@@ -132,17 +134,33 @@ export class Workbench {
   }
 
   /** Asks again at every frame of the browser until there is an answer. */
-  async until<T>(ask: () => Promise<T | undefined>, what: string): Promise<T> {
+  async until<T>(ask: () => Promise<T | undefined>, what: string | (() => string)): Promise<T> {
     const deadline = Date.now() + LIMIT_MS;
     for (;;) {
       const answer = await ask();
       if (answer !== undefined) return answer;
       if (Date.now() > deadline) {
         await this.screenshot('timeout');
-        throw new Error(`Waited in vain for ${what}; see timeout.png among the screenshots.`);
+        const wanted = typeof what === 'string' ? what : what();
+        throw new Error(`Waited in vain (see timeout.png among the screenshots) for ${wanted}`);
       }
       await this.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
     }
+  }
+
+  /**
+   * Waits until what is on screen is what is expected; when it never is, fails with the difference that was seen
+   * last. VS Code draws frames, text and hints one after another, so that a single look may fall between them.
+   */
+  async untilEqual<T>(ask: () => Promise<T>, expected: T, what: string): Promise<void> {
+    let seen: T | undefined;
+    await this.until(
+      async () => {
+        seen = await ask();
+        return isDeepStrictEqual(seen, expected) || undefined;
+      },
+      () => `${what}. ${new AssertionError({ actual: seen, expected, operator: 'deepStrictEqual' }).message}`,
+    );
   }
 
   /** Runs a command by its title in the palette. What ran before must have taken the focus already. */

@@ -62,7 +62,8 @@ export async function* retrain(input: Retraining, signal?: AbortSignal): AsyncGe
   const settings = retrainSettingsSchema.parse(input.settings ?? {});
   const seed = input.seed ?? 1;
   const { texts, history } = input;
-  const originDirectory = input.origin?.directory ?? (await originOf(input.base, history.folder));
+  const servingRecord = await history.recordOf(input.base);
+  const originDirectory = input.origin?.directory ?? originOf(input.base, servingRecord);
   const { config, modelId: baseId } = await openModelDirectory(originDirectory);
   const headLayers = config.heads.map(({ layer }) => layer);
   const layers = orderedLayers(input.layers, headLayers, input.layersChosen);
@@ -71,7 +72,6 @@ export async function* retrain(input: Retraining, signal?: AbortSignal): AsyncGe
   const labels = learnt.reduce((sum, { examples }) => sum + total(examples), 0);
   const sentences = new Set(learnt.flatMap(({ known }) => known.map(({ sentence }) => sentence))).size;
   yield { phase: 'read', texts: texts.length, labels, sentences };
-  const servingRecord = await history.recordOf(input.base);
   if (servingRecord !== null && servingRecord.baseId !== baseId)
     yield {
       phase: 'notice',
@@ -97,7 +97,7 @@ export async function* retrain(input: Retraining, signal?: AbortSignal): AsyncGe
     const serving = await load(input.base);
     const origin = originDirectory === input.base ? serving : await load(originDirectory);
     const { embedder } = origin;
-    const memorised = await memorisedLayers(input.base, history);
+    const memorised = memorisedLayers(servingRecord);
 
     const isKnown = ({ layer }: LayerKnowledge): boolean =>
       headLayers.some(({ name, kind }) => name === layer.name && kind === layer.kind);
@@ -217,11 +217,8 @@ function orderedLayers(
  * Layers in which the model that serves learnt from every label, for want of enough to hold some out: asked for them
  * again it would seem better than any other. The model that all began with is compared instead.
  */
-async function memorisedLayers(base: string, history: ModelHistory): Promise<ReadonlySet<string>> {
-  const entry = (await history.list()).find(
-    ({ directory }) => path.resolve(directory) === path.resolve(base),
-  );
-  const learnt = (entry?.record.layers ?? []).filter(
+function memorisedLayers(record: RunRecord | null): ReadonlySet<string> {
+  const learnt = (record?.layers ?? []).filter(
     ({ change, measuredBy: how }) => change !== 'kept' && how !== 'held-out',
   );
   return new Set(learnt.map(({ layer }) => layer.name));

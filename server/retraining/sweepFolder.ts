@@ -11,12 +11,12 @@ export const cacheOf = (folder: string): string => path.join(folder, '.glossator
  * @returns names of what was removed
  */
 export async function sweepDebris(folder: string, history: ModelHistory): Promise<string[]> {
-  const models = await history.sweepDebris();
-  return [...models, ...(await new VectorCache(cacheOf(folder)).sweep())];
+  return [...(await history.sweepDebris()), ...(await sweepCache(folder))];
 }
 
 /** Removes that, and models that are too many. @returns names of what was removed */
 export async function sweepFolder(folder: string, history: ModelHistory): Promise<string[]> {
-  const debris = await sweepDebris(folder, history);
-  return [...debris, ...(await history.sweep())];
+  return [...(await history.sweep()), ...(await sweepCache(folder))];
 }
+
+const sweepCache = (folder: string): Promise<string[]> => new VectorCache(cacheOf(folder)).sweep();

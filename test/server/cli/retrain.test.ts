@@ -20,7 +20,7 @@ import { modelIdOf } from '../../../models/taggers/modelDirectory';
 import { root } from '../../shared';
 import { labelledFolder } from '../retraining/labelledFolder';
 import { type Outcome, runGlossator } from './runGlossator';
-import { writeTinyModel } from './tinyModel';
+import { makeTinyModelFolder, writeTinyModel } from './tinyModel';
 
 describe('glossator retrain', () => {
   let base: string;
@@ -28,9 +28,9 @@ describe('glossator retrain', () => {
   const made: string[] = [];
 
   before(async () => {
-    base = mkdtempSync(path.join(tmpdir(), 'glossator-base-'));
-    made.push(base);
-    await writeTinyModel(base);
+    const tiny = await makeTinyModelFolder();
+    made.push(tiny.folder);
+    base = tiny.model;
     settings = path.join(base, 'settings.json');
     writeFileSync(settings, JSON.stringify({ epochs: 2, newEpochs: 2, foldsFrom: 10 }));
   });

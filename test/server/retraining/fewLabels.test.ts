@@ -9,7 +9,7 @@ import { loadTagger } from '../../../models/taggers/loadTagger';
 import type { LayerPrediction } from '../../../models/taggers/prediction';
 import type { LayerSpec } from '../../../models/tags/layer';
 import { retrainFolder } from '../../../server/retraining/retrainFolder';
-import { writeTinyModel } from '../cli/tinyModel';
+import { makeTinyModelFolder } from '../cli/tinyModel';
 import { type LineLabel, writeLabels } from './writeLabels';
 
 const settings = { epochs: 20, newEpochs: 60, learningRate: 0.02, newLearningRate: 0.02, foldsFrom: 20 };
@@ -27,9 +27,9 @@ describe('retraining on odd labels', () => {
 
   before(async () => {
     await loadBackend('auto');
-    base = mkdtempSync(path.join(tmpdir(), 'glossator-base-'));
-    folders.push(base);
-    await writeTinyModel(base);
+    const tiny = await makeTinyModelFolder();
+    folders.push(tiny.folder);
+    base = tiny.model;
   });
   after(() => {
     for (const folder of folders) rmSync(folder, { recursive: true, force: true });

@@ -12,7 +12,7 @@ import type { RetrainRequest } from '../../../server/retraining/retrainFolder';
 import { cacheOf, sweepFolder } from '../../../server/retraining/sweepFolder';
 import type { TrainerMessage } from '../../../server/retraining/trainer';
 import { root } from '../../shared';
-import { writeTinyModel } from '../cli/tinyModel';
+import { makeTinyModelFolder } from '../cli/tinyModel';
 import { labelledFolder } from './labelledFolder';
 
 /** All 50 take minutes: `GLOSSATOR_KILLS=50`. */
@@ -38,16 +38,16 @@ async function train(request: RetrainRequest, killAfter?: number): Promise<End> 
 }
 
 describe('the process that trains', () => {
+  let tiny: string;
   let base: string;
   let folder: string;
 
   before(async () => {
-    base = mkdtempSync(path.join(tmpdir(), 'glossator-base-'));
-    await writeTinyModel(base);
+    ({ folder: tiny, model: base } = await makeTinyModelFolder());
     folder = labelledFolder();
   });
   after(() => {
-    for (const made of [base, folder]) rmSync(made, { recursive: true, force: true });
+    for (const made of [tiny, folder]) rmSync(made, { recursive: true, force: true });
   });
 
   it(`leaves the old model serving when it is killed at any of ${kills} moments, and no debris`, async () => {

@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
 import { ModelHistory } from '../../../models/retraining/modelHistory';
 import { openModelDirectory } from '../../../models/taggers/modelDirectory';
 import { root } from '../../shared';
-import { writeTinyModel } from '../cli/tinyModel';
+import { makeTinyModelFolder } from '../cli/tinyModel';
 import { labelledFolder } from './labelledFolder';
 
 const skip = process.platform === 'linux' ? false : 'only Linux limits the memory of a process';
@@ -34,13 +33,13 @@ const sentences = [
 ];
 
 describe('retraining with little memory', { skip }, () => {
+  let tiny: string;
   let base: string;
   let folder: string;
   let history: ModelHistory;
 
   before(async () => {
-    base = mkdtempSync(path.join(tmpdir(), 'glossator-base-'));
-    await writeTinyModel(base);
+    ({ folder: tiny, model: base } = await makeTinyModelFolder());
     writeFileSync(
       path.join(base, 'settings.json'),
       JSON.stringify({ epochs: 2, newEpochs: 2, foldsFrom: 100 }),
@@ -50,7 +49,7 @@ describe('retraining with little memory', { skip }, () => {
     assert.equal((await retrain('')).status, 0);
   });
   after(() => {
-    for (const made of [base, folder]) rmSync(made, { recursive: true, force: true });
+    for (const made of [tiny, folder]) rmSync(made, { recursive: true, force: true });
   });
 
   /** Runs the command line under a limit. */

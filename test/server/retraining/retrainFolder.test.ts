@@ -10,7 +10,7 @@ import type { RetrainProgress } from '../../../models/retraining/retrainProgress
 import type { RunRecord } from '../../../models/retraining/runRecord';
 import { loadTagger } from '../../../models/taggers/loadTagger';
 import { retrainFolder, type RetrainRequest } from '../../../server/retraining/retrainFolder';
-import { writeTinyModel } from '../cli/tinyModel';
+import { makeTinyModelFolder } from '../cli/tinyModel';
 import { labelledFolder } from './labelledFolder';
 
 const settings = { epochs: 4, newEpochs: 4, learningRate: 0.01, foldsFrom: 10 };
@@ -21,11 +21,12 @@ describe('retraining a folder', () => {
 
   before(async () => {
     await loadBackend('auto');
-    base = mkdtempSync(path.join(tmpdir(), 'glossator-base-'));
-    await writeTinyModel(base);
+    const tiny = await makeTinyModelFolder();
+    folders.push(tiny.folder);
+    base = tiny.model;
   });
   after(() => {
-    for (const folder of [base, ...folders]) rmSync(folder, { recursive: true, force: true });
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
   });
 
   function folder(): string {

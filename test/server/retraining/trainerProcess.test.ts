@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { InputError } from '../../../models/errors';
@@ -8,7 +7,7 @@ import { ModelHistory } from '../../../models/retraining/modelHistory';
 import type { RetrainProgress } from '../../../models/retraining/retrainProgress';
 import { type TrainerCare, trainerProcesses } from '../../../server/retraining/trainerProcess';
 import { root } from '../../shared';
-import { writeTinyModel } from '../cli/tinyModel';
+import { makeTinyModelFolder } from '../cli/tinyModel';
 import { labelledFolder } from './labelledFolder';
 
 /** The process that trains, as it is. */
@@ -17,17 +16,17 @@ const settings = { epochs: 6, newEpochs: 6, foldsFrom: 10 };
 const read = { phase: 'read', texts: 1, labels: 1, sentences: 1 };
 
 describe('looking after a trainer', () => {
+  let tiny: string;
   let base: string;
   let folder: string;
   const logged: string[] = [];
 
   before(async () => {
-    base = mkdtempSync(path.join(tmpdir(), 'glossator-base-'));
-    await writeTinyModel(base);
+    ({ folder: tiny, model: base } = await makeTinyModelFolder());
     folder = labelledFolder();
   });
   after(() => {
-    for (const made of [base, folder]) rmSync(made, { recursive: true, force: true });
+    for (const made of [tiny, folder]) rmSync(made, { recursive: true, force: true });
   });
 
   interface Run extends Partial<TrainerCare> {

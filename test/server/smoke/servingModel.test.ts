@@ -10,7 +10,7 @@ import { modelIdOf } from '../../../models/taggers/modelDirectory';
 import { StdioClient } from '../../../server/cli/stdioClient';
 import { modelHistory, useModel } from '../../../server/protocol/retraining';
 import { sampleRecord } from '../../report/sampleRecord';
-import { writeTinyModel } from '../cli/tinyModel';
+import { makeTinyModelFolder } from '../cli/tinyModel';
 import { serverCommand, skipWithoutBuild } from './builtServer';
 
 describe('the model that serves a folder', { skip: skipWithoutBuild }, () => {
@@ -19,9 +19,9 @@ describe('the model that serves a folder', { skip: skipWithoutBuild }, () => {
   const made: string[] = [];
 
   before(async () => {
-    base = mkdtempSync(path.join(tmpdir(), 'glossator-base-'));
-    made.push(base);
-    await writeTinyModel(base);
+    const tiny = await makeTinyModelFolder();
+    made.push(tiny.folder);
+    base = tiny.model;
     baseId = await modelIdOf(base);
   });
   after(() => {

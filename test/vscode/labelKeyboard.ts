@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Workbench } from './workbench';
 
-/** How long a dialog for files may take to close after it was answered. */
-const DIALOG_MS = 3000;
+/** How long VS Code may take to do what Enter told it, before it is told again. */
+const ANSWER_MS = 3000;
 
 /** A line of an annotation file. */
 export interface LabelLine {
@@ -23,16 +23,22 @@ export class LabelKeyboard {
     this.#workbench = workbench;
   }
 
-  /** Opens a text by its name. */
+  /** Opens a text by its name; again where VS Code found more files just before Enter, which then takes another. */
   async open(name: string): Promise<void> {
     const { page, quickInput } = this.#workbench;
-    await page.keyboard.press('Control+p');
-    await quickInput.fill(name);
     // Not its annotation file, whose name begins in the same way.
     const words = new RegExp(`${name.replaceAll('.', '\\.')}(?!\\.)`);
-    await this.#goTo(words);
-    await page.keyboard.press('Enter');
-    await page.locator('.tab.active', { hasText: words }).waitFor();
+    const tab = page.locator('.tab.active', { hasText: words });
+    await this.#workbench.until(async () => {
+      await page.keyboard.press('Control+p');
+      await quickInput.fill(name);
+      await this.#goTo(words);
+      await page.keyboard.press('Enter');
+      return tab.waitFor({ timeout: ANSWER_MS }).then(
+        () => true,
+        () => undefined,
+      );
+    }, `the text ${name}`);
     await page.locator('.editor-instance .monaco-editor.focused').waitFor();
   }
 
@@ -109,15 +115,17 @@ export class LabelKeyboard {
     await this.#workbench.until(async () => {
       if (!isProposed && (await quickInput.inputValue()) !== place) await quickInput.fill(place);
       await page.keyboard.press('Enter');
-      // What comes next may have the same title, but its box is empty: the dialog's never is.
+      // What comes next has another title, or, where it has the same, an empty box: the dialog's never is.
       const isAnswered = page.waitForFunction(
-        () => {
+        (asked) => {
           const widget = document.querySelector<HTMLElement>('.quick-input-widget');
           if (widget === null || widget.style.display === 'none') return true;
-          return widget.querySelector<HTMLInputElement>('.quick-input-box input')?.value === '';
+          const now = widget.querySelector('.quick-input-title')?.textContent ?? '';
+          const box = widget.querySelector<HTMLInputElement>('.quick-input-box input');
+          return !now.includes(asked) || box?.value === '';
         },
-        undefined,
-        { timeout: DIALOG_MS },
+        title,
+        { timeout: ANSWER_MS },
       );
       return isAnswered.then(
         () => true,

@@ -4,6 +4,7 @@ import { convert, type ConvertAnswer, type ConvertParams } from '../../server/pr
 import * as messages from '../../server/protocol/labels';
 import { announce } from '../taggedText';
 import type { Window } from '../marks';
+import { InFlight } from './inFlight';
 import type { LabelStore } from './labelStore';
 
 const TRY_AGAIN = 'Try Again';
@@ -15,6 +16,7 @@ const TRY_AGAIN = 'Try Again';
 export class LabelRequests {
   readonly #client: LanguageClient;
   readonly #labels: LabelStore;
+  readonly #inFlight = new InFlight();
   /** One message at a time about labels that are not saved: the server tells it as it answers, too. */
   #isOffering = false;
 
@@ -97,6 +99,11 @@ export class LabelRequests {
     return this.#client.sendRequest(messages.labels, { uri });
   }
 
+  /** Resolves when what was asked so far was answered, and the user was told of it. */
+  answered(): Promise<void> {
+    return this.#inFlight.answered();
+  }
+
   /** Tells that labels are not on disk, and offers another try until they are. */
   async offerToSave(sentence: string): Promise<void> {
     if (this.#isOffering) return;
@@ -118,7 +125,7 @@ export class LabelRequests {
 
   async #ask<T>(request: () => Promise<T>, uri?: string): Promise<T | undefined> {
     try {
-      return await request();
+      return await this.#inFlight.follow(request());
     } catch (error) {
       const isUnsaved = uri !== undefined && this.#labels.saving(uri).isUnsaved;
       if (isUnsaved) void this.offerToSave(sentenceOf(error));

@@ -83,10 +83,11 @@ export class QueueSession implements vscode.Disposable {
   #receive({ decided, ...state }: messages.DidChangeReviewQueueParams): void {
     const before = this.#state?.items ?? [];
     this.#state = state;
-    const isDone = this.#current !== undefined && decided.includes(this.#current.id);
+    const current = this.#current;
+    const isDone = current !== undefined && decided.includes(current.id);
     // Who works in another text by now is not called away from it.
-    const isHere = vscode.window.activeTextEditor?.document.uri.toString() === this.#current?.uri;
-    const at = before.findIndex(({ id }) => id === this.#current?.id);
+    const isHere = vscode.window.activeTextEditor?.document.uri.toString() === current?.uri;
+    const at = before.findIndex(({ id }) => id === current?.id);
     const left = before.slice(at + 1).find(({ id }) => state.items.some((item) => item.id === id));
     const following = state.items.find(({ id }) => id === left?.id) ?? state.items[0];
     this.#changed.fire();
@@ -95,9 +96,16 @@ export class QueueSession implements vscode.Disposable {
       this.#isAwaited = false;
       void this.show(first);
     }
-    if (!isDone || !isHere) return;
-    if (following === undefined) announce(emptySentence(state));
-    else void this.show(following);
+    if (isDone && isHere) void this.#moveOn(current, following);
+  }
+
+  /** Leads to the item after one that was decided on, unless the user was led elsewhere meanwhile. */
+  async #moveOn(decided: Item, following: Item | undefined): Promise<void> {
+    // The queue changes before the decision is answered: said first, the next reason would be covered by the answer.
+    await this.#labels.requests.answered();
+    if (this.#current !== decided) return;
+    if (following === undefined) announce(emptySentence(this.#state));
+    else await this.show(following);
   }
 }
 

@@ -80,7 +80,11 @@ export class LabelKeyboard {
       async () => question.test(await workbench.question()) || undefined,
       `the question ${String(question)}`,
     );
-    if (value !== undefined) await workbench.quickInput.fill(value);
+    if (value !== undefined) {
+      await workbench.quickInput.fill(value);
+      // What is typed into a box without a list is the answer.
+      if ((await workbench.quickPicks.filter({ visible: true }).count()) > 0) await this.#goTo(value);
+    }
     await workbench.page.keyboard.press('Enter');
   }
 
@@ -103,20 +107,24 @@ export class LabelKeyboard {
 
   /** Answers VS Code's own dialog for files of this title with a path, or with the one it proposes, which ends so. */
   async accept(title: string, place: string): Promise<void> {
-    const { page, quickInput } = this.#workbench;
-    const heading = page.locator('.quick-input-widget:visible .quick-input-title', { hasText: title });
-    await heading.waitFor();
+    const { page } = this.#workbench;
+    const widget = page.locator('.quick-input-widget:visible');
+    const dialog = widget.filter({ has: page.locator('.quick-input-title', { hasText: title }) });
+    const box = dialog.locator('.quick-input-box input');
     const isProposed = !path.isAbsolute(place);
+    await box.waitFor();
     await this.#workbench.until(async () => {
-      const value = await quickInput.inputValue();
+      const value = await box.inputValue();
       return (isProposed ? value.endsWith(place) : path.isAbsolute(value)) || undefined;
     }, `a dialog that proposes ${place}`);
-    // While the dialog reads a folder, Enter goes to the row that is active then: up a folder, say.
-    await this.#workbench.until(async () => {
-      if (!isProposed && (await quickInput.inputValue()) !== place) await quickInput.fill(place);
-      await page.keyboard.press('Enter');
+    // While the dialog reads a folder, its box takes no keys, and Enter goes to the row that is active then: up a
+    // folder, say.
+    const limit = { timeout: ANSWER_MS };
+    const answered = async (): Promise<void> => {
+      if (!isProposed && (await box.inputValue(limit)) !== place) await box.fill(place, limit);
+      await box.press('Enter', limit);
       // What comes next has another title, or, where it has the same, an empty box: the dialog's never is.
-      const isAnswered = page.waitForFunction(
+      await page.waitForFunction(
         (asked) => {
           const widget = document.querySelector<HTMLElement>('.quick-input-widget');
           if (widget === null || widget.style.display === 'none') return true;
@@ -125,9 +133,12 @@ export class LabelKeyboard {
           return !now.includes(asked) || box?.value === '';
         },
         title,
-        { timeout: ANSWER_MS },
+        limit,
       );
-      return isAnswered.then(
+    };
+    await this.#workbench.until(async () => {
+      if ((await dialog.count()) === 0) return true;
+      return answered().then(
         () => true,
         () => undefined,
       );

@@ -148,9 +148,7 @@ suite('The review queue in VS Code', { skip, timeout: 900_000 }, () => {
     await workbench.status(/Glossator: [\d,]*[1-9]\d* words?\. /);
     await keyboard.chord('l');
     // The words are a part of speech, too: the doubt is about their entity.
-    await workbench.quickInput.fill('PER');
-    await workbench.quickPicks.filter({ hasText: 'PER' }).first().waitFor();
-    await workbench.page.keyboard.press('Enter');
+    await keyboard.answer(/Choose a label/, 'PER');
     await ledOn();
     await hasLeft(before);
     assert.match(sidecars(), /"layer":"ner"/);

@@ -182,10 +182,6 @@ export class LabelKeyboard {
 
   /** Waits until just these labels are on disk, as `told` gives them. */
   async saved(name: string, labels: readonly string[]): Promise<void> {
-    const wanted = JSON.stringify(labels);
-    await this.#workbench.until(
-      async () => JSON.stringify(this.told(name)) === wanted || undefined,
-      `${wanted} on disk, not ${JSON.stringify(this.told(name))}`,
-    );
+    await this.#workbench.untilEqual(async () => this.told(name), labels, `these labels of ${name} on disk`);
   }
 }

@@ -18,11 +18,29 @@ const ON_EVERY_BACKEND = [
   'server/smoke',
 ];
 
-const CONCURRENCY = 2;
+/** Files run at once, and minutes after which one that has not ended is stopped; most take seconds. */
+const [CONCURRENCY, MINUTES] = [2, 10];
 
 /** A line between the parts of a long report. */
 export function heading(text) {
   console.log(`\n━━ ${text} ${'━'.repeat(Math.max(0, 76 - text.length))}`);
+}
+
+/**
+ * The command line of the test runner. A file that does not end is stopped and named, so that the others are still
+ * reported. Nothing is compiled on other threads: where such a thread waits for the garbage collector while its process
+ * ends, the two wait for each other for ever (https://github.com/nodejs/node/issues/54918).
+ */
+export function runnerArguments(files, { concurrency, minutes }) {
+  return [
+    '--no-concurrent-recompilation',
+    '--no-concurrent-sparkplug',
+    '--test',
+    `--test-concurrency=${concurrency}`,
+    `--test-timeout=${minutes * 60_000}`,
+    '--test-reporter=spec',
+    ...files,
+  ];
 }
 
 /**
@@ -47,7 +65,7 @@ function testFiles(folders = ['']) {
 export async function runTests(backend, folders, node = process.execPath) {
   const files = testFiles(folders);
   heading(`Tests on ${backend} (${files.length} files${node === process.execPath ? '' : ', Node 24'})`);
-  const args = ['--test', `--test-concurrency=${CONCURRENCY}`, '--test-reporter=spec', ...files];
+  const args = runnerArguments(files, { concurrency: CONCURRENCY, minutes: MINUTES });
   const { status } = await run(node, args, {
     cwd: root,
     env: { GLOSSATOR_BACKEND: backend, NODE_TEST_CONTEXT: undefined },

@@ -5,12 +5,13 @@ import { compile } from './lint.mjs';
 import { root } from './paths.mjs';
 import { run } from './run.mjs';
 import { setUpOrExit } from './setup.mjs';
+import { runnerArguments } from './test.mjs';
 
 await setUpOrExit();
 const test = path.join('out', 'test', 'server', 'annotations', 'killedServer.test.js');
 const isCompiled = await compile();
 const { status } = isCompiled
-  ? await run(process.execPath, ['--test', '--test-reporter=spec', test], {
+  ? await run(process.execPath, runnerArguments([test], { concurrency: 1, minutes: 30 }), {
       cwd: root,
       env: { GLOSSATOR_KILLS: '200' },
       inherit: true,

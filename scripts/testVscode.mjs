@@ -8,10 +8,13 @@ import { packExtension } from './package.mjs';
 import { root } from './paths.mjs';
 import { run } from './run.mjs';
 import { setUpOrExit } from './setup.mjs';
-import { heading, runTests } from './test.mjs';
+import { heading, runnerArguments, runTests } from './test.mjs';
 
 /** Suites that the newer Node could break: tensors, threads, the server as a process. */
 const ON_THE_NEWER_NODE = ['models/nn', 'models/taggers', 'server/smoke'];
+
+/** Minutes after which a file that has not ended is stopped; the longest take three. */
+const MINUTES = 15;
 
 /** @param wanted parts of the names of the files to run; all of them where there are none */
 async function runVscodeTests(vsix, wanted) {
@@ -24,7 +27,7 @@ async function runVscodeTests(vsix, wanted) {
   if (names.length === 0) throw new Error(`No file in test/vscode has ${wanted.join(' or ')} in its name.`);
   const files = names.map((name) => path.join('out', 'test', 'vscode', name.replace(/\.ts$/, '.js')));
   // One workbench at a time: two of them would measure each other on a small machine.
-  const args = ['--test', '--test-concurrency=1', '--test-reporter=spec', ...files];
+  const args = runnerArguments(files, { concurrency: 1, minutes: MINUTES });
   const { status } = await run(process.execPath, args, {
     cwd: root,
     env: { GLOSSATOR_VSIX: vsix },

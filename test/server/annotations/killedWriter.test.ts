@@ -8,11 +8,15 @@ import { Random } from '../../../models/random';
 import { Workspace } from './workspace';
 
 const ROUNDS = 200;
+/** Milliseconds within which a loop must have printed what it is waited for; it takes a tenth of a second. */
+const PATIENCE = 60_000;
 
 /** Runs the loop until it has printed `count` lines, then some time more, and kills it. */
 async function killAfter(root: string, round: number, count: number, spin: number): Promise<string[]> {
   const child = spawn(process.execPath, [path.join(__dirname, 'labelLoop.js'), root, String(round)], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    timeout: PATIENCE,
+    killSignal: 'SIGKILL',
   });
   let output = '';
   child.stdout.on('data', (data: Buffer) => {
@@ -24,7 +28,9 @@ async function killAfter(root: string, round: number, count: number, spin: numbe
   });
   const [, signal] = (await once(child, 'close')) as [number | null, string | null];
   assert.equal(signal, 'SIGKILL');
-  return output.split('\n').slice(0, -1);
+  const lines = output.split('\n').slice(0, -1);
+  assert.ok(lines.length >= count, `after ${PATIENCE} ms the loop had said only: ${output}`);
+  return lines;
 }
 
 describe('a writer killed at any moment', { concurrency: true }, () => {

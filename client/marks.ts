@@ -78,16 +78,3 @@ export function countWords(sentences: readonly WireSentence[]): { tagged: number
   }
   return { tagged, all };
 }
-
-/** The sentence at an offset, the one before it where the offset stands between two; undefined before the first. */
-export function sentenceAt(sentences: readonly WireSentence[], offset: number): Window | undefined {
-  let end = 0;
-  let found: Window | undefined;
-  for (const { gap, length } of sentences) {
-    const start = end + gap;
-    end = start + length;
-    if (start > offset) return found;
-    found = { start, end };
-  }
-  return found;
-}

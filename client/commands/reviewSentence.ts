@@ -4,7 +4,7 @@ import { announce } from '../taggedText';
 
 /** Marks the sentence at the cursor as reviewed, so that what is unlabelled in it has no label; or takes that back. */
 export async function reviewSentence(text: LabelledText): Promise<void> {
-  const sentence = text.sentence();
+  const sentence = await text.sentence();
   if (sentence === undefined) return;
   const { start, end } = sentence;
   const { session, document } = text;

@@ -57,6 +57,12 @@ export class LabelRequests {
     return answer ?? undefined;
   }
 
+  /** The sentence at a place, or between two the one before: null where there is none, undefined where asking failed. */
+  async sentence(document: vscode.TextDocument, offset: number): Promise<Window | null | undefined> {
+    const params = { uri: document.uri.toString(), version: document.version, offset };
+    return this.#ask(() => this.#client.sendRequest(messages.sentence, params));
+  }
+
   /** How many suggestions were accepted. */
   async accept(params: messages.AcceptParams): Promise<number | undefined> {
     return (await this.#ask(() => this.#client.sendRequest(messages.accept, params), params.uri))?.accepted;

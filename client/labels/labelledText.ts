@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { WireLabel } from '../../server/protocol/labels';
-import { sentenceAt } from '../marks';
 import type { Window } from '../marks';
 import { announce } from '../taggedText';
 import type { LabelSession } from './labelSession';
@@ -69,13 +68,11 @@ export class LabelledText {
     return mark;
   }
 
-  /** The sentence at the cursor; tells the user where the text has no sentences yet. */
-  sentence(): Window | undefined {
-    const { version, sentences = [] } = this.session.texts.tags.get(this.uri) ?? {};
-    const { start } = this.selection;
-    const sentence = version === this.document.version ? sentenceAt(sentences, start) : undefined;
-    if (sentence === undefined) announce('No sentence here yet');
-    return sentence;
+  /** The sentence at the cursor, also where its tags have not come; tells the user where there is none. */
+  async sentence(): Promise<Window | undefined> {
+    const sentence = await this.session.requests.sentence(this.document, this.selection.start);
+    if (sentence === null) announce('No sentence here');
+    return sentence ?? undefined;
   }
 
   select({ start, end }: Window): void {

@@ -41,7 +41,7 @@ export function register({ connection, services }: FeatureContext): void {
   connection.onRequest(
     protocol.accept,
     answering(async ({ uri, version, start, end, threshold, layers }: protocol.AcceptParams) => {
-      const text = labelDesk.text(uri, version);
+      const text = await labelDesk.text(uri, version);
       return { accepted: await labelDesk.accept(text, { start, end }, threshold, layers) };
     }),
   );
@@ -65,8 +65,8 @@ export function register({ connection, services }: FeatureContext): void {
 
   connection.onRequest(
     protocol.labelChoices,
-    answering(({ uri, version, start, end, layer }: protocol.LabelChoicesParams) => {
-      const { document, labels, place } = labelDesk.text(uri, version);
+    answering(async ({ uri, version, start, end, layer }: protocol.LabelChoicesParams) => {
+      const { document, labels, place } = await labelDesk.text(uri, version);
       segmentation.finish(document);
       const { layers } = place.folder.project;
       const span = snapSpan(document, labels, layers, { start, end }, layer);
@@ -74,6 +74,16 @@ export function register({ connection, services }: FeatureContext): void {
       const text = document.getText(span).replace(/\s+/g, ' ');
       const offered = layer === undefined ? layers : layers.filter(({ name }) => name === layer);
       return { start: span.start, end: span.end, text, choices: labelChoices(document, span, offered) };
+    }),
+  );
+
+  connection.onRequest(
+    protocol.sentence,
+    answering(async ({ uri, version, offset }: protocol.SentenceParams) => {
+      const { document } = await labelDesk.text(uri, version);
+      segmentation.finish(document);
+      const found = document.sentenceAt(offset) ?? document.sentencesBetween(0, offset).at(-1);
+      return found === undefined ? null : { start: found.start, end: found.end };
     }),
   );
 }

@@ -58,7 +58,7 @@ export function register({ connection, services, capabilities }: FeatureContext)
     [serverCommands.redo]: async (argument) => labelDesk.revert(ofFile.parse(argument).uri, false),
     [serverCommands.accept]: async (argument) => {
       const { uri, version, start, end, threshold, layers } = accepting.parse(argument);
-      return labelDesk.accept(labelDesk.text(uri, version), { start, end }, threshold, layers);
+      return labelDesk.accept(await labelDesk.text(uri, version), { start, end }, threshold, layers);
     },
     [serverCommands.save]: async () => labelDesk.saveAll(),
     [serverCommands.openFile]: async (argument) => {

@@ -19,7 +19,7 @@ export function register({ connection, services }: FeatureContext): void {
     token: CancellationToken,
   ): Promise<Match[]> => {
     const pattern = matchPattern(words);
-    const here = openLabels.require(uri);
+    const here = await openLabels.require(uri);
     if (pattern === undefined) return [];
     const { languages, maxDocumentLength } = settings.current;
     const texts =

@@ -29,18 +29,18 @@ export class LabelDesk {
   }
 
   /**
-   * An open text in this version.
+   * An open text in this version, once its labels are read.
    * @throws InputError where it cannot keep labels, and StaleVersion where it has changed since
    */
-  text(uri: string, version: number): LabelledText {
-    const text = this.#open.require(uri);
+  async text(uri: string, version: number): Promise<LabelledText> {
+    const text = await this.#open.require(uri);
     if (text.document.version !== version) throw new StaleVersion();
     return text;
   }
 
   /** @throws InputError as `text`, for what cannot be done, and where saving failed */
   async label({ uri, version, title, operations }: LabelParams): Promise<void> {
-    const text = this.text(uri, version);
+    const text = await this.text(uri, version);
     const { folder, name } = text.place;
     const adopted = adoptOperations(operations, text.labels, folder.project.layers);
     await this.#open.saving(folder, [text], folder.store.apply(name, title, adopted));

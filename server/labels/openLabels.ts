@@ -15,13 +15,15 @@ export class OpenLabels {
   readonly #folders: LabelFolders;
   readonly #documents: DocumentStore;
   readonly #texts = new Map<string, LabelledText>();
+  /** By URI, texts whose labels are being read. */
+  readonly #reading = new Map<string, Promise<void>>();
   /** What still goes on for texts that were closed. */
   readonly #closing = new Map<LabelFolder, Map<string, Promise<void>>>();
 
   constructor(folders: LabelFolders, documents: DocumentStore) {
     this.#folders = folders;
     this.#documents = documents;
-    documents.opened.on((document) => void this.#open(document));
+    documents.opened.on((document) => this.#begin(document));
     documents.edited.on(({ document, changes }) => {
       const text = this.#texts.get(document.uri);
       text?.edit(changes);
@@ -32,7 +34,7 @@ export class OpenLabels {
     folders.added.on((folder) => {
       folder.store.changed.on((name) => this.#changed(folder, name));
       folder.store.conflicted.on(({ name }) => this.#changed(folder, name));
-      for (const document of documents.all()) if (!this.#texts.has(document.uri)) void this.#open(document);
+      for (const document of documents.all()) if (!this.#texts.has(document.uri)) this.#begin(document);
     });
   }
 
@@ -52,16 +54,19 @@ export class OpenLabels {
   }
 
   /**
-   * A text whose labels are read.
+   * A text, once its labels are read.
    * @throws InputError for one that cannot keep labels, or is not open
    */
-  require(uri: string): LabelledText {
+  async require(uri: string): Promise<LabelledText> {
+    await this.#reading.get(uri);
     const text = this.get(uri);
     if (text !== undefined) return text;
     this.#folders.place(uri);
     if (this.#documents.get(uri) === undefined)
       throw new InputError('The text is not open in the editor.', { file: uri }, 'Open it first.');
-    throw new InputError('The labels of this text are still being read.', {}, 'Try again in a moment.');
+    if (this.#texts.has(uri))
+      throw new InputError('The labels of this text could not be read.', { file: uri }, 'Open it again.');
+    throw new InputError('The same file is open under another name.', { file: uri }, 'Label it there.');
   }
 
   /**
@@ -74,6 +79,14 @@ export class OpenLabels {
     } finally {
       for (const text of this.all) if (text.place.folder === folder) this.changed.fire(text);
     }
+  }
+
+  #begin(document: TrackedDocument): void {
+    const { uri } = document;
+    const reading = this.#open(document).finally(() => {
+      if (this.#reading.get(uri) === reading) this.#reading.delete(uri);
+    });
+    this.#reading.set(uri, reading);
   }
 
   async #open(document: TrackedDocument): Promise<void> {

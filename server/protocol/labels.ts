@@ -137,6 +137,21 @@ export const labelChoices = new RequestType<LabelChoicesParams, LabelChoices | n
   'glossator/labelChoices',
 );
 
+export interface SentenceParams {
+  readonly uri: string;
+  readonly version: number;
+  readonly offset: number;
+}
+/**
+ * The sentence at a place, whether its tags have come or not; between two sentences the one before. Null before the
+ * first, and in a text that is not tagged.
+ */
+export const sentence = new RequestType<
+  SentenceParams,
+  { readonly start: number; readonly end: number } | null,
+  void
+>('glossator/sentence');
+
 /** Accepts all suggestions in a range whose probability is at least `threshold`, as one step of undo. */
 export interface AcceptParams {
   readonly uri: string;

@@ -100,7 +100,7 @@ test('undo, redo, and two undos at once', async (t) => {
   );
 });
 
-test('a stale version, an untitled text and one outside of the folder are refused with one sentence', async (t) => {
+test('a stale version, an untitled text, a second name of a file and one outside of the folder are refused', async (t) => {
   const client = await LabelClient.start(new Workspace(t).root);
   await client.open('a.txt', TEXT);
   const { connection } = client.client;
@@ -108,6 +108,9 @@ test('a stale version, an untitled text and one outside of the folder are refuse
     connection.sendRequest(protocol.label, { uri, version, title: '', operations: [] });
   await assert.rejects(ask(client.uri('a.txt'), 7), { code: -32801, message: /was changed in the meantime/ });
   await assert.rejects(ask('untitled:Untitled-1'), { code: -32803, message: /Save it first\.$/ });
+  const second = client.uri('a.txt').replace(/a\.txt$/, '%61.txt');
+  await client.client.open(second, TEXT);
+  await assert.rejects(ask(second), { code: -32803, message: /^The same file is open under another name\..*Label it there\.$/ }); // prettier-ignore
   await assert.rejects(ask('file:///elsewhere/b.txt'), { code: -32803, message: /outside the workspace/ });
 });
 
@@ -135,6 +138,28 @@ test('choices: the model first, the span of the caret its entity', async (t) => 
   ); // prettier-ignore
   assert.equal((await ask(5, 5, 'pos'))?.text, 'Lovelace');
   assert.equal(await ask(21, 22), null);
+});
+
+test('who asks before the text is tagged, or its labels are read, is answered: a label, the sentence at a place', async (t) => {
+  const noTagger = () => new Promise<never>(() => undefined);
+  const client = await LabelClient.start(new Workspace(t).root, {}, {}, noTagger);
+  const text = '\n\nAda came. Bob left.\n\n';
+  const sentenceAt = async (offset: number): Promise<string | null> => {
+    const { connection } = client.client;
+    const params = { uri: client.uri('a.txt'), version: client.version('a.txt'), offset };
+    const span = await connection.sendRequest(protocol.sentence, params);
+    return span && client.text('a.txt').slice(span.start, span.end);
+  };
+  void client.open('a.txt', text); // which waits for tags
+  await client.label('a.txt', client.add('a.txt', 'Bob', 'PER'));
+  assert.equal(client.labels('a.txt')[0].quote, 'Bob');
+  assert.equal(await sentenceAt(0), null);
+  assert.equal(await sentenceAt(2), 'Ada came.');
+  assert.equal(await sentenceAt(text.indexOf('Bob')), 'Bob left.');
+  assert.equal(await sentenceAt(text.length), 'Bob left.');
+  const end = text.indexOf('came') + 'came'.length;
+  await client.edit('a.txt', { start: end, end, newText: ' home' });
+  assert.equal(await sentenceAt(3), 'Ada came home.');
 });
 
 test('accepting takes the probable open suggestions once, as one step of undo', async (t) => {

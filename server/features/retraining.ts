@@ -101,6 +101,7 @@ export function register({ connection, services }: FeatureContext): void {
   );
 
   const automatic = new AutoRetraining({
+    isOn: () => settings.current.retrainOnSave,
     folder: () => (modelSources.isTrusted ? modelSources.folder : undefined),
     learnt: async () => {
       const newest = (await modelSources.history?.list())?.at(-1);
@@ -117,12 +118,8 @@ export function register({ connection, services }: FeatureContext): void {
       }
     },
   });
-  const labelled = (): void => {
-    if (settings.current.retrainOnSave) automatic.labelled();
-  };
-  settings.changed.on(({ retrainOnSave }) => {
-    if (!retrainOnSave) automatic.stop();
-  });
+  const labelled = (): void => automatic.labelled();
+  settings.changed.on(() => automatic.switched());
   const follow = ({ store }: LabelFolder): unknown => store.changed.on(labelled);
   for (const folder of labelFolders.all) follow(folder);
   labelFolders.added.on(follow);

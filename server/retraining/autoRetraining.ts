@@ -15,6 +15,8 @@ const systemAlarm: Alarm = (callback, milliseconds) => {
 
 /** What retrains where nobody asked for it. */
 export interface UnaskedTraining {
+  /** Whether the user wants it at all. */
+  readonly isOn: () => boolean;
   /** The workspace folder; undefined where nothing may be trained. */
   readonly folder: () => string | undefined;
   /** Milliseconds since the epoch at which the newest retrained model was begun; 0 where there is none. */
@@ -50,21 +52,22 @@ export class AutoRetraining {
     if (this.#isWanted) this.#wait();
   }
 
+  /** It was turned on or off: what was labelled while it was off is learnt when it is on. */
+  switched(): void {
+    this.edited();
+  }
+
   /** A training that somebody asked for begins: it learns all labels that are there. */
   async begun(): Promise<void> {
-    this.stop();
+    this.#isWanted = false;
+    this.#quiet?.();
     const folder = this.#training.folder();
     if (folder !== undefined) this.#last = await newestFile(annotationsFolder(folder));
   }
 
-  stop(): void {
-    this.#isWanted = false;
-    this.#quiet?.();
-  }
-
   #wait(): void {
     this.#quiet?.();
-    this.#quiet = this.#alarm(() => void this.#try(), PAUSE);
+    if (this.#training.isOn()) this.#quiet = this.#alarm(() => void this.#try(), PAUSE);
   }
 
   async #try(): Promise<void> {

@@ -215,6 +215,8 @@ suite('Retraining in VS Code', { skip, timeout: 1_800_000 }, () => {
     await genesAre((count) => count >= 5, 'suggested genes');
     await keyboard.chord('n');
     await keyboard.chord('a');
+    const labels = (): unknown[] => keyboard.lines('genes/new-abstract.txt');
+    await workbench.until(async () => labels().length === 1 || undefined, 'a label on disk');
     await inStatusBar('Glossator: retraining').waitFor();
     await workbench.screenshot('retraining-unasked');
     assert.equal(await notification('Glossator: retraining').count(), 0);

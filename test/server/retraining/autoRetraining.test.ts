@@ -31,6 +31,7 @@ describe('retraining unasked', () => {
   let folder: string;
   let clock: Clock;
   let automatic: AutoRetraining;
+  let isOn: boolean;
   let isTrusted: boolean;
   let isBusy: boolean;
   let labels: number;
@@ -41,11 +42,12 @@ describe('retraining unasked', () => {
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'glossator-auto-'));
     mkdirSync(annotationsFolder(folder), { recursive: true });
-    [isTrusted, isBusy, labels, learnt, trainings] = [true, false, 0, 0, 0];
+    [isOn, isTrusted, isBusy, labels, learnt, trainings] = [true, true, false, 0, 0, 0];
     trained = () => undefined;
     clock = new Clock();
     automatic = new AutoRetraining(
       {
+        isOn: () => isOn,
         folder: () => (isTrusted ? folder : undefined),
         learnt: () => Promise.resolve(learnt),
         isBusy: () => isBusy,
@@ -138,11 +140,31 @@ describe('retraining unasked', () => {
     await pauseInVain();
   });
 
-  it('stops when the setting is turned off', () => {
+  function turn(on: boolean): void {
+    isOn = on;
+    automatic.switched();
+  }
+
+  it('stops when the setting is turned off, and learns what it left when it is turned on', async () => {
     save();
-    automatic.stop();
+    turn(false);
     assert.equal(clock.pass(60), 0);
     automatic.edited();
     assert.equal(clock.pass(60), 0);
+    turn(true);
+    await pause();
+    assert.equal(trainings, 1);
+  });
+
+  it('learns what was labelled before the setting was turned on, and nothing where nothing was', async () => {
+    turn(false);
+    turn(true);
+    assert.equal(clock.pass(60), 0);
+    turn(false);
+    save();
+    assert.equal(clock.pass(60), 0);
+    turn(true);
+    await pause();
+    assert.equal(trainings, 1);
   });
 });

@@ -32,7 +32,7 @@ suite('Commands in VS Code', { skip, timeout: 1_800_000 }, () => {
 
   test('stand in the palette under one name', async () => {
     const { page } = workbench;
-    await page.keyboard.press('F1');
+    await workbench.openQuickInput('F1');
     for (const title of ['Show or Hide Entities', 'Go to Next Entity', 'Tag This Text Again', 'Label…']) {
       await workbench.quickInput.fill(`>Glossator: ${title}`);
       await workbench.quickPicks

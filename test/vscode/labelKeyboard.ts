@@ -1,9 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Workbench } from './workbench';
-
-/** How long VS Code may take to do what Enter told it, before it is told again. */
-const ANSWER_MS = 3000;
+import { ANSWER_MS, type Workbench } from './workbench';
 
 /** A line of an annotation file. */
 export interface LabelLine {
@@ -30,7 +27,7 @@ export class LabelKeyboard {
     const words = new RegExp(`${name.replaceAll('.', '\\.')}(?!\\.)`);
     const tab = page.locator('.tab.active', { hasText: words });
     await this.#workbench.until(async () => {
-      await page.keyboard.press('Control+p');
+      await this.#workbench.openQuickInput('Control+p');
       await quickInput.fill(name);
       await this.#goTo(words);
       await page.keyboard.press('Enter');
@@ -67,7 +64,7 @@ export class LabelKeyboard {
   /** A command by its title. */
   async command(title: string): Promise<void> {
     const { page, quickInput } = this.#workbench;
-    await page.keyboard.press('F1');
+    await this.#workbench.openQuickInput('F1');
     await quickInput.fill(`>${title}`);
     await this.#goTo(title);
     await page.keyboard.press('Enter');

@@ -217,7 +217,7 @@ suite('Retraining in VS Code', { skip, timeout: 1_800_000 }, () => {
     await keyboard.chord('a');
     const labels = (): unknown[] => keyboard.lines('genes/new-abstract.txt');
     await workbench.until(async () => labels().length === 1 || undefined, 'a label on disk');
-    await inStatusBar('Glossator: retraining').waitFor();
+    await keyboard.said(/Glossator: retraining/);
     await workbench.screenshot('retraining-unasked');
     assert.equal(await notification('Glossator: retraining').count(), 0);
     await workbench.until(async () => runs().length === 2 || undefined, 'a second model');

@@ -27,6 +27,8 @@ async function loadRig(): Promise<Rig> {
 
 /** How long anything on screen may take; far longer than it does. */
 const LIMIT_MS = 120_000;
+/** How long VS Code may take to do what a key told it, before it is pressed again. */
+export const ANSWER_MS = 3000;
 
 /** What is common to all suites: WebAssembly, as in the portable package, and lines that fit the window. */
 const base: Settings = {
@@ -142,10 +144,23 @@ export class Workbench {
       if (Date.now() > deadline) {
         await this.screenshot('timeout');
         const wanted = typeof what === 'string' ? what : what();
-        throw new Error(`Waited in vain (see timeout.png among the screenshots) for ${wanted}`);
+        const words = await this.#glance();
+        throw new Error(
+          `Waited in vain (see timeout.png among the screenshots) for ${wanted}. On screen: ${words}`,
+        );
       }
       await this.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
     }
+  }
+
+  /** What VS Code says around the text: tabs, status bar, notifications, quick input. */
+  async #glance(): Promise<string> {
+    const places = ['.tab', '.statusbar-item', '.notification-list-item', '.quick-input-widget'];
+    const words = await Promise.all(
+      places.map((place) => this.page.locator(place).filter({ visible: true }).allInnerTexts()),
+    );
+    const said = words.flat().map((text) => text.replace(/\s+/g, ' ').trim());
+    return said.filter((text) => text !== '').join(' | ');
   }
 
   /**
@@ -163,9 +178,20 @@ export class Workbench {
     );
   }
 
+  /** Opens the palette or the list of files; the key is pressed again where VS Code, still starting, took no notice. */
+  async openQuickInput(key: 'F1' | 'Control+p'): Promise<void> {
+    await this.until(async () => {
+      await this.page.keyboard.press(key);
+      return this.quickInput.waitFor({ timeout: ANSWER_MS }).then(
+        () => true,
+        () => undefined,
+      );
+    }, `what ${key} opens`);
+  }
+
   /** Runs a command by its title in the palette. What ran before must have taken the focus already. */
   async run(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
+    await this.openQuickInput('F1');
     await this.quickInput.fill(`>${title}`);
     await this.quickPicks.filter({ hasText: title }).first().click();
   }

@@ -109,16 +109,25 @@ export class LabelKeyboard {
     const dialog = widget.filter({ has: page.locator('.quick-input-title', { hasText: title }) });
     const box = dialog.locator('.quick-input-box input');
     const isProposed = !path.isAbsolute(place);
+    let wanted = place;
     await box.waitFor();
     await this.#workbench.until(async () => {
       const value = await box.inputValue();
+      if (isProposed) wanted = value;
       return (isProposed ? value.endsWith(place) : path.isAbsolute(value)) || undefined;
     }, `a dialog that proposes ${place}`);
-    // While the dialog reads a folder, its box takes no keys, and Enter goes to the row that is active then: up a
-    // folder, say.
+    // While the dialog reads a folder it changes its box, and Enter goes to the row that is active then: up a folder,
+    // say.
     const limit = { timeout: ANSWER_MS };
+    const settled = (): Promise<void> =>
+      dialog.locator('.monaco-progress-container.active').waitFor({ state: 'detached', ...limit });
     const answered = async (): Promise<void> => {
-      if (!isProposed && (await box.inputValue(limit)) !== place) await box.fill(place, limit);
+      await settled();
+      if ((await box.inputValue(limit)) !== wanted) {
+        await box.fill(wanted, limit);
+        await settled();
+        if ((await box.inputValue(limit)) !== wanted) throw new Error('the dialog has changed its box');
+      }
       await box.press('Enter', limit);
       // What comes next has another title, or, where it has the same, an empty box: the dialog's never is.
       await page.waitForFunction(

@@ -24,6 +24,12 @@ export class SlicedSegmentation {
   /** The sentences of a document are up to date. */
   readonly done = new Event<Segmented>();
   readonly #tasks = new Map<TrackedDocument, Task>();
+  readonly #now: () => number;
+
+  /** @param now milliseconds since some moment; given by tests, so that nothing hangs on how fast a machine is */
+  constructor(now = (): number => performance.now()) {
+    this.#now = now;
+  }
 
   /** Segments the present text of `document`; what was going on for an earlier text is left off. */
   start(document: TrackedDocument, maxLength: number, isEdit: boolean): void {
@@ -43,14 +49,14 @@ export class SlicedSegmentation {
   }
 
   #advance(document: TrackedDocument, task: Task, milliseconds: number): void {
-    const end = performance.now() + milliseconds;
+    const end = this.#now() + milliseconds;
     do {
       const step = task.steps.next();
       if (!step.done) continue;
       this.#tasks.delete(document);
       this.done.fire({ document, change: step.value, isEdit: task.isEdit });
       return;
-    } while (performance.now() < end);
+    } while (this.#now() < end);
     setImmediate(() => {
       if (this.#tasks.get(document) === task) this.#advance(document, task, SLICE);
     });

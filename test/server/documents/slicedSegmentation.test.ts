@@ -11,12 +11,21 @@ function open(text: string): TrackedDocument {
   return new TrackedDocument(TextDocument.create('file:///a.txt', 'plain', 1, text), new Segmenter('plain'));
 }
 
+/** Segmentation on a clock that stands still, so that any text fits into a slice. */
+const atOnce = (): SlicedSegmentation => new SlicedSegmentation(() => 0);
+
+/** Segmentation on a clock that goes on by a millisecond whenever it is asked, so that a slice has a few steps. */
+function inSlices(): SlicedSegmentation {
+  let time = 0;
+  return new SlicedSegmentation(() => time++);
+}
+
 function next(segmentation: SlicedSegmentation): Promise<Segmented> {
   return new Promise((resolve) => segmentation.done.on(resolve));
 }
 
-test('a short text is segmented at once', () => {
-  const segmentation = new SlicedSegmentation();
+test('what fits into a slice is segmented at once', () => {
+  const segmentation = atOnce();
   const done: Segmented[] = [];
   segmentation.done.on((segmented) => done.push(segmented));
   const document = open('Ada met Bob. Bob saw London.');
@@ -25,8 +34,8 @@ test('a short text is segmented at once', () => {
   assert.equal(done[0].isEdit, true);
 });
 
-test('a long text lets other work in, and has no sentences until it is done', async () => {
-  const segmentation = new SlicedSegmentation();
+test('what does not lets other work in, and has no sentences until it is done', async () => {
+  const segmentation = inSlices();
   const document = open(LONG);
   let turns = 0;
   const count = (): void => {
@@ -44,7 +53,7 @@ test('a long text lets other work in, and has no sentences until it is done', as
 });
 
 test('an edit meanwhile starts afresh on the new text', async () => {
-  const segmentation = new SlicedSegmentation();
+  const segmentation = inSlices();
   const document = open(LONG);
   const all: Segmented[] = [];
   segmentation.done.on((segmented) => all.push(segmented));
@@ -58,7 +67,7 @@ test('an edit meanwhile starts afresh on the new text', async () => {
 });
 
 test('what is left can be done at once, or left off', () => {
-  const segmentation = new SlicedSegmentation();
+  const segmentation = inSlices();
   const [a, b] = [open(LONG), open(LONG)];
   const done: TrackedDocument[] = [];
   segmentation.done.on(({ document }) => done.push(document));

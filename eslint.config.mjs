@@ -22,6 +22,7 @@ const noTensorFlow = forbid(
 );
 const noVscode = forbid('^vscode$|^vscode-languageclient', 'Only client/ knows the editor.');
 const noServer = forbid('(^|/)\\.\\.(/|.*/)server(/|$)', 'models/ does not know the server.');
+const noCli = forbid('(^|/)\\.\\.(/|.*/)cli(/|$)', 'Nothing but tests imports cli/.');
 const noClient = forbid('(^|/)\\.\\.(/|.*/)client(/|$)', 'Nothing but tests imports client/.');
 const noModels = forbid('(^|/)\\.\\.(/|.*/)models(/|$)', 'client/ talks to the models through the server.');
 const noServerButProtocol = forbid(
@@ -30,7 +31,15 @@ const noServerButProtocol = forbid(
 );
 const noLanguageServer = forbid('^vscode', 'models/ does not know the Language Server Protocol.');
 
-/** The direction of dependencies: models <- server <- (server/protocol) <- client. */
+const WITHOUT_NETWORK = ['annotations', 'formats', 'lint'].map((room) => `models/${room}/**/*.ts`);
+
+/** What labels, formats and checks need of `models/` computes without a network. */
+const noNetwork = forbid(
+  '^\\.\\./(backend$|(activeLearning|embedders|nn|report|retraining|similarity|taggers|training|vocab)/)',
+  'Annotations, formats and checks import no network code.',
+);
+
+/** The direction of dependencies: models <- server <- cli, and server/protocol <- client. */
 function direction(files, patterns, ignores = []) {
   return { files, ignores, rules: { 'no-restricted-imports': ['error', { patterns }] } };
 }
@@ -88,19 +97,25 @@ export default tseslint.config(
   },
   {
     files: ['models/**/*.ts', 'server/**/*.ts'],
-    ignores: ['server/cli/**', 'server/guardedStdout.ts'],
+    ignores: ['server/guardedStdout.ts'],
     rules: { 'no-console': 'error' },
   },
   // Tables of cases may run longer.
   { files: ['test/**'], rules: { 'max-lines': ['error', { max: 400 }] } },
-  direction(['models/**/*.ts'], [noLanguageServer, noServer, noClient, noTensorFlow], ['models/backend.ts']),
-  direction(['models/backend.ts'], [noLanguageServer, noServer, noClient]),
-  direction(['server/**/*.ts'], [noVscode, noClient, noTensorFlow]),
+  direction(
+    ['models/**/*.ts'],
+    [noLanguageServer, noServer, noCli, noClient, noTensorFlow],
+    ['models/backend.ts', ...WITHOUT_NETWORK],
+  ),
+  direction(WITHOUT_NETWORK, [noLanguageServer, noServer, noCli, noClient, noTensorFlow, noNetwork]),
+  direction(['models/backend.ts'], [noLanguageServer, noServer, noCli, noClient]),
+  direction(['server/**/*.ts'], [noVscode, noCli, noClient, noTensorFlow], ['server/protocol/**']),
+  direction(['cli/**/*.ts'], [noVscode, noClient, noTensorFlow]),
   direction(
     ['server/protocol/**/*.ts'],
     [noVscode, noClient, noTensorFlow, forbid('^\\.\\./', 'server/protocol stands alone.')],
   ),
-  direction(['client/**/*.ts'], [noModels, noServerButProtocol, noTensorFlow]),
+  direction(['client/**/*.ts'], [noModels, noCli, noServerButProtocol, noTensorFlow]),
   {
     files: ['**/*.mjs'],
     languageOptions: { globals: Object.fromEntries(NODE_GLOBALS.map((name) => [name, 'readonly'])) },

@@ -13,12 +13,12 @@ const ENTRIES = [
   { source: 'server/tagging/worker.ts', bundle: 'worker.js' },
   { source: 'server/retraining/trainer.ts', bundle: 'trainer.js' },
   { source: 'server/retraining/report.ts', bundle: 'report.js', minify: true },
-  { source: 'server/cli/main.ts', bundle: 'cli.js', banner: '#!/usr/bin/env node' },
+  { source: 'cli/main.ts', bundle: 'cli.js', banner: '#!/usr/bin/env node' },
   { source: 'models/index.ts', bundle: 'index.js' },
 ];
 
 /** What the bundles are made from; a change to any of it makes them stale. */
-const SOURCES = ['client', 'server', 'models', 'scripts/build.mjs', 'package-lock.json'];
+const SOURCES = ['cli', 'client', 'server', 'models', 'scripts/build.mjs', 'package-lock.json'];
 
 function* filesUnder(file) {
   if (!statSync(file).isDirectory()) {

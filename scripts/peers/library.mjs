@@ -16,9 +16,9 @@ const EXPORTS = {
   'models/taggers/loadTagger': ['loadTagger'],
   'models/tags/bio': ['spansOfTags'],
   'models/text/segmenter': ['segment'],
-  'server/cli/markedSection': ['writeSection', 'requireSection'],
-  'server/cli/processMemory': ['memoryOf'],
-  'server/cli/textTable': ['markdownTable', 'textTable'],
+  'cli/terminal/markedSection': ['writeSection', 'requireSection'],
+  'cli/terminal/processMemory': ['memoryOf'],
+  'cli/terminal/textTable': ['markdownTable', 'textTable'],
 };
 
 const file = path.join(peersDir, 'library.cjs');

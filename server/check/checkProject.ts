@@ -7,9 +7,9 @@ import { readTextFile, readingError } from '../../models/data/textFile';
 import { InputError } from '../../models/errors';
 import type { CheckedLayer, CheckedText } from '../../models/lint/finding';
 import { segment } from '../../models/text/segmenter';
-import { annotatedTexts } from '../annotations/annotatedTexts';
-import { SidecarFile } from '../annotations/sidecarFile';
-import { sidecarOf, textNameOf } from '../annotations/workspacePaths';
+import { annotatedTexts } from '../labelStore/annotatedTexts';
+import { SidecarFile } from '../labelStore/sidecarFile';
+import { sidecarOf, textNameOf } from '../workspace/workspacePaths';
 import { projectRoot } from '../convert/projectRoot';
 import { layersOf, readProject } from '../project/projectText';
 

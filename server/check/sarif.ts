@@ -1,6 +1,6 @@
 import type { CheckedText, Finding, FindingCode } from '../../models/lint/finding';
 import { findingCodes } from '../../models/lint/finding';
-import { lineStarts, positionOf } from '../cli/textPosition';
+import { lineStarts, positionOf } from '../textPosition';
 import { findingTitles } from './findingTitles';
 
 /** A region of a text as editors count: lines and columns from 1, columns in UTF-16 code units. */

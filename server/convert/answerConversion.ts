@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { InputError } from '../../models/errors';
 import { type FormatName, formatNames } from '../../models/formats/annotatedText';
 import type { Problem } from '../../models/formats/report';
-import type { LabelStore } from '../annotations/labelStore';
+import type { LabelStore } from '../labelStore/labelStore';
 import type { ConversionQuestion, ConvertAnswer, ConvertParams } from '../protocol/conversion';
 import { type Conversion, convertTexts } from './convertTexts';
 import { problemLine, sumLosses } from './reportLines';

@@ -6,7 +6,7 @@ import { textFormat } from '../../models/formats/formats';
 import type { OffsetUnit } from '../../models/formats/offsets';
 import type { Choices, Loss, Problem } from '../../models/formats/report';
 import { InputError } from '../../models/errors';
-import type { LabelStore } from '../annotations/labelStore';
+import type { LabelStore } from '../labelStore/labelStore';
 import { type WriteChoices, isFolder, writeOutputs } from './outputPlaces';
 import { importTexts } from './importTexts';
 import { planImport } from './projectTexts';

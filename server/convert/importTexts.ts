@@ -5,8 +5,8 @@ import { writeFileAtomically } from '../../models/data/atomicFile';
 import { readTextFile } from '../../models/data/textFile';
 import { InputError } from '../../models/errors';
 import type { TextLabel } from '../../models/formats/annotatedText';
-import type { LabelOperation } from '../annotations/labelOperation';
-import type { LabelStore } from '../annotations/labelStore';
+import type { LabelOperation } from '../labelStore/labelOperation';
+import type { LabelStore } from '../labelStore/labelStore';
 
 /** A text to bring into a project. */
 export interface ImportedText {

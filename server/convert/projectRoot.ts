@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import * as path from 'node:path';
-import { PROJECT_FOLDER } from '../annotations/workspacePaths';
+import { PROJECT_FOLDER } from '../workspace/workspacePaths';
 
 /** The project that a file or folder belongs to: the nearest folder above that has a `.glossator`, or `fallback`. */
 export function projectRoot(place: string, fallback: string): string {

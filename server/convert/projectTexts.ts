@@ -8,8 +8,8 @@ import { fileStem } from '../../models/formats/documentNames';
 import { prepareLabels } from '../../models/formats/prepare';
 import { type Choices, Report } from '../../models/formats/report';
 import { segment } from '../../models/text/segmenter';
-import { SidecarFile } from '../annotations/sidecarFile';
-import { sidecarOf, textNameOf } from '../annotations/workspacePaths';
+import { SidecarFile } from '../labelStore/sidecarFile';
+import { sidecarOf, textNameOf } from '../workspace/workspacePaths';
 import type { ImportedText } from './importTexts';
 
 /** Layers whose labels stand on single tokens, in projects that do not say it. */

@@ -6,7 +6,7 @@ import type { AnnotatedText, FormatName } from '../../models/formats/annotatedTe
 import { guessFormat, textFormat } from '../../models/formats/formats';
 import type { OffsetUnit } from '../../models/formats/offsets';
 import { layersOf, readProject } from '../project/projectText';
-import { readStandardInput } from '../cli/standardStreams';
+import { readStandardInput } from '../standardStreams';
 import { projectRoot } from './projectRoot';
 import { readProjectText } from './projectTexts';
 

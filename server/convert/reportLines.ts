@@ -1,6 +1,6 @@
 import type { AnnotatedText } from '../../models/formats/annotatedText';
 import type { Loss, Problem } from '../../models/formats/report';
-import { lineStarts, positionOf } from '../cli/textPosition';
+import { lineStarts, positionOf } from '../textPosition';
 
 /** A problem in one line: its place as editors show it, what it is, and the words. */
 export function problemLine(

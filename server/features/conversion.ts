@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { InputError } from '../../models/errors';
-import type { LabelStore } from '../annotations/labelStore';
+import type { LabelStore } from '../labelStore/labelStore';
 import { answerConversion } from '../convert/answerConversion';
 import { answering } from '../labels/answering';
 import { convert, type ConvertParams } from '../protocol/conversion';

@@ -3,9 +3,9 @@ import type { TrackedDocument } from '../documents/trackedDocument';
 import type { Settings } from '../protocol/settings';
 import type { FeatureContext } from '../services';
 import { labelDiagnostics } from '../labels/labelDiagnostics';
-import { definitionOf } from './labelDefinitions';
+import { definitionOf } from '../labels/labelDefinitions';
 import { doubtsIn, type Doubt } from './lowConfidence';
-import { percent } from './percent';
+import { percent } from '../labels/percent';
 
 /** The least certain predictions of a document that are shown; more would bury the rest of the panel. */
 const MOST_SHOWN = 100;

@@ -2,8 +2,8 @@ import { SymbolKind, type DocumentSymbol, type SymbolInformation } from 'vscode-
 import type { TrackedDocument } from '../documents/trackedDocument';
 import { entitiesOf, type Entity } from '../labels/entities';
 import type { FeatureContext } from '../services';
-import { definitionOf } from './labelDefinitions';
-import { percent } from './percent';
+import { definitionOf } from '../labels/labelDefinitions';
+import { percent } from '../labels/percent';
 
 /** The nearest standard kinds; clients show them as icons. */
 const KINDS: Readonly<Record<string, SymbolKind>> = {

@@ -9,9 +9,9 @@ import { describeLabel, labelLinks } from '../labels/describeLabel';
 import type { LabelledText } from '../labels/labelledText';
 import type { FeatureContext } from '../services';
 import { readClientOptions } from '../settingsStore';
-import { type HoverStyle, hoverStyle } from './hoverStyle';
-import { definitionOf, layerTitle } from './labelDefinitions';
-import { percent } from './percent';
+import { type HoverStyle, hoverStyle } from '../labels/hoverStyle';
+import { definitionOf, layerTitle } from '../labels/labelDefinitions';
+import { percent } from '../labels/percent';
 
 /**
  * Says of the word under the pointer what every layer holds; a label outranks what the model says of its layer.

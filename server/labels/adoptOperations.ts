@@ -1,6 +1,6 @@
 import { type Label, reviewedLayer } from '../../models/annotations/label';
 import { InputError } from '../../models/errors';
-import type { LabelOperation } from '../annotations/labelOperation';
+import type { LabelOperation } from '../labelStore/labelOperation';
 import type { ProjectLayer } from '../project/projectSchema';
 import type { WireLabelOperation } from '../protocol/labels';
 

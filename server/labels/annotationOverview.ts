@@ -1,6 +1,6 @@
-import { sidecarOf } from '../annotations/workspacePaths';
-import { SidecarFile } from '../annotations/sidecarFile';
-import { SidecarError } from '../annotations/sidecarText';
+import { sidecarOf } from '../workspace/workspacePaths';
+import { SidecarFile } from '../labelStore/sidecarFile';
+import { SidecarError } from '../labelStore/sidecarText';
 import type { SlicedSegmentation } from '../documents/slicedSegmentation';
 import type { AnnotationCounts } from '../protocol/labels';
 import { countLabels, type LabelCounts, reviewedSentences } from './countLabels';

@@ -1,7 +1,7 @@
 import type { Label } from '../../models/annotations/label';
-import { definitionOf, layerTitle } from '../features/labelDefinitions';
-import type { HoverStyle } from '../features/hoverStyle';
-import { percent } from '../features/percent';
+import { definitionOf, layerTitle } from './labelDefinitions';
+import type { HoverStyle } from './hoverStyle';
+import { percent } from './percent';
 import type { ProjectLayer } from '../project/projectSchema';
 import { commandLinks, type LinkedAction } from './commandLinks';
 

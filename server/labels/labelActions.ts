@@ -10,7 +10,7 @@ import type { LabelFindings } from './labelFindings';
 import type { LabelledText } from './labelledText';
 import { fixOperation } from './fixOperations';
 import { keepRival, rivalsIn } from './rivals';
-import { percent } from '../features/percent';
+import { percent } from './percent';
 import { serverCommands } from './serverCommands';
 
 /** Labels that a menu offers at most; the command of the client offers all. */

@@ -1,4 +1,4 @@
-import { LabelStore } from '../annotations/labelStore';
+import { LabelStore } from '../labelStore/labelStore';
 import { LiveProject } from './liveProject';
 
 /** A workspace folder with its project and its labels. */

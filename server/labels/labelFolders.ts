@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { InputError } from '../../models/errors';
-import { textNameOf } from '../annotations/workspacePaths';
+import { textNameOf } from '../workspace/workspacePaths';
 import { Event } from '../event';
 import { LabelFolder, type LabelPlace } from './labelFolder';
 

@@ -1,8 +1,8 @@
 import type { Label } from '../../models/annotations/label';
 import type { TextChange } from '../../models/annotations/textChange';
 import { InputError } from '../../models/errors';
-import type { LabelDocument } from '../annotations/labelDocument';
-import type { SidecarError } from '../annotations/sidecarText';
+import type { LabelDocument } from '../labelStore/labelDocument';
+import type { SidecarError } from '../labelStore/sidecarText';
 import type { TrackedDocument } from '../documents/trackedDocument';
 import type { DidLabelParams } from '../protocol/labels';
 import type { LabelPlace } from './labelFolder';

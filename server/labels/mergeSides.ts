@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { InputError } from '../../models/errors';
-import { resolveConflict } from '../annotations/resolveConflict';
-import { SidecarFile } from '../annotations/sidecarFile';
-import { textNameOfSidecar } from '../annotations/workspacePaths';
+import { resolveConflict } from '../labelStore/resolveConflict';
+import { SidecarFile } from '../labelStore/sidecarFile';
+import { textNameOfSidecar } from '../workspace/workspacePaths';
 import type { LabelFolders } from './labelFolders';
 
 /**

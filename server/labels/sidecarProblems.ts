@@ -1,4 +1,4 @@
-import type { SidecarError } from '../annotations/sidecarText';
+import type { SidecarError } from '../labelStore/sidecarText';
 import { Event } from '../event';
 
 /** The annotation files that cannot be read. */

@@ -1,5 +1,5 @@
-import type { LabelOperation } from '../annotations/labelOperation';
-import type { LabelStore } from '../annotations/labelStore';
+import type { LabelOperation } from '../labelStore/labelOperation';
+import type { LabelStore } from '../labelStore/labelStore';
 import type { LabelRewrite, ProjectEdit } from './projectEdits';
 import { formatProject, readProjectText } from './projectText';
 

@@ -2,7 +2,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import * as path from 'node:path';
 import { writeFileAtomically } from '../../models/data/atomicFile';
 import { InputError } from '../../models/errors';
-import { checkInside } from '../annotations/workspacePaths';
+import { checkInside } from '../workspace/workspacePaths';
 import { defaultLayers } from './defaultLayers';
 import { type Project, type ProjectLayer, projectSchema } from './projectSchema';
 

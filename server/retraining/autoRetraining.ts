@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { annotationsFolder } from '../annotations/workspacePaths';
+import { annotationsFolder } from '../workspace/workspacePaths';
 
 /** Milliseconds without an edit or a new label after which people are taken to pause. */
 const PAUSE = 20_000;

@@ -7,9 +7,9 @@ import { readTextFile } from '../../models/data/textFile';
 import { InputError } from '../../models/errors';
 import type { RetrainingText } from '../../models/retraining/retrainingText';
 import { segment } from '../../models/text/segmenter';
-import { annotatedTexts } from '../annotations/annotatedTexts';
-import { SidecarFile } from '../annotations/sidecarFile';
-import { sidecarOf } from '../annotations/workspacePaths';
+import { annotatedTexts } from '../labelStore/annotatedTexts';
+import { SidecarFile } from '../labelStore/sidecarFile';
+import { sidecarOf } from '../workspace/workspacePaths';
 
 /** Texts without labels that are read, too: the model before teaches what it knows on them. */
 const unlabelledTexts = 50;

@@ -10,8 +10,8 @@ import { type Label, reviewedLayer } from '../../models/annotations/label';
 import { quoteAt } from '../../models/annotations/quoteLabel';
 import { readBio, type TaggedExample } from '../../models/data/taggedExample';
 import { spansOfTags } from '../../models/tags/bio';
-import { formatSidecar } from '../../server/annotations/sidecarText';
-import { sidecarOf } from '../../server/annotations/workspacePaths';
+import { formatSidecar } from '../../server/labelStore/sidecarText';
+import { sidecarOf } from '../../server/workspace/workspacePaths';
 
 const unlabelled = 400;
 

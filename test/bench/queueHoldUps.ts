@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { atOnce } from '../../models/atOnce';
 import { Random } from '../../models/random';
 import { segment } from '../../models/text/segmenter';
-import { benchText } from '../../server/cli/benchText';
+import { benchText } from '../../cli/bench/benchText';
 import { gatherUndecided } from '../../server/queue/gatherUndecided';
 import { inMixedOrder } from '../../server/queue/inMixedOrder';
 import { type ExploredSentence, rankQueue } from '../../server/queue/rankQueue';

@@ -8,11 +8,11 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { Random } from '../../models/random';
-import { BenchDocument } from '../../server/cli/benchDocument';
-import { benchText } from '../../server/cli/benchText';
-import { memoryOf } from '../../server/cli/processMemory';
-import { StdioClient } from '../../server/cli/stdioClient';
-import { summarize, type Summary } from '../../server/cli/summary';
+import { BenchDocument } from '../../cli/bench/benchDocument';
+import { benchText } from '../../cli/bench/benchText';
+import { memoryOf } from '../../cli/terminal/processMemory';
+import { StdioClient } from '../../cli/start/stdioClient';
+import { summarize, type Summary } from '../../cli/bench/summary';
 import { retrain } from '../../server/protocol/retraining';
 import { root } from '../shared';
 

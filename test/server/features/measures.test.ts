@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { segment } from '../../../models/text/segmenter';
-import { benchText } from '../../../server/cli/benchText';
-import { memoryOf } from '../../../server/cli/processMemory';
-import { summarize } from '../../../server/cli/summary';
+import { benchText } from '../../../cli/bench/benchText';
+import { memoryOf } from '../../../cli/terminal/processMemory';
+import { summarize } from '../../../cli/bench/summary';
 
 test('the benchmark’s text has its length, no sentence twice, and is the same for the same seed', () => {
   const text = benchText(['Ada met Bob.\n\nBob saw London.'], 3000, 5);

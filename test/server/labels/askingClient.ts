@@ -8,7 +8,7 @@ import {
   type PublishDiagnosticsParams,
 } from 'vscode-languageserver/node';
 import { Event } from '../../../server/event';
-import type { Workspace } from '../annotations/workspace';
+import type { Workspace } from '../labelStore/workspace';
 import { LabelClient } from './labelClient';
 
 /** A client on a workspace, and what the server lists for it. */

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { textFormats } from '../../../models/formats/formats';
 import { convert, type ConvertParams, wireFormats } from '../../../server/protocol/conversion';
 import { undoLabels } from '../../../server/protocol/labels';
-import { Workspace } from '../annotations/workspace';
+import { Workspace } from '../labelStore/workspace';
 import { LabelClient } from './labelClient';
 
 const TEXT = 'Ada Lovelace met Bob.\nBob saw London.';

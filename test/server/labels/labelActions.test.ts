@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { ShowDocumentRequest, type ShowDocumentParams } from 'vscode-languageserver/node';
 import * as protocol from '../../../server/protocol/labels';
-import { Workspace } from '../annotations/workspace';
+import { Workspace } from '../labelStore/workspace';
 import { first } from '../features/memoryClient';
 import { actionsAt, connect, run, watched } from './askingClient';
 import { LabelClient } from './labelClient';

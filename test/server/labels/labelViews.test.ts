@@ -13,7 +13,7 @@ import {
   type MarkupContent,
   type SelectionRange,
 } from 'vscode-languageserver/node';
-import { labelled, Workspace } from '../annotations/workspace';
+import { labelled, Workspace } from '../labelStore/workspace';
 import { LabelClient } from './labelClient';
 
 const TEXT = 'Ada Lovelace met Bob.\nBob saw London.\n\nLondon.';

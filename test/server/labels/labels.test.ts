@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { test } from 'node:test';
 import { Random } from '../../../models/random';
 import * as protocol from '../../../server/protocol/labels';
-import { Workspace } from '../annotations/workspace';
+import { Workspace } from '../labelStore/workspace';
 import { randomEdit } from '../documents/randomEdit';
 import { first } from '../features/memoryClient';
 import { LabelClient } from './labelClient';

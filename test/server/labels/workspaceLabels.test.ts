@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import * as protocol from '../../../server/protocol/labels';
-import { labelled, Workspace } from '../annotations/workspace';
+import { labelled, Workspace } from '../labelStore/workspace';
 import { first } from '../features/memoryClient';
 import { connect, watched } from './askingClient';
 

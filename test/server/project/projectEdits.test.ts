@@ -16,7 +16,7 @@ import {
 import { projectSchema } from '../../../server/project/projectSchema';
 import { layersOf, parseProject, projectFileOf, readProject } from '../../../server/project/projectText';
 import { root } from '../../shared';
-import { labelled, Workspace } from '../annotations/workspace';
+import { labelled, Workspace } from '../labelStore/workspace';
 
 const names = (project: Parameters<typeof layersOf>[0], layer: string): string[] | undefined =>
   layersOf(project)

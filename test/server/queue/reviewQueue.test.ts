@@ -10,7 +10,7 @@ import {
   type ReviewQueueParams,
 } from '../../../server/protocol/queue';
 import { undoLabels } from '../../../server/protocol/labels';
-import { Workspace } from '../annotations/workspace';
+import { Workspace } from '../labelStore/workspace';
 import { first } from '../features/memoryClient';
 import { LabelClient } from '../labels/labelClient';
 import { explorerTagger } from './explorerTagger';

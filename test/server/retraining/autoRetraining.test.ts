@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { annotationsFolder } from '../../../server/annotations/workspacePaths';
+import { annotationsFolder } from '../../../server/workspace/workspacePaths';
 import { AutoRetraining } from '../../../server/retraining/autoRetraining';
 
 /** A clock that stands still until it is told to move. */

@@ -9,7 +9,7 @@ import { loadTagger } from '../../../models/taggers/loadTagger';
 import type { LayerPrediction } from '../../../models/taggers/prediction';
 import type { LayerSpec } from '../../../models/tags/layer';
 import { retrainFolder } from '../../../server/retraining/retrainFolder';
-import { makeTinyModelFolder } from '../cli/tinyModel';
+import { makeTinyModelFolder } from '../../cli/tinyModel';
 import { type LineLabel, writeLabels } from './writeLabels';
 
 const settings = { epochs: 20, newEpochs: 60, learningRate: 0.02, newLearningRate: 0.02, foldsFrom: 20 };

@@ -12,7 +12,7 @@ import type { RetrainRequest } from '../../../server/retraining/retrainFolder';
 import { cacheOf, sweepFolder } from '../../../server/retraining/sweepFolder';
 import type { TrainerMessage } from '../../../server/retraining/trainer';
 import { root } from '../../shared';
-import { makeTinyModelFolder } from '../cli/tinyModel';
+import { makeTinyModelFolder } from '../../cli/tinyModel';
 import { labelledFolder } from './labelledFolder';
 
 /** All 50 take minutes: `GLOSSATOR_KILLS=50`. */

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import type { Label } from '../../../models/annotations/label';
 import { quoteAt } from '../../../models/annotations/quoteLabel';
-import { sidecarOf } from '../../../server/annotations/workspacePaths';
-import { formatSidecar } from '../../../server/annotations/sidecarText';
+import { sidecarOf } from '../../../server/workspace/workspacePaths';
+import { formatSidecar } from '../../../server/labelStore/sidecarText';
 
 const people = ['Ada', 'Charles', 'Mary', 'Grace', 'Alan'];
 const places = ['Paris', 'London', 'Genoa', 'Turin'];

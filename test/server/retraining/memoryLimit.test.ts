@@ -8,7 +8,7 @@ import { after, before, describe, it } from 'node:test';
 import { ModelHistory } from '../../../models/retraining/modelHistory';
 import { openModelDirectory } from '../../../models/taggers/modelDirectory';
 import { root } from '../../shared';
-import { makeTinyModelFolder } from '../cli/tinyModel';
+import { makeTinyModelFolder } from '../../cli/tinyModel';
 import { labelledFolder } from './labelledFolder';
 
 const skip = process.platform === 'linux' ? false : 'only Linux limits the memory of a process';

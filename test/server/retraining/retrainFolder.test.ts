@@ -10,7 +10,7 @@ import type { RetrainProgress } from '../../../models/retraining/retrainProgress
 import type { RunRecord } from '../../../models/retraining/runRecord';
 import { loadTagger } from '../../../models/taggers/loadTagger';
 import { retrainFolder, type RetrainRequest } from '../../../server/retraining/retrainFolder';
-import { makeTinyModelFolder } from '../cli/tinyModel';
+import { makeTinyModelFolder } from '../../cli/tinyModel';
 import { labelledFolder } from './labelledFolder';
 
 const settings = { epochs: 4, newEpochs: 4, learningRate: 0.01, foldsFrom: 10 };

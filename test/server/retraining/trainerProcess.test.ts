@@ -7,7 +7,7 @@ import { ModelHistory } from '../../../models/retraining/modelHistory';
 import type { RetrainProgress } from '../../../models/retraining/retrainProgress';
 import { type TrainerCare, trainerProcesses } from '../../../server/retraining/trainerProcess';
 import { root } from '../../shared';
-import { makeTinyModelFolder } from '../cli/tinyModel';
+import { makeTinyModelFolder } from '../../cli/tinyModel';
 import { labelledFolder } from './labelledFolder';
 
 /** The process that trains, as it is. */

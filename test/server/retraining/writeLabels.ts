@@ -4,8 +4,8 @@ import * as path from 'node:path';
 import type { Label } from '../../../models/annotations/label';
 import { quoteAt } from '../../../models/annotations/quoteLabel';
 import type { LayerSpec } from '../../../models/tags/layer';
-import { formatSidecar } from '../../../server/annotations/sidecarText';
-import { sidecarOf } from '../../../server/annotations/workspacePaths';
+import { formatSidecar } from '../../../server/labelStore/sidecarText';
+import { sidecarOf } from '../../../server/workspace/workspacePaths';
 
 /** A label on words of a line, at their first place in it; on the whole line without words. */
 export interface LineLabel {

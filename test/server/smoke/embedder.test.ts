@@ -5,12 +5,12 @@ import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { create } from 'tar';
 import { loadBackend } from '../../../models/backend';
-import { StdioClient } from '../../../server/cli/stdioClient';
+import { StdioClient } from '../../../cli/start/stdioClient';
 import type { StatusParams } from '../../../server/protocol/messages';
 import { type MadeElmo, madeElmo } from '../../models/embedders/madeElmo';
 import { examples } from '../../models/tinyModel';
 import { root } from '../../shared';
-import { runGlossator } from '../cli/runGlossator';
+import { runGlossator } from '../../cli/runGlossator';
 import { serverCommand, skipWithoutBuild } from './builtServer';
 
 const hub = path.join(root, 'test', 'models', 'embedders', 'hubModule');

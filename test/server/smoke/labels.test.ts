@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { StdioClient } from '../../../server/cli/stdioClient';
+import { StdioClient } from '../../../cli/start/stdioClient';
 import { didLabel, label, undoLabels, type DidLabelParams } from '../../../server/protocol/labels';
 import { serverCommand, skipWithoutBuild } from './builtServer';
 

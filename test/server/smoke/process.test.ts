@@ -11,7 +11,7 @@ import {
   IPCMessageWriter,
   ShutdownRequest,
 } from 'vscode-languageserver-protocol/node';
-import { StdioClient } from '../../../server/cli/stdioClient';
+import { StdioClient } from '../../../cli/start/stdioClient';
 import { retag } from '../../../server/protocol/messages';
 import { cliCommand, serverCommand, skipWithoutBuild } from './builtServer';
 

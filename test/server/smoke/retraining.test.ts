@@ -4,8 +4,8 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { Random } from '../../../models/random';
-import { BenchDocument } from '../../../server/cli/benchDocument';
-import { StdioClient } from '../../../server/cli/stdioClient';
+import { BenchDocument } from '../../../cli/bench/benchDocument';
+import { StdioClient } from '../../../cli/start/stdioClient';
 import { Event } from '../../../server/event';
 import { label } from '../../../server/protocol/labels';
 import {

@@ -7,10 +7,10 @@ import { pathToFileURL } from 'node:url';
 import { ShowMessageNotification } from 'vscode-languageserver-protocol/node';
 import { ModelHistory } from '../../../models/retraining/modelHistory';
 import { modelIdOf } from '../../../models/taggers/modelDirectory';
-import { StdioClient } from '../../../server/cli/stdioClient';
+import { StdioClient } from '../../../cli/start/stdioClient';
 import { modelHistory, useModel } from '../../../server/protocol/retraining';
 import { sampleRecord } from '../../report/sampleRecord';
-import { makeTinyModelFolder } from '../cli/tinyModel';
+import { makeTinyModelFolder } from '../../cli/tinyModel';
 import { serverCommand, skipWithoutBuild } from './builtServer';
 
 describe('the model that serves a folder', { skip: skipWithoutBuild }, () => {

@@ -11,8 +11,8 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { Random } from '../../../models/random';
 import { segment } from '../../../models/text/segmenter';
-import { HeldSentences } from '../../../server/cli/heldSentences';
-import { StdioClient } from '../../../server/cli/stdioClient';
+import { HeldSentences } from '../../../cli/start/heldSentences';
+import { StdioClient } from '../../../cli/start/stdioClient';
 import { packageRoot } from '../../../server/packageRoot';
 import { retag, tags, visible } from '../../../server/protocol/messages';
 import { randomEdit } from '../documents/randomEdit';

@@ -1,0 +1,132 @@
+import { Command, Option } from 'commander';
+import { InputError } from '../../models/errors';
+import { type FormatName, formatNames } from '../../models/formats/annotatedText';
+import type { OffsetUnit } from '../../models/formats/offsets';
+import type { Choices } from '../../models/formats/report';
+import { LabelStore } from '../../server/labelStore/labelStore';
+import { convertTexts } from '../../server/convert/convertTexts';
+import { projectRoot } from '../../server/convert/projectRoot';
+import { conversionReport } from './conversionReport';
+import { writeStandardOutput } from '../../server/standardStreams';
+
+interface ConvertFlags {
+  readonly from?: FormatName;
+  readonly to: FormatName;
+  readonly out?: string;
+  readonly layer?: string;
+  readonly misaligned?: NonNullable<Choices['misaligned']> | 'ask';
+  readonly overlaps?: NonNullable<Choices['overlaps']> | 'ask';
+  readonly discontinuous?: NonNullable<Choices['discontinuous']> | 'ask';
+  readonly unit?: OffsetUnit;
+  readonly lossy?: boolean;
+  readonly force?: boolean;
+  readonly dryRun?: boolean;
+  readonly annotator: string;
+}
+
+const HELP = `
+Formats: glossator is a text of a project, with its labels in .glossator/annotations beside it; brat is a .txt and
+an .ann file; all others are one file. Without --from the format is told by the file's name and content.
+
+What the other format cannot hold is listed before anything is written. Labels that don't fit its tokens need
+--misaligned, labels that overlap --overlaps, labels of several parts --discontinuous. Notes, relations, lemmas and
+the like are left out only with --lossy. docs/formats.md tells what each format holds.
+
+Examples:
+  glossator convert letter.txt --to conllu
+  glossator convert corpus/*.txt --to doccano --out corpus.jsonl
+  glossator convert export.json --to glossator --out texts
+  glossator convert notes.ann --to conll2003 --misaligned out --dry-run`;
+
+/** `glossator convert`: annotated texts from one format to another. */
+export function convertCommand(): Command {
+  return new Command('convert')
+    .description('Convert annotated texts between formats, and report what does not fit.')
+    .argument('<FILE...>', 'texts of a project, or files of another format')
+    .addOption(new Option('--from <format>', 'what the files are').choices(formatNames))
+    .addOption(new Option('--to <format>', 'what to make').choices(formatNames).makeOptionMandatory())
+    .option('--out <place>', 'a file, a folder, or "-" for standard output (the default for one file)')
+    .option('--layer <names>', 'layers to convert, separated by commas (default: all)')
+    .addOption(
+      new Option('--misaligned <how>', 'labels with borders inside a token').choices([
+        ...['out', 'in', 'split', 'skip', 'ask'],
+      ]),
+    )
+    .addOption(
+      new Option('--overlaps <which>', 'which of overlapping labels stays').choices([
+        'longest',
+        'shortest',
+        'ask',
+      ]),
+    )
+    .addOption(
+      new Option('--discontinuous <how>', 'labels of several parts').choices([
+        'cover',
+        'split',
+        'skip',
+        'ask',
+      ]),
+    )
+    .addOption(
+      new Option('--unit <unit>', 'what offsets count, where a file differs from its format').choices([
+        ...['utf16', 'codepoints'],
+      ]),
+    )
+    .option('--lossy', 'leave out what the format has no place for')
+    .option('--annotator <name>', 'who stands for imported labels that name nobody', 'import')
+    .option('--force', 'replace files that exist')
+    .option('--dry-run', 'report only, and write nothing')
+    .addHelpText('after', HELP)
+    .action((files: string[], flags: ConvertFlags) => convert(files, flags));
+}
+
+async function convert(files: readonly string[], flags: ConvertFlags): Promise<void> {
+  const chosen = <T extends string>(value: T | 'ask' | undefined): T | undefined =>
+    value === 'ask' ? undefined : value;
+  const layers = flags.layer?.split(',').map((name) => name.trim());
+  if (layers?.includes('')) throw new InputError('A name in --layer is empty.', {}, 'Write --layer pos,ner.');
+  const conversion = await convertTexts(files, {
+    from: flags.from,
+    to: flags.to,
+    out: flags.out,
+    unit: flags.unit,
+    annotator: flags.annotator,
+    storeFor: (folder) => new LabelStore(projectRoot(folder, folder), { annotator: () => flags.annotator }),
+    choices: {
+      layers,
+      misaligned: chosen(flags.misaligned),
+      overlaps: chosen(flags.overlaps),
+      discontinuous: chosen(flags.discontinuous),
+    },
+  });
+  const { documents, problems, losses } = conversion;
+  for (const line of conversionReport(documents, problems, losses)) process.stderr.write(`${line}\n`);
+  if (problems.length)
+    throw new InputError(
+      `${count(problems.length, 'label does', 'labels do')} not fit ${flags.to}, so nothing is written.`,
+      {},
+      'Choose what becomes of them with the options above.',
+    );
+  const content = losses.filter(({ severity }) => severity === 'content');
+  if (content.length && !flags.lossy)
+    throw new InputError(
+      `The format ${flags.to} cannot hold everything, so nothing is written.`,
+      {},
+      'Add --lossy to leave out what is listed above.',
+    );
+  if (flags.dryRun) {
+    const places = conversion.outputs.map(({ place }) => (place === '-' ? 'standard output' : place));
+    process.stderr.write(`Nothing is written. It would be ${places.join(', ')}.\n`);
+    return;
+  }
+  const printed = await conversion.write({ force: flags.force ?? false });
+  if (printed !== undefined) await writeStandardOutput([printed]);
+  const labels = documents.reduce((sum, document) => sum + document.labels.length, 0);
+  process.stderr.write(
+    `${count(documents.length, 'text', 'texts')} with ${count(labels, 'label', 'labels')} converted to ${flags.to}.\n`,
+  );
+}
+
+function count(number: number, one: string, many: string): string {
+  return `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
+}

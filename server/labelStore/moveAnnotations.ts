@@ -1,0 +1,54 @@
+import { mkdir, rename, rm, rmdir, stat } from 'node:fs/promises';
+import * as path from 'node:path';
+import { mergeLabels } from '../../models/annotations/mergeLabels';
+import { annotatedTexts } from './annotatedTexts';
+import { renamedPath } from './history';
+import { SidecarFile } from './sidecarFile';
+import { annotationsFolder, checkInside, sidecarOf } from '../workspace/workspacePaths';
+
+/** A text under its old and new name. */
+export interface MovedText {
+  readonly from: string;
+  readonly to: string;
+}
+
+/**
+ * Moves the annotation files of a text, or of a folder of texts. Where the new place has annotations already, of a
+ * text that was overwritten, both are kept in one file. For who holds the lock.
+ * @throws SidecarError where two files are to become one and one of them cannot be read; both stay then
+ */
+export async function moveAnnotations(root: string, from: string, to: string): Promise<MovedText[]> {
+  const moved = (await annotatedTexts(root))
+    .map((name) => ({ from: name, to: renamedPath(name, from, to) }))
+    .filter((one) => one.from !== one.to);
+  for (const text of moved) {
+    const [source, target] = [sidecarOf(root, text.from), sidecarOf(root, text.to)];
+    await checkInside(root, target);
+    await mkdir(path.dirname(target), { recursive: true });
+    const isTaken = await stat(target).then(
+      () => true,
+      () => false,
+    );
+    if (!isTaken) await rename(source, target);
+    else await mergeInto(root, source, target);
+    await removeEmpty(root, path.dirname(source));
+  }
+  return moved;
+}
+
+async function mergeInto(root: string, source: string, target: string): Promise<void> {
+  const file = new SidecarFile(root, target);
+  const there = await file.read();
+  const { labels } = await new SidecarFile(root, source).read();
+  await file.write(mergeLabels([], labels, there.labels).labels, there.stamp);
+  await rm(source);
+}
+
+/** Removes folders that a move left empty. */
+async function removeEmpty(root: string, folder: string): Promise<void> {
+  try {
+    for (let one = folder; one !== annotationsFolder(root); one = path.dirname(one)) await rmdir(one);
+  } catch {
+    // Not empty: done.
+  }
+}

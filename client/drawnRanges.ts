@@ -1,5 +1,5 @@
 /** One replacement in a text, in UTF-16 code units of the text before it. */
-export interface TextChange {
+export interface DocumentChange {
   readonly start: number;
   readonly end: number;
   /** Length of what now stands there. */
@@ -33,7 +33,7 @@ export class DrawnRanges {
   }
 
   /** Follows one edit of the text. */
-  follow({ start, end, length }: TextChange): void {
+  follow({ start, end, length }: DocumentChange): void {
     const drawn = this.#bounds;
     if (drawn === null) return;
     if (!this.#hasArrived && drawn.length > 0) {

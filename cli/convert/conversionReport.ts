@@ -1,5 +1,5 @@
 import type { AnnotatedText } from '../../models/formats/annotatedText';
-import type { Loss, Problem } from '../../models/formats/report';
+import type { Loss, Problem } from '../../models/formats/lossReport';
 import { problemLine, sumLosses } from '../../server/convert/reportLines';
 
 /** Problems of one kind that are listed before the rest is only counted. */

@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { InputError } from '../../models/errors';
 import { type FormatName, formatNames } from '../../models/formats/annotatedText';
 import type { OffsetUnit } from '../../models/formats/offsets';
-import type { Choices } from '../../models/formats/report';
+import type { Choices } from '../../models/formats/lossReport';
 import { LabelStore } from '../../server/labelStore/labelStore';
 import { convertTexts } from '../../server/convert/convertTexts';
 import { projectRoot } from '../../server/convert/projectRoot';

@@ -8,7 +8,7 @@ import { evaluateLayer } from '../../models/evaluation/evaluateLayer';
 import { evaluateRawText } from '../../models/evaluation/evaluateRawText';
 import type { SentenceTagger } from '../../models/taggers/prediction';
 import type { EvalAllFlags } from './evalAll';
-import { layerReport, rawTextReport, type Report } from './evaluationReport';
+import { layerReport, rawTextReport, type ScoreReport } from './evaluationReport';
 import { layerOf, openTagger } from '../tag/openTagger';
 import { progressBar } from '../terminal/progressBar';
 import { writeStandardOutput } from '../../server/standardStreams';
@@ -113,7 +113,7 @@ async function evaluateGoldTokens(
   tagger: SentenceTagger,
   text: string,
   { layer, data }: LayerFlags,
-): Promise<Speed & { report: Report }> {
+): Promise<Speed & { report: ScoreReport }> {
   const { kind } = layerOf(tagger, layer);
   const examples =
     kind === 'sentence' ? sentenceExamples(text, data) : textExamples(text, { layer, kind }, data);
@@ -128,7 +128,7 @@ async function evaluateRaw(
   tagger: SentenceTagger,
   text: string,
   { layer, data }: LayerFlags,
-): Promise<Speed & { report: Report }> {
+): Promise<Speed & { report: ScoreReport }> {
   layerOf(tagger, layer);
   const gold = [...readConllu(text, data)];
   if (!gold.length)

@@ -6,7 +6,7 @@ import { scoreColumns, scoreHeader, scorePercent } from './scoreColumns';
 import { textTable } from '../terminal/textTable';
 
 /** Scores for programs and for people. */
-export interface Report {
+export interface ScoreReport {
   /** Fractions in [0, 1] by name. */
   readonly fractions: Readonly<Record<string, number>>;
   /** What programs may want to know besides, as JSON. */
@@ -19,7 +19,7 @@ export interface Report {
  * Accuracy of a token or sentence layer, or precision, recall and F1 of a span layer, with a row for each label;
  * sentence layers also have a confusion matrix.
  */
-export function layerReport(scores: LayerScores): Report {
+export function layerReport(scores: LayerScores): ScoreReport {
   if (scores.kind === 'token') {
     const { accuracy } = scores.scorer;
     const rows = [...scores.scorer.byTag()].map(([tag, score]) => [tag, ...scoreColumns(score)]);
@@ -37,7 +37,7 @@ export function layerReport(scores: LayerScores): Report {
 }
 
 /** The four scores on raw text. */
-export function rawTextReport({ tokens, sentences, words, upos }: RawTextScores): Report {
+export function rawTextReport({ tokens, sentences, words, upos }: RawTextScores): ScoreReport {
   const rows: [string, Score][] = [
     ['Tokens', tokens],
     ['Sentences', sentences],

@@ -1,10 +1,10 @@
 import type { SentenceScorer } from '../../models/evaluation/sentenceScorer';
-import type { Report } from './evaluationReport';
+import type { ScoreReport } from './evaluationReport';
 import { scoreColumns, scoreHeader, scorePercent } from './scoreColumns';
 import { textTable } from '../terminal/textTable';
 
 /** Accuracy and macro-F1 of a sentence layer, the scores of each label, and what was taken for what. */
-export function sentenceReport(scorer: SentenceScorer): Report {
+export function sentenceReport(scorer: SentenceScorer): ScoreReport {
   const { accuracy, macroF1 } = scorer;
   const byLabel = [...scorer.byLabel()];
   const { labels, counts } = scorer.confusions();

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import type { LabelledText } from '../labels/labelledText';
+import type { TargetText } from '../labels/targetText';
 import type { Window } from '../marks';
 import { announce } from '../taggedText';
 
 export type AcceptScope = 'sentence' | 'selection' | 'document';
 
 /** Confirms every suggestion in a part of the text of which the model is sure enough; the user says how sure. */
-export async function acceptAll(text: LabelledText, scope: AcceptScope): Promise<void> {
+export async function acceptAll(text: TargetText, scope: AcceptScope): Promise<void> {
   const window = await windowOf(text, scope);
   if (window === undefined) return;
   const answer = await vscode.window.showInputBox({
@@ -31,7 +31,7 @@ export async function acceptAll(text: LabelledText, scope: AcceptScope): Promise
   announce(accepted === 1 ? '1 suggestion is confirmed' : `${accepted} suggestions are confirmed`);
 }
 
-async function windowOf(text: LabelledText, scope: AcceptScope): Promise<Window | undefined> {
+async function windowOf(text: TargetText, scope: AcceptScope): Promise<Window | undefined> {
   if (scope === 'sentence') return text.sentence();
   if (scope === 'document') return { start: 0, end: text.document.getText().length };
   if (!text.editor.selection.isEmpty) return text.selection;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { LabelledText } from '../labels/labelledText';
+import type { TargetText } from '../labels/targetText';
 import type { LabelSession } from '../labels/labelSession';
 import { labelKeys, labelOfKey } from '../labels/labelKeys';
 import { announce } from '../taggedText';
@@ -13,7 +13,7 @@ export interface LabelReference {
 }
 
 /** Gives the label that a key stands for in annotation mode, and goes on to the next suggestion. */
-export async function labelWithKey(text: LabelledText, pressed: string | LabelReference): Promise<void> {
+export async function labelWithKey(text: TargetText, pressed: string | LabelReference): Promise<void> {
   const { layer } = text.session.mode;
   if (typeof pressed !== 'string') {
     await labelAs(text, pressed.layer, pressed.label);
@@ -29,7 +29,7 @@ export async function labelWithKey(text: LabelledText, pressed: string | LabelRe
 }
 
 /** In annotation mode, after a decision: selects the next suggestion if there is one. */
-export function goOn(text: LabelledText): void {
+export function goOn(text: TargetText): void {
   const { layer } = text.session.mode;
   if (layer === undefined) return;
   const { start } = text.selection;

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import type { LabelledText, MarkReference } from '../labels/labelledText';
+import type { TargetText, MarkReference } from '../labels/targetText';
 import { accepting, rejecting, relabelling } from '../labels/labelOperations';
 import type { ShownMark } from '../labels/shownMarks';
 import { announce } from '../taggedText';
 import { pickLabel } from './labelPick';
 
 /** Confirms the suggestion here, or the label that needs review. @returns whether anything changed */
-export async function acceptSuggestion(text: LabelledText, reference?: MarkReference): Promise<boolean> {
+export async function acceptSuggestion(text: TargetText, reference?: MarkReference): Promise<boolean> {
   const mark = text.target(reference);
   if (mark === undefined) return false;
   if (mark.given?.review === 'lost') {
@@ -21,7 +21,7 @@ export async function acceptSuggestion(text: LabelledText, reference?: MarkRefer
 }
 
 /** Rejects the suggestion or label here: it is not shown again. */
-export async function rejectSuggestion(text: LabelledText, reference?: MarkReference): Promise<boolean> {
+export async function rejectSuggestion(text: TargetText, reference?: MarkReference): Promise<boolean> {
   const mark = text.target(reference);
   if (mark === undefined) return false;
   const name = describe(text, mark);
@@ -29,7 +29,7 @@ export async function rejectSuggestion(text: LabelledText, reference?: MarkRefer
 }
 
 /** Gives what stands here another label of its layer. */
-export async function relabel(text: LabelledText, reference?: MarkReference): Promise<boolean> {
+export async function relabel(text: TargetText, reference?: MarkReference): Promise<boolean> {
   const mark = text.target(reference);
   if (mark === undefined) return false;
   const choices = await text.session.requests.choices(text.document, mark, mark.layer);
@@ -42,7 +42,7 @@ export async function relabel(text: LabelledText, reference?: MarkReference): Pr
 }
 
 /** Takes a label away; a suggestion of the model may come back in its place. */
-export async function removeLabel(text: LabelledText, reference?: MarkReference): Promise<boolean> {
+export async function removeLabel(text: TargetText, reference?: MarkReference): Promise<boolean> {
   const mark = text.target(reference);
   if (mark === undefined) return false;
   if (mark.given === undefined) {
@@ -54,7 +54,7 @@ export async function removeLabel(text: LabelledText, reference?: MarkReference)
 }
 
 /** Writes a note on the label here; on a suggestion, accepts it with the note. */
-export async function noteLabel(text: LabelledText, reference?: MarkReference): Promise<boolean> {
+export async function noteLabel(text: TargetText, reference?: MarkReference): Promise<boolean> {
   const mark = text.target(reference);
   if (mark === undefined) return false;
   const name = describe(text, mark);
@@ -72,12 +72,12 @@ export async function noteLabel(text: LabelledText, reference?: MarkReference): 
 }
 
 /** `“Ada” PER`: how titles and messages name a mark. */
-function describe(text: LabelledText, { label, given, start, end }: ShownMark): string {
+function describe(text: TargetText, { label, given, start, end }: ShownMark): string {
   return `“${start < end ? text.words({ start, end }) : (given?.quote ?? '')}” ${label}`;
 }
 
 async function decide(
-  { session, document }: LabelledText,
+  { session, document }: TargetText,
   title: string,
   operations: ReturnType<typeof accepting>,
   done: string,

@@ -1,11 +1,11 @@
-import type { LabelledText } from '../labels/labelledText';
+import type { TargetText } from '../labels/targetText';
 import { givingLabel } from '../labels/labelOperations';
 import type { Window } from '../marks';
 import { announce } from '../taggedText';
 import { pickLabel } from './labelPick';
 
 /** Labels the selection, or what stands under the cursor, with a label that the user chooses. */
-export async function labelSelection(text: LabelledText): Promise<void> {
+export async function labelSelection(text: TargetText): Promise<void> {
   const { session, document, selection } = text;
   const choices = await session.requests.choices(document, selection);
   if (choices === undefined) return;
@@ -14,7 +14,7 @@ export async function labelSelection(text: LabelledText): Promise<void> {
 }
 
 /** Labels the selection, or what stands under the cursor, in annotation mode's layer or another; for keys. */
-export async function labelAs(text: LabelledText, layer: string, label: string): Promise<boolean> {
+export async function labelAs(text: TargetText, layer: string, label: string): Promise<boolean> {
   return give(text, text.selection, layer, label);
 }
 
@@ -22,7 +22,7 @@ export async function labelAs(text: LabelledText, layer: string, label: string):
  * Gives a label to what `selection` means in a layer: its words, the suggestion or the sentence there.
  * @returns whether it has the label now
  */
-async function give(text: LabelledText, selection: Window, layer: string, label: string): Promise<boolean> {
+async function give(text: TargetText, selection: Window, layer: string, label: string): Promise<boolean> {
   const { session, document } = text;
   const span = await session.requests.choices(document, selection, layer);
   if (span === undefined) return false;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Match, MatchesParams } from '../../server/protocol/labels';
-import type { LabelledText } from '../labels/labelledText';
+import type { TargetText } from '../labels/targetText';
 import { announce } from '../taggedText';
 import { pickLabel } from './labelPick';
 
@@ -9,7 +9,7 @@ interface PlacePick extends vscode.QuickPickItem {
 }
 
 /** Labels the words of the selection wherever they stand, after a preview in which the user ticks the places. */
-export async function labelMatches(text: LabelledText, scope: MatchesParams['scope']): Promise<void> {
+export async function labelMatches(text: TargetText, scope: MatchesParams['scope']): Promise<void> {
   const { session, document, uri } = text;
   const choices = await session.requests.choices(document, text.selection);
   const choice = choices && (await pickLabel(text, choices, 'Label Everywhere'));

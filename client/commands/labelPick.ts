@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { LabelChoice, LabelChoices } from '../../server/protocol/labels';
 import { labelKeys } from '../labels/labelKeys';
-import type { LabelledText } from '../labels/labelledText';
+import type { TargetText } from '../labels/targetText';
 
 interface ChoicePick extends vscode.QuickPickItem {
   readonly choice: LabelChoice;
@@ -9,7 +9,7 @@ interface ChoicePick extends vscode.QuickPickItem {
 
 /** Lets the user choose one of the labels that a span may be given, the model's own ranking first. */
 export async function pickLabel(
-  text: LabelledText,
+  text: TargetText,
   { choices, start, end }: LabelChoices,
   verb: string,
 ): Promise<LabelChoice | undefined> {
@@ -29,7 +29,7 @@ export async function pickLabel(
   return pick?.choice;
 }
 
-function asPick({ session }: LabelledText, choice: LabelChoice): ChoicePick {
+function asPick({ session }: TargetText, choice: LabelChoice): ChoicePick {
   const { layer, label, description, probability } = choice;
   const of = session.texts.styles.layer(layer);
   const key = of && labelKeys(of).get(label);

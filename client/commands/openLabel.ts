@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { LabelledText } from '../labels/labelledText';
+import { TargetText } from '../labels/targetText';
 import type { LabelSession } from '../labels/labelSession';
 
 /** What a row of the annotations view leads to: a text, and in it the first label of a kind. */
@@ -15,7 +15,7 @@ export interface LabelPlace {
 export async function openLabel(session: LabelSession | undefined, place: LabelPlace): Promise<void> {
   const editor = await vscode.window.showTextDocument(vscode.Uri.parse(place.uri));
   if (session === undefined) return;
-  const text = new LabelledText(session, editor);
+  const text = new TargetText(session, editor);
   if (text.labels.length === 0) await nextMessage(session, text.uri);
   const found = text.marks.find(
     ({ given, state, layer, label }) =>

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { LabelledText } from '../labels/labelledText';
+import type { TargetText } from '../labels/targetText';
 import { announce } from '../taggedText';
 
 /** Gives a label whose words are gone the words of the selection; the user says which, where there are several. */
-export async function placeLostLabel(text: LabelledText): Promise<void> {
+export async function placeLostLabel(text: TargetText): Promise<void> {
   const { session, document, selection } = text;
   const lost = text.labels.filter(({ review }) => review === 'lost');
   if (lost.length === 0) return announce('No label of this text is lost');

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { LabelledText, MarkReference } from '../labels/labelledText';
-import { labelledText } from '../labels/labelledText';
+import type { TargetText, MarkReference } from '../labels/targetText';
+import { labelledText } from '../labels/targetText';
 import type { LabelSession } from '../labels/labelSession';
 import { acceptAll } from './acceptAll';
 import { chooseLayer, goOn, labelWithKey } from './annotateByKey';
@@ -17,7 +17,7 @@ import { placeLostLabel } from './placeLostLabel';
 import { reviewSentence } from './reviewSentence';
 import { walkTo } from './walkMarks';
 
-type Decision = (text: LabelledText, reference?: MarkReference) => Promise<boolean>;
+type Decision = (text: TargetText, reference?: MarkReference) => Promise<boolean>;
 
 /** Registers the commands about labels that package.json contributes. */
 export function registerLabelCommands(running: () => LabelSession | undefined): vscode.Disposable {
@@ -25,7 +25,7 @@ export function registerLabelCommands(running: () => LabelSession | undefined): 
     const session = running();
     if (session !== undefined) await act(session);
   };
-  const inText = (act: (text: LabelledText) => unknown) =>
+  const inText = (act: (text: TargetText) => unknown) =>
     inSession((session) => {
       const text = labelledText(session);
       return text && act(text);

@@ -1,9 +1,9 @@
-import { REVIEWED_LAYER } from '../labels/labelStore';
-import type { LabelledText } from '../labels/labelledText';
+import { REVIEWED_LAYER } from '../labels/shownLabels';
+import type { TargetText } from '../labels/targetText';
 import { announce } from '../taggedText';
 
 /** Marks the sentence at the cursor as reviewed, so that what is unlabelled in it has no label; or takes that back. */
-export async function reviewSentence(text: LabelledText): Promise<void> {
+export async function reviewSentence(text: TargetText): Promise<void> {
   const sentence = await text.sentence();
   if (sentence === undefined) return;
   const { start, end } = sentence;

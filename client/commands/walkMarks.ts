@@ -1,5 +1,5 @@
 import { nextEntity } from '../entityWalk';
-import type { LabelledText } from '../labels/labelledText';
+import type { TargetText } from '../labels/targetText';
 import type { ShownMark } from '../labels/shownMarks';
 import { tagKey } from '../marks';
 import { readSettings } from '../settings';
@@ -16,7 +16,7 @@ const NONE: Readonly<Record<Walk, string>> = {
 };
 
 /** Selects the next or previous one and says what it is. */
-export function walkTo(text: LabelledText, walk: Walk, direction: 'next' | 'previous'): void {
+export function walkTo(text: TargetText, walk: Walk, direction: 'next' | 'previous'): void {
   const { start, end } = text.selection;
   // What begins right at the cursor has not been visited yet.
   const from = start === end && direction === 'next' ? start - 0.5 : start;
@@ -30,7 +30,7 @@ export function walkTo(text: LabelledText, walk: Walk, direction: 'next' | 'prev
   announce(`“${words}” ${label}${sure} (${number} of ${total})`);
 }
 
-function marksOf(text: LabelledText, walk: Walk): ShownMark[] {
+function marksOf(text: TargetText, walk: Walk): ShownMark[] {
   const { hiddenTags, threshold } = readSettings();
   const layer = text.session.mode.layer?.name;
   return text.marks.filter((mark) => {

@@ -1,5 +1,5 @@
 import type { AnnotationCounts } from '../../server/protocol/labels';
-import { REVIEWED_LAYER } from './labelStore';
+import { REVIEWED_LAYER } from './shownLabels';
 
 /** A row of the annotations view. */
 export interface TreeRow {

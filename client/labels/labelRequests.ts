@@ -5,7 +5,7 @@ import * as messages from '../../server/protocol/labels';
 import { announce } from '../taggedText';
 import type { Window } from '../marks';
 import { InFlight } from './inFlight';
-import type { LabelStore } from './labelStore';
+import type { ShownLabels } from './shownLabels';
 
 const TRY_AGAIN = 'Try Again';
 
@@ -15,12 +15,12 @@ const TRY_AGAIN = 'Try Again';
  */
 export class LabelRequests {
   readonly #client: LanguageClient;
-  readonly #labels: LabelStore;
+  readonly #labels: ShownLabels;
   readonly #inFlight = new InFlight();
   /** One message at a time about labels that are not saved: the server tells it as it answers, too. */
   #isOffering = false;
 
-  constructor(client: LanguageClient, labels: LabelStore) {
+  constructor(client: LanguageClient, labels: ShownLabels) {
     this.#client = client;
     this.#labels = labels;
   }

@@ -6,7 +6,7 @@ import type { TextFilter } from '../serverProcess';
 import type { TagStore } from '../tagStore';
 import { AnnotationMode } from './annotationMode';
 import { LabelRequests } from './labelRequests';
-import { LabelStore } from './labelStore';
+import { ShownLabels } from './shownLabels';
 import { LabelStyles } from './labelStyles';
 import { ShownTexts } from './shownTexts';
 
@@ -22,7 +22,7 @@ export class LabelSession implements vscode.Disposable {
   readonly requests: LabelRequests;
   readonly mode: AnnotationMode;
   readonly #output: vscode.LogOutputChannel;
-  readonly #store = new LabelStore();
+  readonly #store = new ShownLabels();
   readonly #styles = new LabelStyles();
   readonly #labelled = new vscode.EventEmitter<string>();
   readonly #restyled = new vscode.EventEmitter<void>();

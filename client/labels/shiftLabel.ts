@@ -1,4 +1,4 @@
-import type { TextChange } from '../drawnRanges';
+import type { DocumentChange } from '../drawnRanges';
 
 interface Place {
   readonly start: number;
@@ -9,12 +9,12 @@ interface Place {
  * A label after one edit. What is inserted at a border stays outside. Where an edit reaches into a label this is a
  * guess that lasts until the server says how it really is.
  */
-export function shiftLabel<T extends Place>(label: T, change: TextChange): T {
+export function shiftLabel<T extends Place>(label: T, change: DocumentChange): T {
   const place = shiftPlace(label, change);
   return place.start === label.start && place.end === label.end ? label : { ...label, ...place };
 }
 
-function shiftPlace({ start, end }: Place, change: TextChange): Place {
+function shiftPlace({ start, end }: Place, change: DocumentChange): Place {
   const shift = change.length - (change.end - change.start);
   if (change.start >= end) return { start, end };
   if (change.end <= start) return { start: start + shift, end: end + shift };

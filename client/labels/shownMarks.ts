@@ -1,7 +1,7 @@
 import type { WireLabel } from '../../server/protocol/labels';
 import type { Mark } from '../marks';
 import { lanesOf } from './lanes';
-import { REVIEWED_LAYER } from './labelStore';
+import { REVIEWED_LAYER } from './shownLabels';
 
 /**
  * `suggested`: the model alone says so. `confirmed`: a person does. `review`: the words are no longer those that

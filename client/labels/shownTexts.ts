@@ -2,8 +2,8 @@ import type { WireLabel } from '../../server/protocol/labels';
 import { marksIn, wholeDocument } from '../marks';
 import type { Window } from '../marks';
 import type { TagStore } from '../tagStore';
-import { REVIEWED_LAYER } from './labelStore';
-import type { LabelStore } from './labelStore';
+import { REVIEWED_LAYER } from './shownLabels';
+import type { ShownLabels } from './shownLabels';
 import type { LabelStyles } from './labelStyles';
 import { shownMarks } from './shownMarks';
 import type { ShownMark } from './shownMarks';
@@ -11,10 +11,10 @@ import type { ShownMark } from './shownMarks';
 /** What the editor shows of each document: suggestions and labels, brought together. */
 export class ShownTexts {
   readonly tags: TagStore;
-  readonly labels: LabelStore;
+  readonly labels: ShownLabels;
   readonly styles: LabelStyles;
 
-  constructor(tags: TagStore, labels: LabelStore, styles: LabelStyles) {
+  constructor(tags: TagStore, labels: ShownLabels, styles: LabelStyles) {
     this.tags = tags;
     this.labels = labels;
     this.styles = styles;

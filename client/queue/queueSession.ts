@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import * as messages from '../../server/protocol/queue';
-import { LabelledText } from '../labels/labelledText';
+import { TargetText } from '../labels/targetText';
 import type { LabelSession } from '../labels/labelSession';
 import type { Window } from '../marks';
 import { announce } from '../taggedText';
@@ -70,7 +70,7 @@ export class QueueSession implements vscode.Disposable {
     this.#current = item;
     this.#changed.fire();
     const editor = await vscode.window.showTextDocument(vscode.Uri.parse(item.uri));
-    const text = new LabelledText(this.#labels, editor);
+    const text = new TargetText(this.#labels, editor);
     const place = placeOfQuote(editor.document.getText(), item.focus);
     if (place === undefined) return announce('The sentence was changed; the queue follows in a moment');
     text.select(place satisfies Window);

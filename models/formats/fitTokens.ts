@@ -3,7 +3,7 @@ import type { LayerKind } from '../tags/layer';
 import type { Span } from '../text/span';
 import { segment } from '../text/segmenter';
 import type { AnnotatedText, TextLabel } from './annotatedText';
-import type { Choices, Report } from './report';
+import type { Choices, LossReport } from './lossReport';
 import { TokenGrid, type TokenRun } from './tokenGrid';
 
 /** Labels of a document laid on tokens. */
@@ -28,7 +28,7 @@ export function fitTokens(
   document: AnnotatedText,
   labels: readonly TextLabel[],
   choices: Choices,
-  report: Report,
+  report: LossReport,
   { fixed = false }: FitOptions = {},
 ): FittedText {
   const { text, sentences = segment(text, 'plain') } = document;
@@ -61,7 +61,7 @@ class Fitter {
     readonly document: AnnotatedText,
     readonly grid: TokenGrid,
     readonly choices: Choices,
-    readonly report: Report,
+    readonly report: LossReport,
     readonly fixed: boolean,
   ) {}
 

@@ -1,6 +1,6 @@
 import type { AnnotatedText, FormatName } from './annotatedText';
 import type { OffsetUnit } from './offsets';
-import type { Choices, Loss, Problem } from './report';
+import type { Choices, Loss, Problem } from './lossReport';
 
 /** A file to read: its name for messages and for the names of documents, its text, and a file beside it. */
 export interface InputFile {
@@ -30,7 +30,7 @@ export interface Written {
 }
 
 /** A reader and a writer of one format. */
-export interface TextFormat {
+export interface AnnotationFormat {
   readonly name: FormatName;
   /** For people, in help and menus. */
   readonly title: string;

@@ -2,7 +2,7 @@ import { isConllu } from '../data/taggedExample';
 import { InputError } from '../errors';
 import type { FormatName } from './annotatedText';
 import { readDoccano, writeDoccano } from './doccano';
-import type { TextFormat } from './format';
+import type { AnnotationFormat } from './format';
 import { readProdigy, writeProdigy } from './prodigy';
 import { readBrat } from './readBrat';
 import { readColumns } from './readColumns';
@@ -17,7 +17,7 @@ import { writeLabelStudio } from './writeLabelStudio';
 import { writeWebAnno } from './writeWebAnno';
 
 /** Every format but the project's own, which is a text with its annotations beside it. */
-export const textFormats: readonly TextFormat[] = [
+export const annotationFormats: readonly AnnotationFormat[] = [
   {
     name: 'conllu',
     title: 'CoNLL-U',
@@ -69,7 +69,7 @@ function columnFormat(
   name: 'conll2003' | 'bilou' | 'bioes',
   title: string,
   extensions: readonly string[],
-): TextFormat {
+): AnnotationFormat {
   const scheme = name === 'conll2003' ? 'iob2' : name;
   return {
     name,
@@ -81,8 +81,8 @@ function columnFormat(
 }
 
 /** @throws RangeError for a name that is none of `textFormats` */
-export function textFormat(name: FormatName): TextFormat {
-  const format = textFormats.find((candidate) => candidate.name === name);
+export function annotationFormat(name: FormatName): AnnotationFormat {
+  const format = annotationFormats.find((candidate) => candidate.name === name);
   if (!format) throw new RangeError(`There is no format "${name}".`);
   return format;
 }
@@ -99,7 +99,7 @@ export function guessFormat(name: string, text: string): FormatName {
   if (extension === '.ann') return 'brat';
   const json = start.startsWith('{') || start.startsWith('[') ? guessJson(start) : undefined;
   if (json) return json;
-  const named = textFormats.find(({ extensions }) => extensions.includes(extension));
+  const named = annotationFormats.find(({ extensions }) => extensions.includes(extension));
   if (named && !extension.startsWith('.json')) {
     if (named.name !== 'conll2003' && named.name !== 'webanno-tsv') return named.name;
     return guessScheme(text);

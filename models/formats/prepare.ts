@@ -2,7 +2,7 @@ import { reviewedLayer } from '../annotations/label';
 import type { Span } from '../text/span';
 import { type AnnotatedText, type FormatName, type TextLabel, sortTextLabels } from './annotatedText';
 import { splitsCharacter } from './offsets';
-import type { Choices, Report } from './report';
+import type { Choices, LossReport } from './lossReport';
 
 /** What a format has a place for. */
 export interface Holds {
@@ -28,7 +28,7 @@ export function prepareLabels(
   document: AnnotatedText,
   holds: Holds,
   choices: Choices,
-  report: Report,
+  report: LossReport,
 ): TextLabel[] {
   const { name, source } = document;
   if (source && source.format !== holds.format)
@@ -81,7 +81,7 @@ export function prepareLabels(
   return sortTextLabels(labels);
 }
 
-function checkOneLayer({ name }: AnnotatedText, labels: readonly TextLabel[], report: Report): void {
+function checkOneLayer({ name }: AnnotatedText, labels: readonly TextLabel[], report: LossReport): void {
   const layers = [...new Set(labels.map(({ layer }) => layer))].sort();
   if (layers.length < 2) return;
   report.problem({
@@ -96,7 +96,7 @@ function wholeLabels(
   { name }: AnnotatedText,
   label: TextLabel,
   { discontinuous }: Choices,
-  report: Report,
+  report: LossReport,
 ): TextLabel[] {
   const { parts, ...whole } = label;
   if (!parts) return [label];
@@ -119,7 +119,7 @@ function atCharacters(
   { name, text }: AnnotatedText,
   label: TextLabel,
   { misaligned }: Choices,
-  report: Report,
+  report: LossReport,
 ): TextLabel[] {
   const spans: readonly Span[] = [label, ...(label.parts ?? [])];
   if (!spans.some(({ start, end }) => splitsCharacter(text, start) || splitsCharacter(text, end)))

@@ -4,7 +4,7 @@ import type { OutputFile, WriteOptions, Written } from './format';
 import { type Offsets, offsetsOf } from './offsets';
 import { prepareLabels } from './prepare';
 import { bratLines, bratUnit } from './readBrat';
-import { Report } from './report';
+import { LossReport } from './lossReport';
 import { isUnchanged } from './sourceRecord';
 
 /**
@@ -12,7 +12,7 @@ import { isUnchanged } from './sourceRecord';
  * shows none otherwise. What was read from brat keeps its ids and all lines that speak of labels still there.
  */
 export function writeBrat(documents: readonly AnnotatedText[], options: WriteOptions = {}): Written {
-  const report = new Report();
+  const report = new LossReport();
   const files: OutputFile[] = [];
   for (const document of documents) {
     const holds = { format: 'brat', layers: false, parts: true, notes: true, wholeCharacters: true } as const;
@@ -33,7 +33,7 @@ function annotations(
   document: AnnotatedText,
   labels: readonly TextLabel[],
   options: WriteOptions,
-  report: Report,
+  report: LossReport,
 ): string {
   const raw = document.source?.format === 'brat' ? document.source.raw : '';
   const old = bratLines(raw, document.name);
@@ -73,7 +73,7 @@ function textBound(
   label: TextLabel,
   id: string,
   offsets: Offsets,
-  report: Report,
+  report: LossReport,
 ): string {
   const type = label.label.replace(/[^\p{L}\p{M}\p{N}_.:/@-]/gu, '_') || '_';
   if (type !== label.label) report.lose(name, 'signs in names of labels that brat does not allow', 'content');

@@ -4,7 +4,7 @@ import { fitTokens, type FittedText } from './fitTokens';
 import type { WriteOptions, Written } from './format';
 import { prepareLabels } from './prepare';
 import { columnText } from './readColumns';
-import { Report } from './report';
+import { LossReport } from './lossReport';
 import { isUnchanged } from './sourceRecord';
 import { spansWithin } from './spansWithin';
 import { type TagScheme, decodeSpans, encodeSpans, schemeOf } from './spanTags';
@@ -26,7 +26,7 @@ export function writeColumns(
   scheme: TagScheme,
   options: WriteOptions = {},
 ): Written {
-  const report = new Report();
+  const report = new LossReport();
   const format = FORMAT_OF_SCHEME[scheme];
   const parts = documents.map((document) => {
     const columns = scheme === 'iob2' ? COLUMN_LAYERS : [];
@@ -92,7 +92,7 @@ function freshColumns(
   { grid, spans, tags }: FittedText,
   layer: string,
   scheme: TagScheme,
-  report: Report,
+  report: LossReport,
 ): string[] {
   const sentences = grid.sentences();
   const plain = sentences.map(({ tokens }) => `${tokens.map(({ form }) => form).join(' ')}\n`).join('');

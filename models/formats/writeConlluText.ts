@@ -5,7 +5,7 @@ import { fitTokens, type FittedText } from './fitTokens';
 import type { WriteOptions, Written } from './format';
 import { patchConllu } from './patchConllu';
 import { prepareLabels } from './prepare';
-import { Report } from './report';
+import { LossReport } from './lossReport';
 import { encodeSpans } from './spanTags';
 import { spansWithin } from './spansWithin';
 import type { Sentence, Span } from '../text/span';
@@ -21,7 +21,7 @@ export function writeConlluText(
   stem: string,
   options: WriteOptions = {},
 ): Written {
-  const report = new Report();
+  const report = new LossReport();
   let sentences = 0;
   const parts = documents.map((document) => {
     const labels = prepareLabels(document, { format: 'conllu', layers: true }, options, report);
@@ -47,7 +47,12 @@ function joinDocuments(parts: readonly string[]): string {
     .join('');
 }
 
-function writeDocument(document: AnnotatedText, fitted: FittedText, before: number, report: Report): string {
+function writeDocument(
+  document: AnnotatedText,
+  fitted: FittedText,
+  before: number,
+  report: LossReport,
+): string {
   const { text, name } = document;
   const sentences = fitted.grid.sentences();
   if (!sentences.length && text !== '') report.lose(name, 'texts without words', 'trace');

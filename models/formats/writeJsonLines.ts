@@ -3,7 +3,7 @@ import type { WriteOptions, Written } from './format';
 import type { JsonObject } from './jsonText';
 import { type OffsetUnit, type Offsets, offsetsOf } from './offsets';
 import { type Holds, prepareLabels } from './prepare';
-import { Report } from './report';
+import { LossReport } from './lossReport';
 import { isUnchanged } from './sourceRecord';
 
 /** What differs between formats that write a document as one JSON object in a line. */
@@ -22,7 +22,7 @@ export function writeJsonLines(
   options: WriteOptions,
   { format, unit: usual, rejected, withLabels }: JsonLinesFormat,
 ): Written {
-  const report = new Report();
+  const report = new LossReport();
   const unit = options.unit ?? usual;
   const holds = { format, layers: false, rejected, wholeCharacters: unit === 'codepoints' };
   const lines = documents.map((document) => {

@@ -4,7 +4,7 @@ import type { JsonObject } from './jsonText';
 import { type OffsetUnit, type Offsets, offsetsOf } from './offsets';
 import { prepareLabels } from './prepare';
 import { type LabelStudioTask, annotatorOf, isRegion, labelControl } from './readLabelStudio';
-import { Report } from './report';
+import { LossReport } from './lossReport';
 import { isUnchanged } from './sourceRecord';
 
 /**
@@ -16,7 +16,7 @@ export function writeLabelStudio(
   stem: string,
   options: WriteOptions = {},
 ): Written {
-  const report = new Report();
+  const report = new LossReport();
   const unit = options.unit ?? 'codepoints';
   const tasks = documents.map((document): unknown => {
     const isOwn = document.source?.format === 'label-studio';

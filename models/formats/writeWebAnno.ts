@@ -3,7 +3,7 @@ import { type AnnotatedText, type TextLabel, type TextLayer, unnamed } from './a
 import { fitTokens } from './fitTokens';
 import type { OutputFile, WriteOptions, Written } from './format';
 import { prepareLabels } from './prepare';
-import { Report } from './report';
+import { LossReport } from './lossReport';
 import { isUnchanged } from './sourceRecord';
 import type { TokenGrid } from './tokenGrid';
 import { escapeText, escapeValue } from './webAnnoEscapes';
@@ -14,7 +14,7 @@ import { tsvDeclaration } from './webAnnoLayers';
  * White space between sentences is not part of the format: readers put a line feed and blanks there.
  */
 export function writeWebAnno(documents: readonly AnnotatedText[], options: WriteOptions = {}): Written {
-  const report = new Report();
+  const report = new LossReport();
   const files: OutputFile[] = [];
   for (const document of documents) {
     const labels = prepareLabels(document, { format: 'webanno-tsv', layers: true }, options, report);
@@ -34,7 +34,7 @@ function writeDocument(
   document: AnnotatedText,
   labels: readonly TextLabel[],
   options: WriteOptions,
-  report: Report,
+  report: LossReport,
 ): string {
   const kinds = new Map(document.layers.map((layer) => [layer.name, layer]));
   const names = [...new Set(labels.map(({ layer }) => layer))];
@@ -99,7 +99,7 @@ function hasWords(
   label: TextLabel,
   grid: TokenGrid,
   options: WriteOptions,
-  report: Report,
+  report: LossReport,
 ): boolean {
   if (grid.touched(label)) return true;
   if (options.misaligned === 'skip') report.lose(name, 'misaligned labels, as chosen', 'trace');
@@ -119,7 +119,11 @@ function textLines(text: string): string[] {
 }
 
 /** Readers put a line feed and then blanks between sentences, and one line feed at the end. */
-function checkSpacing({ name, text }: AnnotatedText, sentences: readonly Sentence[], report: Report): void {
+function checkSpacing(
+  { name, text }: AnnotatedText,
+  sentences: readonly Sentence[],
+  report: LossReport,
+): void {
   let at = 0;
   const rebuilt = sentences.map(({ start, end }, k) => {
     const gap = start - at;
@@ -142,7 +146,7 @@ class Columns {
   readonly #units = new Map<string, { layer: string; value: string }[]>();
   readonly #parts = new Map<number, Span[]>();
 
-  constructor(document: AnnotatedText, grid: TokenGrid, labels: readonly TextLabel[], report: Report) {
+  constructor(document: AnnotatedText, grid: TokenGrid, labels: readonly TextLabel[], report: LossReport) {
     const stacked = new Map<string, TextLabel[]>();
     const placed = labels.map((label) => {
       const units = this.#unitsOf(label, grid, document, report);
@@ -177,7 +181,7 @@ class Columns {
     return (this.#parts.get(token) ?? []).sort((a, b) => a.start - b.start || a.end - b.end);
   }
 
-  #unitsOf(label: TextLabel, grid: TokenGrid, { name }: AnnotatedText, report: Report): Span[] {
+  #unitsOf(label: TextLabel, grid: TokenGrid, { name }: AnnotatedText, report: LossReport): Span[] {
     const run = grid.touched(label);
     if (!run) return [];
     const whole = grid.spanOf(run);

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { InputError } from '../../models/errors';
 import { type FormatName, formatNames } from '../../models/formats/annotatedText';
-import type { Problem } from '../../models/formats/report';
+import type { Problem } from '../../models/formats/lossReport';
 import type { LabelStore } from '../labelStore/labelStore';
 import type { ConversionQuestion, ConvertAnswer, ConvertParams } from '../protocol/conversion';
 import { type Conversion, convertTexts } from './convertTexts';

@@ -2,9 +2,9 @@ import * as path from 'node:path';
 import type { AnnotatedText, FormatName } from '../../models/formats/annotatedText';
 import { fileStem, numberedNames } from '../../models/formats/documentNames';
 import type { OutputFile, Written } from '../../models/formats/format';
-import { textFormat } from '../../models/formats/formats';
+import { annotationFormat } from '../../models/formats/formats';
 import type { OffsetUnit } from '../../models/formats/offsets';
-import type { Choices, Loss, Problem } from '../../models/formats/report';
+import type { Choices, Loss, Problem } from '../../models/formats/lossReport';
 import { InputError } from '../../models/errors';
 import type { LabelStore } from '../labelStore/labelStore';
 import { type WriteChoices, isFolder, writeOutputs } from './outputPlaces';
@@ -64,7 +64,7 @@ export async function convertTexts(
   if (options.to === 'glossator') return intoProject(documents, options);
 
   const { out, choices, unit } = options;
-  const format = textFormat(options.to);
+  const format = annotationFormat(options.to);
   const folder = out !== undefined && out !== '-' && (await isFolder(out)) ? out : undefined;
   const written: Written[] =
     folder === undefined

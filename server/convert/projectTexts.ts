@@ -6,7 +6,7 @@ import { readTextFile } from '../../models/data/textFile';
 import type { AnnotatedText, TextLayer } from '../../models/formats/annotatedText';
 import { fileStem } from '../../models/formats/documentNames';
 import { prepareLabels } from '../../models/formats/prepare';
-import { type Choices, Report } from '../../models/formats/report';
+import { type Choices, LossReport } from '../../models/formats/lossReport';
 import { segment } from '../../models/text/segmenter';
 import { SidecarFile } from '../labelStore/sidecarFile';
 import { sidecarOf, textNameOf } from '../workspace/workspacePaths';
@@ -21,7 +21,7 @@ const TOKEN_LAYERS = ['pos', 'upos', 'xpos'];
  * @param layers the project's, where it has any
  * @throws InputError where text or annotations cannot be read
  */
-export async function readProjectText(
+export async function readAnnotatedText(
   root: string,
   file: string,
   layers: readonly TextLayer[] = [],
@@ -56,8 +56,8 @@ export function planImport(
   documents: readonly AnnotatedText[],
   folder: string,
   choices: Choices,
-): { readonly texts: readonly ImportedText[]; readonly report: Report } {
-  const report = new Report();
+): { readonly texts: readonly ImportedText[]; readonly report: LossReport } {
+  const report = new LossReport();
   const holds = {
     ...{
       layers: true,

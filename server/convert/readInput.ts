@@ -3,12 +3,12 @@ import * as path from 'node:path';
 import { readTextFile } from '../../models/data/textFile';
 import { InputError } from '../../models/errors';
 import type { AnnotatedText, FormatName } from '../../models/formats/annotatedText';
-import { guessFormat, textFormat } from '../../models/formats/formats';
+import { guessFormat, annotationFormat } from '../../models/formats/formats';
 import type { OffsetUnit } from '../../models/formats/offsets';
 import { layersOf, readProject } from '../project/projectText';
 import { readStandardInput } from '../standardStreams';
 import { projectRoot } from './projectRoot';
-import { readProjectText } from './projectTexts';
+import { readAnnotatedText } from './projectTexts';
 
 export interface InputOptions {
   readonly from?: FormatName;
@@ -26,17 +26,17 @@ export async function readInput(file: string, { from, unit }: InputOptions): Pro
     const format = from ?? guessFormat('standard input', text);
     if (format === 'glossator' || format === 'brat')
       throw new InputError(`The format ${format} needs files.`, {}, 'Name them instead of "-".');
-    return textFormat(format).read({ name: 'standard input', text }, { unit });
+    return annotationFormat(format).read({ name: 'standard input', text }, { unit });
   }
   if (from === 'brat') return readPair(file.replace(/\.txt$/i, '.ann'), unit);
   const text = await readTextFile(file);
   const format = from ?? guessFormat(file, text);
   if (format === 'glossator') {
     const root = projectRoot(file, path.dirname(file));
-    return [await readProjectText(root, file, layersOf(await readProject(root)))];
+    return [await readAnnotatedText(root, file, layersOf(await readProject(root)))];
   }
   if (format === 'brat') return readPair(file, unit);
-  return textFormat(format).read({ name: file, text }, { unit });
+  return annotationFormat(format).read({ name: file, text }, { unit });
 }
 
 /** A brat file with the text it speaks of. */
@@ -49,5 +49,8 @@ async function readPair(file: string, unit: OffsetUnit | undefined): Promise<Ann
       { file },
       `Put ${path.basename(companion)} beside it.`,
     );
-  return textFormat('brat').read({ name: file, text, companion: await readTextFile(companion) }, { unit });
+  return annotationFormat('brat').read(
+    { name: file, text, companion: await readTextFile(companion) },
+    { unit },
+  );
 }

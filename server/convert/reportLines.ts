@@ -1,5 +1,5 @@
 import type { AnnotatedText } from '../../models/formats/annotatedText';
-import type { Loss, Problem } from '../../models/formats/report';
+import type { Loss, Problem } from '../../models/formats/lossReport';
 import { lineStarts, positionOf } from '../textPosition';
 
 /** A problem in one line: its place as editors show it, what it is, and the words. */

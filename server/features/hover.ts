@@ -6,7 +6,7 @@ import type { TrackedDocument } from '../documents/trackedDocument';
 import type { TrackedSentence } from '../documents/trackedSentence';
 import { commandLinks } from '../labels/commandLinks';
 import { describeLabel, labelLinks } from '../labels/describeLabel';
-import type { LabelledText } from '../labels/labelledText';
+import type { OpenText } from '../labels/openText';
 import type { FeatureContext } from '../services';
 import { readClientOptions } from '../settingsStore';
 import { type HoverStyle, hoverStyle } from '../labels/hoverStyle';
@@ -58,7 +58,7 @@ export function register({ connection, services, client, params, capabilities }:
 }
 
 /** Labels that share text with a word, or that were lost at it. */
-function labelsAt({ labels }: LabelledText, { start, end }: Span): Label[] {
+function labelsAt({ labels }: OpenText, { start, end }: Span): Label[] {
   return labels.filter((label) =>
     label.start === label.end || start === end
       ? label.start <= end && label.end >= start

@@ -1,7 +1,7 @@
 import { SemanticTokensBuilder } from 'vscode-languageserver';
 import type { Label } from '../../models/annotations/label';
 import type { TrackedDocument } from '../documents/trackedDocument';
-import type { LabelledText } from '../labels/labelledText';
+import type { OpenText } from '../labels/openText';
 import type { FeatureContext } from '../services';
 import { SEMANTIC_LEGEND, semanticTypeOf } from './semanticLegend';
 import { throttled } from './throttled';
@@ -59,7 +59,7 @@ export function register({ connection, services, client, capabilities }: Feature
       semanticTokens.refresh().catch(() => undefined); // the client left, or will ask by itself
     });
     tagging.tagged.on(() => refresh());
-    const shown = new WeakMap<LabelledText, string>();
+    const shown = new WeakMap<OpenText, string>();
     openLabels.changed.on((text) => {
       const tags = text.labels.filter(({ layer }) => layer === 'pos');
       const key = tags.map(({ id, label, state }) => `${id} ${label} ${state}`).join('\n');

@@ -6,7 +6,7 @@ import type { AnnotationCounts } from '../protocol/labels';
 import { countLabels, type LabelCounts, reviewedSentences } from './countLabels';
 import type { LabelFolder } from './labelFolder';
 import { uriOfText } from './labelFolders';
-import type { LabelledText } from './labelledText';
+import type { OpenText } from './openText';
 import type { OpenLabels } from './openLabels';
 import type { SidecarProblems } from './sidecarProblems';
 import { sentenceFor } from './userSentence';
@@ -45,7 +45,7 @@ export class AnnotationOverview {
     return texts;
   }
 
-  #ofOpen(text: LabelledText): TextCounts {
+  #ofOpen(text: OpenText): TextCounts {
     const { document, place, labels, problem } = text;
     this.#segmentation.finish(document);
     const sentences = reviewedSentences(document.sentences, labels).length;

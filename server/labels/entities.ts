@@ -1,6 +1,6 @@
 import type { Span } from '../../models/text/span';
 import type { TrackedDocument } from '../documents/trackedDocument';
-import type { LabelledText } from './labelledText';
+import type { OpenText } from './openText';
 import { openSuggestions } from './openSuggestions';
 
 /** A labelled run of text, or one that the model suggests. */
@@ -21,7 +21,7 @@ export interface Entity extends Span {
  */
 export function entitiesOf(
   document: TrackedDocument,
-  text: LabelledText | undefined,
+  text: OpenText | undefined,
   range: Span = { start: 0, end: document.length },
 ): Entity[] {
   const layers = text?.place.folder.project.layers ?? [];
@@ -49,7 +49,7 @@ export function entitiesOf(
 /** The innermost entity at a place. */
 export function entityAt(
   document: TrackedDocument,
-  text: LabelledText | undefined,
+  text: OpenText | undefined,
   offset: number,
 ): Entity | undefined {
   const here = entitiesOf(document, text, { start: offset, end: offset });

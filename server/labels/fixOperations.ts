@@ -1,10 +1,10 @@
 import type { Finding, Fix } from '../../models/lint/finding';
 import type { WireLabelOperation } from '../protocol/labels';
-import type { LabelledText } from './labelledText';
+import type { OpenText } from './openText';
 import { suggestionsIn } from './openSuggestions';
 
 /** What a fix of a finding does. */
-export function fixOperation(text: LabelledText, finding: Finding, fix: Fix): WireLabelOperation {
+export function fixOperation(text: OpenText, finding: Finding, fix: Fix): WireLabelOperation {
   const id = fix.labelId;
   switch (fix.kind) {
     case 'relabel':
@@ -19,7 +19,7 @@ export function fixOperation(text: LabelledText, finding: Finding, fix: Fix): Wi
 }
 
 /** The probability that the model gave against a label: who keeps the label has weighed it, and is not asked again. */
-function weighed(text: LabelledText, finding: Finding): { confidence: number } {
+function weighed(text: OpenText, finding: Finding): { confidence: number } {
   const layer = text.get(finding.labelId)?.layer;
   const against = text.document
     .sentencesBetween(finding.start, finding.end)

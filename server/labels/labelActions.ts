@@ -7,7 +7,7 @@ import { findingDiagnostic } from './labelDiagnostics';
 import { labelChoices } from './labelChoices';
 import type { LabelDesk } from './labelDesk';
 import type { LabelFindings } from './labelFindings';
-import type { LabelledText } from './labelledText';
+import type { OpenText } from './openText';
 import { fixOperation } from './fixOperations';
 import { keepRival, rivalsIn } from './rivals';
 import { percent } from './percent';
@@ -29,7 +29,7 @@ export class LabelActions {
   }
 
   /** Quick fixes of what needs a person. */
-  fixes(text: LabelledText, range: Span): CodeAction[] {
+  fixes(text: OpenText, range: Span): CodeAction[] {
     const conflicts = rivalsIn(text)
       .filter(({ theirs }) => touches(theirs, range))
       .flatMap((rivals) => {
@@ -57,7 +57,7 @@ export class LabelActions {
   }
 
   /** Decisions on suggestions and labels, and on the sentence. */
-  decisions(text: LabelledText, range: Span): CodeAction[] {
+  decisions(text: OpenText, range: Span): CodeAction[] {
     return [
       ...this.#onSuggestions(text, range),
       ...(range.start < range.end ? this.#onSelection(text, range) : []),
@@ -66,7 +66,7 @@ export class LabelActions {
     ];
   }
 
-  #onSuggestions(text: LabelledText, range: Span): CodeAction[] {
+  #onSuggestions(text: OpenText, range: Span): CodeAction[] {
     const near = { start: range.start - 1, end: range.end + 1 }; // a caret just behind a word is on it
     const open = this.#desk
       .suggestions(text, near)
@@ -82,7 +82,7 @@ export class LabelActions {
     });
   }
 
-  #onSelection(text: LabelledText, range: Span): CodeAction[] {
+  #onSelection(text: OpenText, range: Span): CodeAction[] {
     const { document, place } = text;
     const choices = labelChoices(document, range, place.folder.project.layers).slice(0, MOST_CHOICES);
     return choices.map(({ layer, label }) =>
@@ -92,7 +92,7 @@ export class LabelActions {
     );
   }
 
-  #onLabels(text: LabelledText, range: Span): CodeAction[] {
+  #onLabels(text: OpenText, range: Span): CodeAction[] {
     const { layers } = text.place.folder.project;
     const labels = text.labels.filter((label) => touches(label, range) && !label.layer.startsWith('@'));
     return labels.flatMap(({ id, layer, label, state, start, end, review }) => {
@@ -115,7 +115,7 @@ export class LabelActions {
     });
   }
 
-  #onSentence(text: LabelledText, { start }: Span): CodeAction[] {
+  #onSentence(text: OpenText, { start }: Span): CodeAction[] {
     const sentence = text.document.sentenceAt(start);
     if (sentence === undefined) return [];
     const marks = text.labels.filter(
@@ -137,7 +137,7 @@ export class LabelActions {
 }
 
 function action(
-  { document }: LabelledText,
+  { document }: OpenText,
   title: string,
   operations: readonly WireLabelOperation[],
   kind: CodeActionKind = CodeActionKind.RefactorRewrite,
@@ -153,7 +153,7 @@ function touches(one: Span, { start, end }: Span): boolean {
     : one.start < end && one.end > start;
 }
 
-function quoted({ document }: LabelledText, span: Span): string {
+function quoted({ document }: OpenText, span: Span): string {
   const words = document.getText(span).replace(/\s+/g, ' ');
   return `“${words.length > MOST_WORDS ? `${words.slice(0, MOST_WORDS - 1)}…` : words}”`;
 }

@@ -10,7 +10,7 @@ import { adoptOperations } from './adoptOperations';
 import { StaleVersion } from './answering';
 import type { LabelFolder, LabelPlace } from './labelFolder';
 import type { LabelFolders } from './labelFolders';
-import type { LabelledText } from './labelledText';
+import type { OpenText } from './openText';
 import type { OpenLabels } from './openLabels';
 import { openSuggestions, type Suggestion } from './openSuggestions';
 
@@ -32,7 +32,7 @@ export class LabelDesk {
    * An open text in this version, once its labels are read.
    * @throws InputError where it cannot keep labels, and StaleVersion where it has changed since
    */
-  async text(uri: string, version: number): Promise<LabelledText> {
+  async text(uri: string, version: number): Promise<OpenText> {
     const text = await this.#open.require(uri);
     if (text.document.version !== version) throw new StaleVersion();
     return text;
@@ -70,12 +70,7 @@ export class LabelDesk {
   }
 
   /** Accepts the suggestions that are open in a range, and as probable as asked for. */
-  async accept(
-    text: LabelledText,
-    range: Span,
-    threshold: number,
-    layers?: readonly string[],
-  ): Promise<number> {
+  async accept(text: OpenText, range: Span, threshold: number, layers?: readonly string[]): Promise<number> {
     const accepted = this.suggestions(text, range).filter(
       ({ layer, kind, probability, start, end }) =>
         probability >= threshold &&
@@ -98,7 +93,7 @@ export class LabelDesk {
   }
 
   /** The suggestions nobody has decided on, in the sentences that share text with a range. */
-  suggestions(text: LabelledText, { start, end }: Span): Suggestion[] {
+  suggestions(text: OpenText, { start, end }: Span): Suggestion[] {
     const { document, place, labels } = text;
     this.#segmentation.finish(document);
     const overlapping = place.folder.project.layers.filter(({ overlap }) => overlap).map(({ name }) => name);
@@ -133,7 +128,7 @@ export class LabelDesk {
   }
 
   /** The labels of a text; one that the editor has not open is read from its file, and noted in `opened`. */
-  async #labelsOf({ folder, name }: LabelPlace, opened: string[]): Promise<LabelledText['labels']> {
+  async #labelsOf({ folder, name }: LabelPlace, opened: string[]): Promise<OpenText['labels']> {
     const text = this.#open.named(folder, name);
     if (text !== undefined) return text.labels;
     const content = await readTextFile(path.join(folder.path, ...name.split('/')));

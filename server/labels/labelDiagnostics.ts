@@ -5,7 +5,7 @@ import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
 import type { Finding, FindingCode } from '../../models/lint/finding';
 import { packageRoot } from '../packageRoot';
 import type { Settings } from '../protocol/settings';
-import type { LabelledText } from './labelledText';
+import type { OpenText } from './openText';
 import { rivalsIn } from './rivals';
 
 /** What is broken, not only doubtful. */
@@ -23,7 +23,7 @@ const SEVERITIES: Readonly<Record<Level, DiagnosticSeverity>> = {
 
 /** What the labels of a text need a person for, as an editor lists it. */
 export function labelDiagnostics(
-  text: LabelledText,
+  text: OpenText,
   findings: readonly Finding[],
   level: Settings['diagnostics']['labels'],
 ): Diagnostic[] {
@@ -43,7 +43,7 @@ export function labelDiagnostics(
 }
 
 /** A finding as an editor lists it. */
-export function findingDiagnostic(text: LabelledText, finding: Finding, level: Level): Diagnostic {
+export function findingDiagnostic(text: OpenText, finding: Finding, level: Level): Diagnostic {
   const { code, message, related = [], start, end } = finding;
   const href = explanation(code);
   // Places in other open texts have offsets of those.

@@ -13,7 +13,7 @@ import type { TrackedSentence } from '../documents/trackedSentence';
 import { Event } from '../event';
 import type { ProjectLayer } from '../project/projectSchema';
 import type { LabelFolder } from './labelFolder';
-import type { LabelledText } from './labelledText';
+import type { OpenText } from './openText';
 import type { OpenLabels } from './openLabels';
 import { suggestionsIn } from './openSuggestions';
 
@@ -33,9 +33,9 @@ interface Looked {
 /** What in the labels of open texts needs a person; looked for again a moment after every change. */
 export class LabelFindings {
   /** The findings of a text are up to date. */
-  readonly changed = new Event<LabelledText>();
+  readonly changed = new Event<OpenText>();
   readonly #open: OpenLabels;
-  readonly #looked = new WeakMap<LabelledText, Looked>();
+  readonly #looked = new WeakMap<OpenText, Looked>();
   /** Folders whose labels changed since they were looked at. */
   readonly #wanted = new Set<LabelFolder>();
   readonly #running = new Set<LabelFolder>();
@@ -46,7 +46,7 @@ export class LabelFindings {
   }
 
   /** The findings in the present version of a text; none while it was edited a moment ago. */
-  of(text: LabelledText): readonly Finding[] {
+  of(text: OpenText): readonly Finding[] {
     const looked = this.#looked.get(text);
     return looked?.version === text.document.version ? looked.findings : [];
   }
@@ -103,7 +103,7 @@ interface Part {
 }
 
 /** The parts of the labels of some texts, each made when its turn has come. */
-function partsOf(texts: readonly LabelledText[]): (() => Part)[] {
+function partsOf(texts: readonly OpenText[]): (() => Part)[] {
   const labelled = texts.filter(({ labels }) => labels.length > 0);
   const single = findingCodes.filter((code) => !COMPARING.includes(code));
   const parts = labelled.flatMap((text) =>
@@ -128,7 +128,7 @@ const checkedLayer = ({ labels, ...layer }: ProjectLayer): CheckedLayer => ({
 });
 
 /** Some labels of a text with all that the checks of single labels look at. */
-function checkedLabels({ document }: LabelledText, labels: readonly Label[]): CheckedText {
+function checkedLabels({ document }: OpenText, labels: readonly Label[]): CheckedText {
   const sentences = new Set(labels.flatMap(({ start, end }) => document.sentencesBetween(start, end)));
   const layers = new Set(
     labels.filter(({ confidence }) => confidence === undefined).map(({ layer }) => layer),

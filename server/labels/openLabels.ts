@@ -4,17 +4,17 @@ import type { TrackedDocument } from '../documents/trackedDocument';
 import { Event } from '../event';
 import type { LabelFolder } from './labelFolder';
 import type { LabelFolders } from './labelFolders';
-import { LabelledText } from './labelledText';
+import { OpenText } from './openText';
 
 /** The open documents that can keep labels. Follows the document store and the label stores. */
 export class OpenLabels {
   /** The labels of a text, or whether they are saved, are others now. */
-  readonly changed = new Event<LabelledText>();
+  readonly changed = new Event<OpenText>();
   /** What nobody waits for has failed: one for the user. */
   readonly failed = new Event<InputError>();
   readonly #folders: LabelFolders;
   readonly #documents: DocumentStore;
-  readonly #texts = new Map<string, LabelledText>();
+  readonly #texts = new Map<string, OpenText>();
   /** By URI, texts whose labels are being read. */
   readonly #reading = new Map<string, Promise<void>>();
   /** What still goes on for texts that were closed. */
@@ -39,17 +39,17 @@ export class OpenLabels {
   }
 
   /** All texts whose labels are read. */
-  get all(): readonly LabelledText[] {
+  get all(): readonly OpenText[] {
     return [...this.#texts.values()].filter(({ isReady }) => isReady);
   }
 
-  get(uri: string): LabelledText | undefined {
+  get(uri: string): OpenText | undefined {
     const text = this.#texts.get(uri);
     return text?.isReady ? text : undefined;
   }
 
   /** The open text of that name. */
-  named(folder: LabelFolder, name: string): LabelledText | undefined {
+  named(folder: LabelFolder, name: string): OpenText | undefined {
     return this.all.find(({ place }) => place.folder === folder && place.name === name);
   }
 
@@ -57,7 +57,7 @@ export class OpenLabels {
    * A text, once its labels are read.
    * @throws InputError for one that cannot keep labels, or is not open
    */
-  async require(uri: string): Promise<LabelledText> {
+  async require(uri: string): Promise<OpenText> {
     await this.#reading.get(uri);
     const text = this.get(uri);
     if (text !== undefined) return text;
@@ -73,7 +73,7 @@ export class OpenLabels {
    * Waits for something that a store saves, and tells clients before and after.
    * @throws what it rejects with
    */
-  async saving<T>(folder: LabelFolder, concerned: readonly LabelledText[], work: Promise<T>): Promise<T> {
+  async saving<T>(folder: LabelFolder, concerned: readonly OpenText[], work: Promise<T>): Promise<T> {
     try {
       return await concerned.reduce((rest, text) => text.saving(rest), work);
     } finally {
@@ -104,14 +104,14 @@ export class OpenLabels {
     }
   }
 
-  #bind(document: TrackedDocument): LabelledText | undefined {
+  #bind(document: TrackedDocument): OpenText | undefined {
     try {
       const place = this.#folders.place(document.uri);
       const isBound = [...this.#texts.values()].some(
         (one) => one.place.folder === place.folder && one.place.name === place.name,
       );
       if (isBound) return undefined; // the same file under another URI
-      const text = new LabelledText(document, place);
+      const text = new OpenText(document, place);
       this.#texts.set(document.uri, text);
       return text;
     } catch (error) {
@@ -136,7 +136,7 @@ export class OpenLabels {
     await this.#release(text);
   }
 
-  async #release(text: LabelledText): Promise<void> {
+  async #release(text: OpenText): Promise<void> {
     const { folder, name } = text.place;
     text.close();
     const closing = folder.store.close(name).catch((error: unknown) => this.#report(error));

@@ -1,6 +1,6 @@
 import type { Label } from '../../models/annotations/label';
 import type { WireLabelOperation } from '../protocol/labels';
-import type { LabelledText } from './labelledText';
+import type { OpenText } from './openText';
 
 /** Two versions of a label that two programs made at the same time; the first may be gone. */
 export interface Rivals {
@@ -9,7 +9,7 @@ export interface Rivals {
 }
 
 /** The labels of a text of which a person must choose one version. */
-export function rivalsIn(text: LabelledText): Rivals[] {
+export function rivalsIn(text: OpenText): Rivals[] {
   return text.labels.flatMap((theirs) =>
     theirs.rivalOf === undefined ? [] : [{ mine: text.get(theirs.rivalOf), theirs }],
   );

@@ -7,7 +7,7 @@ import { readTextFile } from '../../models/data/textFile';
 import { InputError } from '../../models/errors';
 import type { LabelFolder } from './labelFolder';
 import { uriOfText } from './labelFolders';
-import type { LabelledText } from './labelledText';
+import type { OpenText } from './openText';
 import type { OpenLabels } from './openLabels';
 
 /** A text with its labels at their places in it. */
@@ -58,7 +58,7 @@ export async function* workspaceTexts(
 }
 
 /** An open text, as the editor has it. */
-export function openText({ document, place, labels }: LabelledText): TextWithLabels {
+export function openText({ document, place, labels }: OpenText): TextWithLabels {
   return { uri: document.uri, name: place.name, text: document.text, labels };
 }
 

@@ -1,7 +1,7 @@
 import { countedLayers } from '../../models/activeLearning/chooseLayer';
 import type { SentenceContent } from '../../models/text/segmenter';
 import { Event } from '../event';
-import type { LabelledText } from '../labels/labelledText';
+import type { OpenText } from '../labels/openText';
 import type { OpenLabels } from '../labels/openLabels';
 import type { DidChangeReviewQueueParams, QueueItem, ReviewQueueState } from '../protocol/queue';
 import type { SettingsStore } from '../settingsStore';
@@ -51,7 +51,7 @@ export class ReviewQueue {
   /** What the queue was made from: another model or strategy makes another queue. */
   #basis = '';
   /** Versions and numbers of labels of the open texts as they were looked at. */
-  readonly #seen = new WeakMap<LabelledText, { version: number; labels: number }>();
+  readonly #seen = new WeakMap<OpenText, { version: number; labels: number }>();
 
   constructor(parts: QueueParts) {
     this.#parts = parts;
@@ -86,7 +86,7 @@ export class ReviewQueue {
   }
 
   /** Labels of a text changed, or the text: what was decided leaves at once, the rest is looked at in a moment. */
-  #follow(text: LabelledText): void {
+  #follow(text: OpenText): void {
     // Who labels moves on when the label is kept, not before.
     if (!this.#isWanted || text.isSaving) return;
     const before = this.#seen.get(text);
@@ -98,7 +98,7 @@ export class ReviewQueue {
       this.schedule();
   }
 
-  #drop({ document, labels }: LabelledText): void {
+  #drop({ document, labels }: OpenText): void {
     const decided = this.#state.items.filter(
       ({ uri, layer, start, end, focus }) =>
         uri === document.uri && isDecided(labels, layer, { start, end }, focus),

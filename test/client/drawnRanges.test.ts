@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { DrawnRanges } from '../../client/drawnRanges';
-import type { TextChange } from '../../client/drawnRanges';
+import type { DocumentChange } from '../../client/drawnRanges';
 import { Random } from '../../models/random';
 
 suite('DrawnRanges', () => {
-  const insert = (at: number, length: number): TextChange => ({ start: at, end: at, length });
-  const remove = (start: number, end: number): TextChange => ({ start, end, length: 0 });
+  const insert = (at: number, length: number): DocumentChange => ({ start: at, end: at, length });
+  const remove = (start: number, end: number): DocumentChange => ({ start, end, length: 0 });
 
   // Ranges [10, 15) and [20, 25); null: their place is no longer certain.
-  const cases: [string, TextChange, number[] | null][] = [
+  const cases: [string, DocumentChange, number[] | null][] = [
     ['an insertion before', insert(3, 2), [12, 17, 22, 27]],
     ['a deletion before', remove(3, 5), [8, 13, 18, 23]],
     ['an insertion between', insert(17, 1), [10, 15, 21, 26]],

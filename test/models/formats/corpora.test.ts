@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { AnnotatedText, FormatName } from '../../../models/formats/annotatedText';
-import { guessFormat, textFormat } from '../../../models/formats/formats';
+import { guessFormat, annotationFormat } from '../../../models/formats/formats';
 import { shared, unlessShared } from '../../shared';
 import { meaning } from './randomTexts';
 
@@ -17,7 +17,7 @@ describe('whole corpora', () => {
     it(path.join('/'), { skip: unlessShared(...path) }, () => {
       const file = { name: path[path.length - 1], text: readFileSync(join(shared, ...path), 'utf8') };
       assert.equal(guessFormat(file.name, file.text), format);
-      const codec = textFormat(format);
+      const codec = annotationFormat(format);
       const documents = codec.read(file);
       assert.equal(codec.write(documents, 'x').files[0].content, file.text);
       // Written anew, as if it came from elsewhere.

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { AnnotatedText, TextLabel } from '../../../models/formats/annotatedText';
-import { guessFormat, textFormat } from '../../../models/formats/formats';
+import { guessFormat, annotationFormat } from '../../../models/formats/formats';
 import { foreignFiles, type ForeignFile } from './foreignFiles';
 
 const read = ({ format, name, content, companion }: ForeignFile): AnnotatedText[] =>
-  textFormat(format).read({ name, text: content, companion });
+  annotationFormat(format).read({ name, text: content, companion });
 
 const shown = ({ text, labels }: AnnotatedText): string[] =>
   labels.map(
@@ -15,7 +15,7 @@ const shown = ({ text, labels }: AnnotatedText): string[] =>
 
 /** The content of the file with annotations that a writer gives. */
 function write(format: ForeignFile['format'], documents: readonly AnnotatedText[]): string {
-  const { files, problems } = textFormat(format).write(documents, 'x');
+  const { files, problems } = annotationFormat(format).write(documents, 'x');
   assert.deepEqual(problems, []);
   return files.filter(({ name }) => !name.endsWith('.txt')).map(({ content }) => content)[0];
 }

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { InputError } from '../../../models/errors';
 import type { AnnotatedText, FormatName, TextLabel } from '../../../models/formats/annotatedText';
 import type { WriteOptions, Written } from '../../../models/formats/format';
-import { guessFormat, textFormat, textFormats } from '../../../models/formats/formats';
+import { guessFormat, annotationFormat, annotationFormats } from '../../../models/formats/formats';
 import { Random } from '../../../models/random';
 import { documentOf, randomLabels, randomText } from './randomTexts';
 
@@ -16,7 +16,7 @@ const label = (start: number, end: number, more: Partial<TextLabel> = {}): TextL
   ...more,
 });
 const write = (format: FormatName, document: AnnotatedText, options?: WriteOptions): Written =>
-  textFormat(format).write([document], 'text', options);
+  annotationFormat(format).write([document], 'text', options);
 const content = ({ files }: Written): string => files.map((file) => file.content).join('');
 
 /** Words and tags of the lines of BILOU. */
@@ -90,7 +90,7 @@ describe('labels that do not fit are reported before anything is written', () =>
       { start: 13, end: 18 },
     ];
     const document = documentOf(TEXT, [label(0, 18, { parts })]);
-    for (const { name } of textFormats) {
+    for (const { name } of annotationFormats) {
       const { problems } = write(name, document);
       if (name === 'brat') assert.deepEqual(problems, []);
       else
@@ -149,7 +149,7 @@ describe('labels that do not fit are reported before anything is written', () =>
     assert.ok(write('bilou', document).losses.some(({ severity }) => severity === 'content'));
     for (const format of ['conllu', 'label-studio', 'webanno-tsv'] as const) {
       const { files } = write(format, document);
-      const [again] = textFormat(format).read({ name: files[0].name, text: files[0].content });
+      const [again] = annotationFormat(format).read({ name: files[0].name, text: files[0].content });
       assert.deepEqual(again.labels.map(({ layer }) => layer).sort(), ['event', 'ner']);
     }
   });
@@ -193,7 +193,7 @@ describe('labels that do not fit are reported before anything is written', () =>
   });
 
   it('columns and relations of another format', () => {
-    const [document] = textFormat('conllu').read({
+    const [document] = annotationFormat('conllu').read({
       name: 'x.conllu',
       text: '1\tGo\tgo\tVERB\t_\t_\t0\troot\t_\t_\n\n',
     });
@@ -218,7 +218,7 @@ describe('labels that do not fit are reported before anything is written', () =>
             assert.deepEqual(files, []);
             continue;
           }
-          const [again] = textFormat(format).read({ name: files[0].name, text: files[0].content });
+          const [again] = annotationFormat(format).read({ name: files[0].name, text: files[0].content });
           const skipped = losses.filter(({ what }) => what.endsWith('as chosen'));
           const count = skipped.reduce((sum, loss) => sum + loss.count, 0);
           assert.equal(again.labels.length + count, labels.length, `${format} ${String(misaligned)}`);
@@ -294,7 +294,7 @@ describe('broken files are named with line and remedy', () => {
   for (const [format, name, text, message, companion] of cases)
     it(`${format}: ${message}`, () =>
       assert.throws(
-        () => textFormat(format).read({ name, text, companion }),
+        () => annotationFormat(format).read({ name, text, companion }),
         (error) => {
           assert.ok(error instanceof InputError);
           assert.ok(error.format().startsWith(message), error.format());

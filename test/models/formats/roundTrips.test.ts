@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { AnnotatedText, FormatName } from '../../../models/formats/annotatedText';
 import type { WriteOptions, Written } from '../../../models/formats/format';
-import { textFormat, textFormats } from '../../../models/formats/formats';
+import { annotationFormat, annotationFormats } from '../../../models/formats/formats';
 import { Random } from '../../../models/random';
 import { documentOf, meaning, randomLabels, randomText } from './randomTexts';
 
@@ -13,7 +13,7 @@ const FREE_SPANS: readonly FormatName[] = ['brat', 'doccano', 'prodigy', 'label-
 const COLUMNS: readonly FormatName[] = ['conll2003', 'bilou', 'bioes'];
 
 function written(name: FormatName, documents: readonly AnnotatedText[], options: WriteOptions = {}): Written {
-  const result = textFormat(name).write(documents, 'text', options);
+  const result = annotationFormat(name).write(documents, 'text', options);
   assert.deepEqual(result.problems, []);
   return result;
 }
@@ -25,7 +25,11 @@ export function readAgain(name: FormatName, { files }: Written): AnnotatedText[]
     .filter((file) => !isText(file))
     .flatMap((file) => {
       const companion = files.find((other) => other.name === file.name.replace(/\.ann$/, '.txt'));
-      return textFormat(name).read({ name: file.name, text: file.content, companion: companion?.content });
+      return annotationFormat(name).read({
+        name: file.name,
+        text: file.content,
+        companion: companion?.content,
+      });
     });
 }
 
@@ -78,7 +82,7 @@ const TABLE: [what: string, document: AnnotatedText][] = [
   ['right-to-left', documentOf('פגשתי את שרה בחיפה.\n', [{ layer: 'ner', label: 'PER', start: 9, end: 12 }])],
 ];
 
-for (const { name: format, title } of textFormats)
+for (const { name: format, title } of annotationFormats)
   describe(`${title}: what is written comes back`, () => {
     for (const [what, document] of TABLE)
       it(what, () => {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { textFormats } from '../../../models/formats/formats';
+import { annotationFormats } from '../../../models/formats/formats';
 import { convert, type ConvertParams, wireFormats } from '../../../server/protocol/conversion';
 import { undoLabels } from '../../../server/protocol/labels';
 import { Workspace } from '../labelStore/workspace';
@@ -25,11 +25,11 @@ async function start(workspace: Workspace) {
 test('a client knows every format', () => {
   assert.deepEqual(
     wireFormats.map(({ name, title, extensions }) => ({ name, title, extensions })),
-    textFormats.map(({ name, title, extensions }) => ({ name, title, extensions })),
+    annotationFormats.map(({ name, title, extensions }) => ({ name, title, extensions })),
   );
   const texts = ['a', 'b'].map((name) => ({ name, text: 'Ada.', layers: [], labels: [] }));
   for (const { name, perText } of wireFormats) {
-    const { files } = textFormats.find((format) => format.name === name)?.write(texts, 'both') ?? {};
+    const { files } = annotationFormats.find((format) => format.name === name)?.write(texts, 'both') ?? {};
     assert.equal((files?.length ?? 0) > 1, perText, name);
   }
 });

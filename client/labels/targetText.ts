@@ -17,7 +17,7 @@ export interface MarkReference {
 }
 
 /** The text that a command about labels is for, as it is now. */
-export class LabelledText {
+export class TargetText {
   readonly session: LabelSession;
   readonly editor: vscode.TextEditor;
   readonly document: vscode.TextDocument;
@@ -106,7 +106,7 @@ export class LabelledText {
 }
 
 /** The text of the active editor, or the one that a link names. */
-export function labelledText(session: LabelSession, reference?: MarkReference): LabelledText | undefined {
+export function labelledText(session: LabelSession, reference?: MarkReference): TargetText | undefined {
   const { activeTextEditor, visibleTextEditors } = vscode.window;
   const editor =
     reference === undefined
@@ -114,5 +114,5 @@ export function labelledText(session: LabelSession, reference?: MarkReference): 
       : [activeTextEditor, ...visibleTextEditors].find(
           (one) => one?.document.uri.toString() === reference.uri,
         );
-  return editor && new LabelledText(session, editor);
+  return editor && new TargetText(session, editor);
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { LabelStore } from '../../../client/labels/labelStore';
+import { ShownLabels } from '../../../client/labels/shownLabels';
 import { shiftLabel } from '../../../client/labels/shiftLabel';
 import { LiveLabels } from '../../../models/annotations/liveLabels';
 import type { Label } from '../../../models/annotations/label';
@@ -19,7 +19,7 @@ function message(version: number, more: Partial<DidLabelParams> = {}): DidLabelP
   return { uri, version, reset: false, put: [], removed: [], unsaved: false, ...more };
 }
 
-const places = (store: LabelStore): string =>
+const places = (store: ShownLabels): string =>
   store
     .labels(uri)
     .map(({ id, start, end }) => `${id} ${start}-${end}`)
@@ -59,7 +59,7 @@ suite('shiftLabel', () => {
 
 suite('LabelStore', () => {
   test('holds what the server says, in the order of the text', () => {
-    const store = new LabelStore();
+    const store = new ShownLabels();
     const put = [wire('b', 9, 12), wire('inner', 2, 4), wire('outer', 2, 8)];
     assert.equal(store.apply(message(1, { reset: true, put })), 'applied');
     assert.equal(places(store), 'outer 2-8, inner 2-4, b 9-12');
@@ -68,11 +68,11 @@ suite('LabelStore', () => {
   });
 
   test('is lost without a first list', () => {
-    assert.equal(new LabelStore().apply(message(3)), 'lost');
+    assert.equal(new ShownLabels().apply(message(3)), 'lost');
   });
 
   test('brings a late message through the edits since', () => {
-    const store = new LabelStore();
+    const store = new ShownLabels();
     store.apply(message(1, { reset: true }));
     store.follow(uri, 2, [{ start: 0, end: 0, length: 5 }]);
     store.follow(uri, 3, [{ start: 7, end: 7, length: 1 }]);
@@ -83,14 +83,14 @@ suite('LabelStore', () => {
   });
 
   test('knows the edits that came before the first message', () => {
-    const store = new LabelStore();
+    const store = new ShownLabels();
     store.follow(uri, 2, [{ start: 0, end: 0, length: 5 }]);
     store.apply(message(1, { reset: true, put: [wire('a', 4, 8)] }));
     assert.equal(places(store), 'a 9-13');
   });
 
   test('says what is not saved, and why', () => {
-    const store = new LabelStore();
+    const store = new ShownLabels();
     store.apply(message(1, { reset: true, unsaved: true, problem: 'The disk is full.' }));
     assert.deepEqual(store.saving(uri), { isUnsaved: true, problem: 'The disk is full.' });
     store.apply(message(1));
@@ -98,7 +98,7 @@ suite('LabelStore', () => {
   });
 
   test('forgets a closed document', () => {
-    const store = new LabelStore();
+    const store = new ShownLabels();
     store.apply(message(1, { reset: true, put: [wire('a', 4, 8)] }));
     store.delete(uri);
     assert.deepEqual(store.labels(uri), []);
@@ -118,7 +118,7 @@ suite('LabelStore', () => {
  */
 function interleave(random: Random, steps: number): void {
   let text = 'Ada met Bo in Rome, and Cy ran. '.repeat(8);
-  const store = new LabelStore();
+  const store = new ShownLabels();
   const first = Array.from({ length: 12 }, (_, i) => label(`l${i}`, text, 4 + 20 * i, 9 + 20 * i));
   const live = new LiveLabels(text, first);
   store.apply(message(1, { reset: true, put: first.map(toWire) }));

@@ -42,7 +42,7 @@ export interface Loss {
 }
 
 /** Gathers what one writing cannot hold. */
-export class Report {
+export class LossReport {
   readonly #problems: Problem[] = [];
   readonly #losses = new Map<string, Loss>();
 

@@ -10,7 +10,7 @@ import { PublishedLabels } from './publishedLabels';
 import { sentenceFor } from './userSentence';
 
 /** An open document of the workspace with its labels, and what the client holds of them. */
-export class LabelledText {
+export class OpenText {
   readonly #published = new PublishedLabels();
   /** Undefined while the labels are being read, and after the text was closed. */
   #labels: LabelDocument | undefined;

@@ -1,5 +1,5 @@
 import type { DidLabelParams, WireLabel } from '../../server/protocol/labels';
-import type { TextChange } from '../drawnRanges';
+import type { DocumentChange } from '../drawnRanges';
 import type { Window } from '../marks';
 import { wholeDocument } from '../marks';
 import { shiftLabel } from './shiftLabel';
@@ -13,7 +13,7 @@ const LOG_LENGTH = 2000;
 interface Edit {
   /** The document version after it. */
   readonly version: number;
-  readonly changes: readonly TextChange[];
+  readonly changes: readonly DocumentChange[];
 }
 
 interface HeldLabels {
@@ -36,7 +36,7 @@ export type LabelUpdate = 'applied' | 'lost';
  * What people labelled in every open document. Labels follow the edits of their text at once; the server tells of
  * those that an edit touched, and what it says about an older version is brought through the edits since.
  */
-export class LabelStore {
+export class ShownLabels {
   readonly #documents = new Map<string, HeldLabels>();
   readonly #logs = new Map<string, EditLog>();
 
@@ -68,7 +68,7 @@ export class LabelStore {
    * @param version the version after it
    * @param changes in the order of the editor: each in the text that the ones before it left
    */
-  follow(uri: string, version: number, changes: readonly TextChange[]): void {
+  follow(uri: string, version: number, changes: readonly DocumentChange[]): void {
     const log = this.#logs.get(uri) ?? { edits: [], from: version - 1 };
     this.#logs.set(uri, log);
     log.edits.push({ version, changes });

@@ -1,7 +1,7 @@
 import { type CodeAction, CodeActionKind, CodeActionTriggerKind, type Range } from 'vscode-languageserver';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { LabelActions } from '../labels/labelActions';
-import type { LabelledText } from '../labels/labelledText';
+import type { OpenText } from '../labels/openText';
 import { serverCommands } from '../labels/serverCommands';
 import type { FeatureContext } from '../services';
 
@@ -26,7 +26,7 @@ export function register({ connection, services, client, capabilities }: Feature
   };
 
   /** Where the annotation file of a text cannot be read, which is said at the beginning of the text. */
-  const openingFile = ({ readingProblem }: LabelledText, range: Range): CodeAction[] => {
+  const openingFile = ({ readingProblem }: OpenText, range: Range): CodeAction[] => {
     const { file, line = 1 } = readingProblem?.place ?? {};
     if (file === undefined || range.start.line > 0 || !client.window?.showDocument?.support) return [];
     const title = 'Open the annotation file';

@@ -7,10 +7,10 @@ import {
   StreamMessageWriter,
   type Connection,
 } from 'vscode-languageserver/node';
+import { Segmenter } from '../models/text/segmenter';
 import { createServer } from './createServer';
 import { guardedStdout } from './guardedStdout';
 import { packageVersion, pretrainedModel } from './packageRoot';
-import { warmUpSegmentation } from './documents/warmUpSegmentation';
 import { threadTaggers } from './tagging/threadTaggers';
 
 export type Transport = 'stdio' | 'node-ipc';
@@ -57,4 +57,24 @@ function handleProcessErrors(connection: Connection): void {
     process.stderr.write(`${error.stack ?? error.message}\n`);
     process.exit(1);
   });
+}
+
+const PARAGRAPHS = 200;
+
+/**
+ * Segments a throwaway text, a paragraph at a time between other work, while the model loads elsewhere: the first
+ * use reads the splitter's weights, and code that has not run yet takes four times as long. The user's first
+ * document comes after that.
+ */
+function warmUpSegmentation(): void {
+  const text = Array.from(
+    { length: PARAGRAPHS },
+    (_, i) =>
+      `Dr. Ada Lovelace met Mr. Babbage (${i}). "Didn't they talk?" Nobody in the U.K. knows, at www.a.org.`,
+  ).join('\n\n');
+  const steps = new Segmenter('plain').steps(text);
+  const advance = (): void => {
+    if (!steps.next().done) setImmediate(advance);
+  };
+  setImmediate(advance);
 }

@@ -10,7 +10,8 @@ import { writeStandardOutput } from '../../server/standardStreams';
 import { startSummary } from './startSummary';
 import { StdioClient } from './stdioClient';
 import { terminalStyle, type TerminalStyle } from '../terminal/terminalStyle';
-import { wireTable } from './wireTable';
+import type { TableSentence } from '../terminal/alignedTable';
+import type { HeldSentence } from './heldSentences';
 
 interface OpenText {
   readonly file: string;
@@ -69,4 +70,22 @@ function* tableOf({ file, text, held }: OpenText, { colors, width }: TerminalSty
   for (const sentence of held.placed()) {
     yield `${alignedTable(wireTable(text, sentence), { colors, width }).join('\n')}\n\n`;
   }
+}
+
+/** What the table shows of a sentence that came over the wire, with its words from the text. */
+function wireTable(text: string, { start, wire }: HeldSentence): TableSentence {
+  const { tokens } = wire;
+  const byName = Object.entries(wire.layers ?? {});
+  const layers = byName.map(([, layer]) => layer);
+  const count = tokens.length / 2;
+  return {
+    forms: Array.from({ length: count }, (_, i) =>
+      text.slice(start + tokens[2 * i], start + tokens[2 * i + 1]),
+    ),
+    tokenLayers: layers.flatMap((layer) => (layer.kind === 'token' ? [layer.labels] : [])),
+    spanLayers: layers.flatMap((layer) => (layer.kind === 'span' ? [layer.spans] : [])),
+    sentenceLayers: byName.flatMap(([name, layer]) =>
+      layer.kind === 'sentence' ? [{ name, ...layer }] : [],
+    ),
+  };
 }

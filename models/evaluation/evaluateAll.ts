@@ -1,7 +1,6 @@
 import { readConllu } from '../data/readConllu';
 import { readTokenLayer, type TaggedExample } from '../data/taggedExample';
 import { readTextFile } from '../data/textFile';
-import type { Tagger } from '../taggers/tagger';
 import type { BenchmarkSet, BenchmarkSets } from './benchmarkSets';
 import { evaluateCalibration } from './evaluateCalibration';
 import { evaluateLayer } from './evaluateLayer';
@@ -9,7 +8,7 @@ import { evaluateRawText } from './evaluateRawText';
 import { RememberingTagger } from './rememberingTagger';
 import type { Score } from './score';
 import type { RawTextScores } from './scoreRawText';
-import { withoutTemperature } from './withoutTemperature';
+import { Tagger } from '../taggers/tagger';
 
 /** Expected calibration error in [0, 1] without and with the head's temperature. */
 export interface CalibrationErrors {
@@ -130,4 +129,13 @@ async function scoreSpans(taggers: Taggers, { name, file }: BenchmarkSet): Promi
     types: Object.fromEntries(scores.scorer.byLabel()),
     calibration: await calibrationErrors(taggers, 'ner', examples),
   };
+}
+
+/** The same tagger with its probabilities as they were before calibration. It shares all parts; dispose one of them. */
+export function withoutTemperature({ modelId, embedder, heads }: Tagger): Tagger {
+  return new Tagger(
+    modelId,
+    embedder,
+    heads.map((head) => ({ ...head, temperature: 1 })),
+  );
 }

@@ -1,5 +1,12 @@
-import { type CheckedLayer, type CheckedText, type Finding, type FindingCode, findingCodes } from './finding';
-import { lostAnchor } from './lostAnchor';
+import {
+  type CheckedLayer,
+  type CheckedText,
+  type Finding,
+  type FindingCode,
+  findingCodes,
+  isMark,
+  quoted,
+} from './finding';
 import { modelDisagrees } from './modelDisagrees';
 import { overlaps } from './overlaps';
 import { raggedBoundary } from './raggedBoundary';
@@ -37,4 +44,20 @@ export function checkTexts(
       a.end - b.end ||
       findingCodes.indexOf(a.code) - findingCodes.indexOf(b.code),
   );
+}
+
+/** Labels whose words changed or went, and that no person has looked at since. */
+function lostAnchor({ document, text, labels }: CheckedText): Finding[] {
+  return labels
+    .filter(({ review, layer }) => review !== undefined && !isMark(layer))
+    .map(({ id: labelId, label, start, end, quote, review }) => {
+      const remove = { kind: 'remove', title: `Remove ${label}`, labelId } as const;
+      const keep = { kind: 'keep', title: `Keep ${label} here`, labelId } as const;
+      const message =
+        review === 'lost'
+          ? `The words of the label ${label}, ${quoted(quote)}, are gone from the text.`
+          : `The label ${label} stood on ${quoted(quote)}, and now stands on ${quoted(text.slice(start, end))}.`;
+      const fixes = review === 'lost' ? [remove] : [keep, remove];
+      return { code: 'lost-anchor', document, message, start, end, labelId, fixes };
+    });
 }

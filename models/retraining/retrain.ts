@@ -14,14 +14,13 @@ import { type LayerKnowledge, layerKnowledge } from './layerKnowledge';
 import { lessonSentences } from './lessonSentences';
 import { missingNotices } from './missingNotices';
 import type { ModelHistory } from './modelHistory';
-import { originOf } from './originOf';
 import { measuredBy, retrainLayer, trainingsOf } from './retrainLayer';
 import type { RetrainProgress } from './retrainProgress';
 import { type RetrainSettings, retrainSettingsSchema } from './retrainSettings';
 import type { RetrainingText } from './retrainingText';
 import type { LayerRecord, RunRecord } from './runRecord';
 import { VectorCache } from './vectorCache';
-import { verdictOf } from './verdict';
+import { existsSync } from 'node:fs';
 
 /** What a retraining learns from, and where the model goes. */
 export interface Retraining {
@@ -240,4 +239,30 @@ function keptRecord(layer: LayerSpec): LayerRecord {
 
 function hashOf(texts: readonly RetrainingText[]): string {
   return sha256(JSON.stringify(texts.map(({ name, text, labels }) => [name, text, labels])));
+}
+
+/**
+ * The model that a retraining starts from: for a retrained model the one that it was made from, as long as that is
+ * there; for any other model itself.
+ * @param record of the retraining that made `base`, as it was read; null where none did
+ */
+function originOf(base: string, record: RunRecord | null): string {
+  const settings: Readonly<Record<string, unknown>> | undefined = record?.settings;
+  const origin = settings?.origin;
+  return typeof origin === 'string' && existsSync(path.join(origin, 'config.json')) ? origin : base;
+}
+
+/** A change of a score in [0, 1] that is no change. */
+const noChange = 0.005;
+
+/** Worse where any layer lost; better where one gained, or a new one is of some use. */
+function verdictOf(layers: readonly LayerRecord[]): RunRecord['verdict'] {
+  const changes = layers.flatMap(({ before, after }) =>
+    before && after ? [after.score - before.score] : [],
+  );
+  if (changes.some((change) => change < -noChange)) return 'worse';
+  if (changes.some((change) => change > noChange)) return 'better';
+  const isNew = layers.some(({ change, after }) => change === 'new' && after && after.score > 0);
+  if (isNew) return 'better';
+  return changes.length > 0 ? 'same' : 'unmeasured';
 }

@@ -2,7 +2,6 @@ import { TreeFragment, type Tree } from '@lezer/common';
 import { GFM, parser, type MarkdownParser } from '@lezer/markdown';
 import type { Block, BlockReader } from './block';
 import { changedRange, type ChangedRange } from './changedRange';
-import { frontMatterLength } from './frontMatter';
 import { definedLabels, topLevelBlocks } from './markdownBlocks';
 
 /**
@@ -65,4 +64,16 @@ function parsable(text: string): string {
   return body.replace(/\\\r\n| {2}\r\n|\r(?!\n)/gu, (end) =>
     end.length === 1 ? '\n' : `${' '.repeat(end.length - 1)}\n`,
   );
+}
+
+/** YAML (`---`) or TOML (`+++`) at the very start of a document, up to a line with the same fence (or `...`). */
+const FRONT_MATTER =
+  /^\uFEFF?(?:---[ \t]*\r?\n(?:.*\r?\n)*?(?:---|\.\.\.)|\+\+\+[ \t]*\r?\n(?:.*\r?\n)*?\+\+\+)[ \t]*(?:\r?\n|$)/u;
+
+/** The length of the front matter at the start of a Markdown document, 0 where there is none. */
+function frontMatterLength(text: string): number {
+  const start = text.codePointAt(0) === 0xfeff ? 1 : 0;
+  const fence = text.slice(start, start + 3);
+  if (fence !== '---' && fence !== '+++') return 0;
+  return FRONT_MATTER.exec(text)?.[0].length ?? 0;
 }

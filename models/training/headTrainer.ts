@@ -13,7 +13,6 @@ import { Adam } from './adam';
 import type { EmbeddedCorpus } from './embeddedCorpus';
 import type { FineTuner } from './fineTuner';
 import { layerLoss } from './layerLoss';
-import { lockedDropout } from './lockedDropout';
 
 /** Embedded sentences with the tag of each word; in sentence layers with one tag in all. */
 export interface LabelledCorpus {
@@ -191,4 +190,19 @@ export function scoreHead(
       );
   });
   return head.layer.kind === 'span' ? spans.overall().f1 : tags.accuracy;
+}
+
+/**
+ * Drops the same units in all tokens of a sentence (Gal and Ghahramani 2016) and scales the rest up.
+ * @param rate share that is dropped
+ */
+function lockedDropout(rate: number, random: Random): SequenceDropout {
+  if (rate === 0) return (x) => x;
+  return (x) => {
+    const [, sentences, size] = x.shape;
+    const mask = Float32Array.from({ length: sentences * size }, () =>
+      random.uniform() < rate ? 0 : 1 / (1 - rate),
+    );
+    return tf.mul(x, tf.tensor3d(mask, [1, sentences, size])); // [T, B, D]
+  };
 }

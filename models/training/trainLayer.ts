@@ -10,7 +10,6 @@ import type { TaggerHead } from '../taggers/tagger';
 import { Vocabulary } from '../vocab/vocabulary';
 import { EmbeddedCorpus } from './embeddedCorpus';
 import { FineTuner } from './fineTuner';
-import { headTemperature } from './headTemperature';
 import { headScores, HeadTrainer, type LabelledCorpus, scoreHead } from './headTrainer';
 import { heldOutLoss } from './layerLoss';
 import { type LayerExamples, readLayerExamples } from './layerExamples';
@@ -18,6 +17,8 @@ import { OverfittingWatch, smallDataWarning } from './overfittingWatch';
 import type { LayerConfig } from './trainConfig';
 import type { TrainProgress } from './trainProgress';
 import { tuneEmbedder } from './tuneEmbedder';
+import { fitSpanTemperature } from './spanTemperature';
+import { fitTemperature } from './temperature';
 
 /** A trained head, and its score on dev. */
 export interface TrainedLayer {
@@ -153,4 +154,23 @@ export async function* trainLayer(
       tuned?.dispose();
     }
   }
+}
+
+/**
+ * The temperature of a trained head, fitted on examples that it was not trained on.
+ * @param scores [R·K] of each example @param labels tags of the rows of each example
+ */
+function headTemperature(
+  head: LayerHead,
+  scores: readonly Float32Array[],
+  labels: readonly (readonly string[])[],
+): number {
+  const { tagSet } = head;
+  const crf = head.crfScores();
+  if (crf) return fitSpanTemperature(tagSet, crf, scores, labels);
+  // A tag that only these examples have says nothing of how sure the head may be.
+  const known = labels.map((tags) => tags.every((tag) => tagSet.has(tag)));
+  const isKnown = (_: unknown, index: number): boolean => known[index];
+  const gold = labels.filter(isKnown).map((tags) => tagSet.indicesOf(tags));
+  return fitTemperature(scores.filter(isKnown), gold, tagSet.size);
 }

@@ -1,7 +1,6 @@
 import type { CheckedText, Finding, FindingCode } from '../../models/lint/finding';
 import { findingCodes } from '../../models/lint/finding';
 import { lineStarts, positionOf } from '../textPosition';
-import { findingTitles } from './findingTitles';
 
 /** A region of a text as editors count: lines and columns from 1, columns in UTF-16 code units. */
 export interface Region {
@@ -68,3 +67,13 @@ function ruleOf(id: FindingCode): object {
 function uriOf(file: string): string {
   return file.split(/[/\\]/).map(encodeURIComponent).join('/');
 }
+
+/** What each check looks for, in a line; docs/checks.md explains them. */
+const findingTitles: Readonly<Record<FindingCode, string>> = {
+  'model-disagrees': 'A label that the model contradicts with high probability.',
+  'two-ways': 'The same words with two labels.',
+  'ragged-boundary': 'A label that begins or ends at white space, at punctuation, or inside a word.',
+  overlap: 'Labels that overlap in a layer that does not allow it.',
+  'lost-anchor': 'A label whose words changed or are gone.',
+  'unknown-label': 'A label or a layer that the project does not have.',
+};

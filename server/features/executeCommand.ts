@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import { InputError } from '../../models/errors';
 import { answering } from '../labels/answering';
-import { mergeSides } from '../labels/mergeSides';
 import { serverCommands } from '../labels/serverCommands';
 import type { FeatureContext } from '../services';
+import { readFile } from 'node:fs/promises';
+import { resolveConflict } from '../labelStore/resolveConflict';
+import { SidecarFile } from '../labelStore/sidecarFile';
+import { textNameOfSidecar } from '../workspace/workspacePaths';
+import type { LabelFolders } from '../labels/labelFolders';
 
 const version = z.number();
 const offset = z.number();
@@ -84,4 +88,20 @@ export function register({ connection, services, capabilities }: FeatureContext)
       }
     }),
   );
+}
+
+/**
+ * Merges by id the two sides of an annotation file that git could not, and writes it.
+ * @throws InputError where it is no annotation file of the workspace, and SidecarError where a side cannot be read
+ */
+async function mergeSides(folders: LabelFolders, uri: string): Promise<void> {
+  const held = folders.holding(uri);
+  const name = held && textNameOfSidecar(held.folder.path, held.file);
+  if (held === undefined || name === undefined)
+    throw new InputError('This is no annotation file of the workspace.', { file: uri });
+  const sidecar = new SidecarFile(held.folder.path, held.file);
+  const stamp = await sidecar.stamp();
+  const { labels } = resolveConflict(await readFile(held.file, 'utf8'), held.file);
+  await sidecar.write(labels, stamp);
+  await held.folder.store.reload(name);
 }

@@ -6,12 +6,14 @@ import type { LabelFolder } from '../labels/labelFolder';
 import { sentenceFor } from '../labels/userSentence';
 import * as messages from '../protocol/retraining';
 import { AutoRetraining } from '../retraining/autoRetraining';
-import { historyAnswer } from '../retraining/historyAnswer';
 import { loadReport } from '../retraining/loadReport';
 import { Retrainer } from '../retraining/retrainer';
 import { sweepFolder } from '../retraining/sweepFolder';
 import type { FeatureContext } from '../services';
 import { showWarning } from '../showWarning';
+import type { ModelHistory } from '../../models/retraining/modelHistory';
+import type { ModelHistoryAnswer } from '../protocol/retraining';
+import { layersOf } from '../retraining/runSummary';
 
 const USE = 'Use It Anyway';
 const KEEP = 'Keep the Old One';
@@ -125,4 +127,22 @@ export function register({ connection, services }: FeatureContext): void {
   labelFolders.added.on(follow);
   documents.saved.on(labelled);
   documents.edited.on(() => automatic.edited());
+}
+
+/** The models of a history as clients show them. */
+async function historyAnswer(
+  history: ModelHistory,
+  overruled: string | undefined,
+): Promise<ModelHistoryAnswer> {
+  const entries = await history.list();
+  const models = entries.reverse().map(({ run, record, current, pinned, bytes }) => ({
+    run,
+    time: record.time,
+    verdict: record.verdict,
+    layers: layersOf(record),
+    isCurrent: current,
+    isPinned: pinned,
+    bytes,
+  }));
+  return { models, ...(overruled === undefined ? {} : { overruled }) };
 }

@@ -4,8 +4,7 @@ import type { TrackedDocument } from '../documents/trackedDocument';
 import type { OpenText } from '../labels/openText';
 import type { FeatureContext } from '../services';
 import { SEMANTIC_LEGEND, semanticTypeOf } from './semanticLegend';
-import { throttled } from './throttled';
-import { tokenDelta } from './tokenDelta';
+import type { SemanticTokensEdit } from 'vscode-languageserver';
 
 /** Milliseconds between two requests to ask again while a document is being tagged. */
 const REFRESH_INTERVAL = 500;
@@ -95,4 +94,37 @@ function encode(document: TrackedDocument, labels: readonly Label[], start: numb
     });
   }
   return builder.build().data;
+}
+
+/** Calls `action` at once, then at most every `interval` milliseconds; the last call is never lost. */
+function throttled(interval: number, action: () => void): () => void {
+  let resting = false;
+  let wanted = false;
+  const run = (): void => {
+    if (resting) {
+      wanted = true;
+      return;
+    }
+    wanted = false;
+    resting = true;
+    action();
+    const rest = setTimeout(() => {
+      resting = false;
+      if (wanted) run();
+    }, interval);
+    rest.unref();
+  };
+  return run;
+}
+
+/** The one edit that turns `before` into `after`, without what both begin and end with. */
+function tokenDelta(before: readonly number[], after: readonly number[]): SemanticTokensEdit[] {
+  const shorter = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < shorter && before[head] === after[head]) head++;
+  let tail = 0;
+  while (tail < shorter - head && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
+  const deleteCount = before.length - head - tail;
+  const data = after.slice(head, after.length - tail);
+  return deleteCount === 0 && data.length === 0 ? [] : [{ start: head, deleteCount, data }];
 }

@@ -1,7 +1,6 @@
 import type { Label } from '../../models/annotations/label';
 import type { TextChange } from '../../models/annotations/textChange';
 import type { WireLabel } from '../protocol/labels';
-import { toWireLabel } from './toWireLabel';
 
 /** A label as the client holds it. */
 interface Held {
@@ -101,4 +100,17 @@ function saysTheSame(a: Label, b: Label): boolean {
     a.confidence === b.confidence &&
     a.rivalOf === b.rivalOf
   );
+}
+
+/** The label as clients get it. */
+function toWireLabel(label: Label): WireLabel {
+  const { id, layer, label: name, start, end, state, quote, annotator, time } = label;
+  const { review, note, confidence, rivalOf } = label;
+  return {
+    ...{ id, layer, label: name, start, end, state, quote, annotator, time },
+    ...(review === undefined ? {} : { review }),
+    ...(note === undefined ? {} : { note }),
+    ...(confidence === undefined ? {} : { confidence }),
+    ...(rivalOf === undefined ? {} : { rivalOf }),
+  };
 }

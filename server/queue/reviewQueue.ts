@@ -8,12 +8,12 @@ import type { SettingsStore } from '../settingsStore';
 import { Slices } from '../slices';
 import type { TaggingService } from '../tagging/taggingService';
 import type { Explorations } from './explorations';
-import { inMixedOrder } from './inMixedOrder';
 import { isDecided } from './isDecided';
 import { queueItem } from './queueItem';
 import { gatherUndecided, type UndecidedSentence } from './gatherUndecided';
 import { rankQueue } from './rankQueue';
 import type { WorkspaceSentences } from './workspaceSentences';
+import { Random } from '../../models/random';
 
 /** Items of the queue; with fewer than `FEW` left it is ranked anew. */
 const ITEMS = 50;
@@ -184,4 +184,25 @@ export class ReviewQueue {
     this.#state = state;
     this.changed.fire({ ...state, decided });
   }
+}
+
+/** Words that stay together. */
+const GROUP_WORDS = 200;
+
+/**
+ * Sentences of about equal length beside one another, as the tagger takes them fastest, but short and long groups in a
+ * mixed order: a queue made from the first of them is one of all kinds. The same sentences come in the same order.
+ */
+export function inMixedOrder<T extends { readonly forms: readonly string[] }>(sentences: readonly T[]): T[] {
+  const groups: T[][] = [];
+  let words = Infinity;
+  for (const sentence of [...sentences].sort((a, b) => a.forms.length - b.forms.length)) {
+    words += sentence.forms.length;
+    if (words > GROUP_WORDS) {
+      groups.push([]);
+      words = sentence.forms.length;
+    }
+    groups[groups.length - 1].push(sentence);
+  }
+  return new Random(1).shuffle(groups).flat();
 }

@@ -6,7 +6,7 @@ import { Random } from '../../models/random';
 import { segment } from '../../models/text/segmenter';
 import { benchText } from '../../cli/bench/benchText';
 import { gatherUndecided } from '../../server/queue/gatherUndecided';
-import { inMixedOrder } from '../../server/queue/inMixedOrder';
+import { inMixedOrder } from '../../server/queue/reviewQueue';
 import { type ExploredSentence, rankQueue } from '../../server/queue/rankQueue';
 import { Slices } from '../../server/slices';
 import type { GatheredText } from '../../server/queue/workspaceSentences';

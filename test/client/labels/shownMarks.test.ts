@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { lanesOf } from '../../../client/labels/lanes';
-import { shownMarks } from '../../../client/labels/shownMarks';
+import { shownMarks, lanesOf } from '../../../client/labels/shownMarks';
 import type { Mark } from '../../../client/marks';
 import type { WireLabel } from '../../../server/protocol/labels';
 import { given, suggested } from './samples';

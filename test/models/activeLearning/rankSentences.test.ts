@@ -5,7 +5,7 @@ import { type Candidate, rankSentences } from '../../../models/activeLearning/ra
 import { SentencePool } from '../../../models/activeLearning/sentencePool';
 import { type SentenceDoubt } from '../../../models/activeLearning/sentenceDoubt';
 import { strategies, worthOf } from '../../../models/activeLearning/strategy';
-import { cosine } from '../../../models/similarity/cosine';
+import { cosine } from '../../../models/similarity/nearestUses';
 import { Random } from '../../../models/random';
 
 const random = new Random(17);

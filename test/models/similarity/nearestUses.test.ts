@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { loadBackend, tf } from '../../../models/backend';
 import { openEmbedder } from '../../../models/embedders/openEmbedder';
-import { cosine } from '../../../models/similarity/cosine';
-import { nearestUses, type VectorChoice } from '../../../models/similarity/nearestUses';
+import { nearestUses, type VectorChoice, cosine } from '../../../models/similarity/nearestUses';
 import { tokenize } from '../../../models/text/tokenizer';
 import { examples, tinyEmbedder } from '../tinyModel';
 

@@ -4,7 +4,7 @@ import { loadBackend, tf } from '../../../models/backend';
 import { Random } from '../../../models/random';
 import { Tagger } from '../../../models/taggers/tagger';
 import { examples, nerLayer, posLayer, tinyEmbedder, tinyHead } from '../tinyModel';
-import { withoutTemperature } from '../../../models/evaluation/withoutTemperature';
+import { withoutTemperature } from '../../../models/evaluation/evaluateAll';
 
 const sentences = examples.map(({ forms }) => forms).slice(0, 3);
 

@@ -58,8 +58,12 @@ export class LabelHints implements vscode.InlayHintsProvider, vscode.Disposable 
       const text = this.#badge(mark);
       if (text !== undefined) add(mark.end, text, this.#describe(mark));
     }
-    for (const { end, annotator } of this.#texts.reviewed(uri, window))
-      add(end, '✓', `Reviewed by ${annotator}: what is unlabelled in this sentence has no label.`);
+    for (const { end, annotator, layers } of this.#texts.reviewed(uri, window))
+      add(
+        end,
+        '✓',
+        `Reviewed in ${layers.join(', ')} by ${annotator}; unlabelled words count as “no label”.`,
+      );
     return hints;
   }
 

@@ -63,6 +63,17 @@ export class LabelRequests {
     return this.#ask(() => this.#client.sendRequest(messages.sentence, params));
   }
 
+  /** Marks a sentence as reviewed, or takes that back; null where there is none, undefined where that failed. */
+  async review(
+    document: vscode.TextDocument,
+    offset: number,
+    about: Pick<messages.ReviewSentenceParams, 'layers' | 'asked'>,
+  ): Promise<messages.SentenceReview | null | undefined> {
+    const uri = document.uri.toString();
+    const params = { uri, version: document.version, offset, ...about };
+    return this.#ask(() => this.#client.sendRequest(messages.reviewSentence, params), uri);
+  }
+
   /** How many suggestions were accepted. */
   async accept(params: messages.AcceptParams): Promise<number | undefined> {
     return (await this.#ask(() => this.#client.sendRequest(messages.accept, params), params.uri))?.accepted;

@@ -1,4 +1,3 @@
-import type { WireLabel } from '../../server/protocol/labels';
 import { marksIn, wholeDocument } from '../marks';
 import type { Window } from '../marks';
 import type { TagStore } from '../tagStore';
@@ -7,6 +6,12 @@ import type { ShownLabels } from './shownLabels';
 import type { LabelStyles } from './labelStyles';
 import { shownMarks } from './shownMarks';
 import type { ShownMark } from './shownMarks';
+
+/** A sentence that a person looked at in some layers. */
+export interface ReviewedSentence extends Window {
+  readonly annotator: string;
+  readonly layers: readonly string[];
+}
 
 /** What the editor shows of each document: suggestions and labels, brought together. */
 export class ShownTexts {
@@ -32,10 +37,16 @@ export class ShownTexts {
     return shownMarks(suggestions, this.labels.labelsIn(uri, window), (layer) => this.styles.kindOf(layer));
   }
 
-  /** Sentences that a person has reviewed. */
-  reviewed(uri: string, window: Window = wholeDocument): WireLabel[] {
-    return this.labels
-      .labelsIn(uri, window)
-      .filter(({ layer, start, end }) => layer === REVIEWED_LAYER && start < end);
+  /** Sentences that a person has reviewed, each once, with the layers that they looked at. */
+  reviewed(uri: string, window: Window = wholeDocument): ReviewedSentence[] {
+    const sentences = new Map<string, ReviewedSentence & { readonly layers: string[] }>();
+    for (const { layer, label, start, end, annotator } of this.labels.labelsIn(uri, window)) {
+      if (layer !== REVIEWED_LAYER || start === end) continue;
+      const known = sentences.get(`${start} ${end}`);
+      const name = label === '*' ? 'all layers' : label;
+      if (known === undefined) sentences.set(`${start} ${end}`, { start, end, annotator, layers: [name] });
+      else known.layers.push(name);
+    }
+    return [...sentences.values()];
   }
 }

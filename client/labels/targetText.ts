@@ -58,9 +58,17 @@ export class TargetText {
     return found?.kind === 'span' && found.overlap;
   }
 
+  /** The layer that the review queue asks about, while the words in question are selected. */
+  get layerInQuestion(): string | undefined {
+    const { question } = this.session;
+    const { start, end } = this.selection;
+    const isAsked = question?.uri === this.uri && question.start === start && question.end === end;
+    return isAsked ? question.layer : undefined;
+  }
+
   /** The mark that a link names, else the one at the cursor; tells the user where there is none. */
   target(reference?: MarkReference): ShownMark | undefined {
-    const asked = reference === undefined ? this.#layerInQuestion() : undefined;
+    const asked = reference === undefined ? this.layerInQuestion : undefined;
     const mark = reference === undefined ? this.#markAtCursor(asked) : this.#markOf(reference);
     if (mark === undefined && asked !== undefined)
       announce(`The model suggests no ${asked} here: label the words, or mark the sentence as reviewed`);
@@ -86,14 +94,6 @@ export class TargetText {
     if (asked !== undefined) return targetAt(marks, selection, asked);
     const layer = this.session.mode.layer?.name;
     return targetAt(marks, selection, layer) ?? targetAt(marks, selection);
-  }
-
-  /** The layer that the review queue asks about, while the words in question are selected. */
-  #layerInQuestion(): string | undefined {
-    const { question } = this.session;
-    const { start, end } = this.selection;
-    const isAsked = question?.uri === this.uri && question.start === start && question.end === end;
-    return isAsked ? question.layer : undefined;
   }
 
   #markOf({ id, layer, label, start, end }: MarkReference): ShownMark | undefined {

@@ -79,11 +79,13 @@ export function register({ connection, services }: FeatureContext): void {
 
   connection.onRequest(
     protocol.sentence,
-    answering(async ({ uri, version, offset }: protocol.SentenceParams) => {
-      const { document } = await labelDesk.text(uri, version);
-      segmentation.finish(document);
-      const found = document.sentenceAt(offset) ?? document.sentencesBetween(0, offset).at(-1);
-      return found === undefined ? null : { start: found.start, end: found.end };
-    }),
+    answering(async ({ uri, version, offset }: protocol.SentenceParams) =>
+      labelDesk.sentence(await labelDesk.text(uri, version), offset),
+    ),
+  );
+
+  connection.onRequest(
+    protocol.reviewSentence,
+    answering((params: protocol.ReviewSentenceParams) => labelDesk.review(params)),
   );
 }

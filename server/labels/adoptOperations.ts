@@ -43,7 +43,8 @@ function sameWords(
   layers: readonly ProjectLayer[],
 ): Label[] {
   const layer = layers.find(({ name }) => name === added.layer);
-  const isFree = layer?.kind === 'span' && layer.overlap === true;
+  // A sentence is reviewed in one layer beside another.
+  const isFree = added.layer === reviewedLayer || (layer?.kind === 'span' && layer.overlap === true);
   const here = labels.filter(
     ({ layer, start, end }) => layer === added.layer && start === added.start && end === added.end,
   );
@@ -55,7 +56,20 @@ function sameWords(
 }
 
 function checkName(layerName: string, label: string, layers: readonly ProjectLayer[]): void {
-  if (layerName === reviewedLayer) return;
+  if (layerName === reviewedLayer) {
+    if (label !== '*') requireLayer(label, layers);
+    return;
+  }
+  const layer = requireLayer(layerName, layers);
+  if (!layer.labels.some(({ name }) => name === label))
+    throw new InputError(
+      `The layer ${layerName} has no label “${label}”.`,
+      {},
+      'Add the label to the project first.',
+    );
+}
+
+function requireLayer(layerName: string, layers: readonly ProjectLayer[]): ProjectLayer {
   const layer = layers.find(({ name }) => name === layerName);
   if (layer === undefined)
     throw new InputError(
@@ -63,10 +77,5 @@ function checkName(layerName: string, label: string, layers: readonly ProjectLay
       {},
       'Add the layer to the project first.',
     );
-  if (!layer.labels.some(({ name }) => name === label))
-    throw new InputError(
-      `The layer ${layerName} has no label “${label}”.`,
-      {},
-      'Add the label to the project first.',
-    );
+  return layer;
 }

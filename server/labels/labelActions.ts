@@ -1,8 +1,6 @@
 import { type CodeAction, CodeActionKind } from 'vscode-languageserver';
-import { reviewedLayer } from '../../models/annotations/label';
 import type { Span } from '../../models/text/span';
 import type { WireLabelOperation } from '../protocol/labels';
-import { reviewedSentences } from './countLabels';
 import { findingDiagnostic } from './labelDiagnostics';
 import { labelChoices } from './labelChoices';
 import type { LabelDesk } from './labelDesk';
@@ -11,6 +9,7 @@ import type { OpenText } from './openText';
 import { fixOperation } from './fixOperations';
 import { keepRival, rivalsIn } from './rivals';
 import { percent } from './percent';
+import { layersReviewed } from './sentenceReview';
 import { serverCommands } from './serverCommands';
 
 /** Labels that a menu offers at most; the command of the client offers all. */
@@ -118,21 +117,24 @@ export class LabelActions {
   #onSentence(text: OpenText, { start }: Span): CodeAction[] {
     const sentence = text.document.sentenceAt(start);
     if (sentence === undefined) return [];
-    const marks = text.labels.filter(
-      (label) => label.layer === reviewedLayer && label.start < sentence.end && label.end > sentence.start,
-    );
-    if (reviewedSentences([sentence], marks).length > 0)
-      return [
-        action(
-          text,
-          'Mark the sentence as not reviewed',
-          marks.map(({ id }) => ({ kind: 'remove', id })),
-        ),
-      ];
-    const mark = { kind: 'add', layer: reviewedLayer, label: '*' } as const;
-    return [
-      action(text, 'Mark the sentence as reviewed', [{ ...mark, start: sentence.start, end: sentence.end }]),
-    ];
+    const inView = this.#desk.layersInView(text, sentence);
+    const { layers } = text.place.folder.project;
+    const reviewed = layersReviewed(sentence, text.labels, layers);
+    const unmark =
+      reviewed.length === 0 ? [] : [this.#review(text, sentence, reviewed, 'Remove the review mark')];
+    // Where nothing tells which layers were looked at, the person does.
+    const spans = layers.filter(({ kind }) => kind === 'span').map(({ name }) => [name]);
+    const choices = inView.length > 0 ? [inView] : spans;
+    const marks = choices
+      .filter((names) => !names.every((name) => reviewed.includes(name)))
+      .map((names) =>
+        this.#review(text, sentence, names, `Mark the sentence as reviewed (${names.join(', ')})`),
+      );
+    return [...marks, ...unmark];
+  }
+
+  #review(text: OpenText, sentence: Span, names: readonly string[], title: string): CodeAction {
+    return action(text, title, this.#desk.reviewStep(text, sentence, names).operations);
   }
 }
 

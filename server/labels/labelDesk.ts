@@ -5,14 +5,29 @@ import * as path from 'node:path';
 import type { Reverted, WorkspaceOperations } from '../labelStore/labelStore';
 import type { LabelOperation } from '../labelStore/labelOperation';
 import type { SlicedSegmentation } from '../documents/slicedSegmentation';
-import type { LabelAllParams, LabelParams, UndoneLabels } from '../protocol/labels';
+import type {
+  LabelAllParams,
+  LabelParams,
+  ReviewSentenceParams,
+  SentenceReview,
+  UndoneLabels,
+} from '../protocol/labels';
 import { adoptOperations } from './adoptOperations';
 import { StaleVersion } from './answering';
 import type { LabelFolder, LabelPlace } from './labelFolder';
 import type { LabelFolders } from './labelFolders';
 import type { OpenText } from './openText';
 import type { OpenLabels } from './openLabels';
-import { openSuggestions, type Suggestion } from './openSuggestions';
+import { type LayerChoice, openSuggestions, type Suggestion } from './openSuggestions';
+import { layersInView, layersReviewed, markReviewed, unmarkReviewed } from './sentenceReview';
+
+/** Token and sentence layers suggest something everywhere: that tells nothing of what a person looked at. */
+const onlySpans: LayerChoice = (_layer, kind) => kind === 'span';
+
+/** A change of the marks of review, as one step of undo. */
+interface ReviewStep extends Pick<LabelParams, 'title' | 'operations'> {
+  readonly state: 'reviewed' | 'unmarked';
+}
 
 /** What people do with labels; each is one step of undo, and done when it is on disk. */
 export class LabelDesk {
@@ -69,6 +84,68 @@ export class LabelDesk {
     }
   }
 
+  /** The sentence at a place, or between two the one before; null before the first. */
+  sentence({ document }: OpenText, offset: number): Span | null {
+    this.#segmentation.finish(document);
+    const found = document.sentenceAt(offset) ?? document.sentencesBetween(0, offset).at(-1);
+    return found === undefined ? null : { start: found.start, end: found.end };
+  }
+
+  /** Marks a sentence as reviewed in the layers that were looked at, or takes that back. */
+  async review(params: ReviewSentenceParams): Promise<SentenceReview | null> {
+    const { uri, version, offset, asked } = params;
+    const text = await this.text(uri, version);
+    const sentence = this.sentence(text, offset);
+    if (sentence === null) return null;
+    const names = params.layers ?? this.layersInView(text, sentence, asked);
+    if (names.length === 0) {
+      const choices = text.place.folder.project.layers.filter(({ kind }) => kind === 'span');
+      return { ...sentence, state: 'undecided', layers: choices.map(({ name }) => name) };
+    }
+    const step = this.reviewStep(text, sentence, names);
+    const { title, operations } = step;
+    await this.label({ uri, version, title, operations });
+    return { ...sentence, state: step.state, layers: names };
+  }
+
+  /**
+   * The layers that a person sees in a sentence: of labels and suggestions, else of its marks of review; where there is
+   * nothing in it, the one span layer that the text around it shows, if it shows but one. None where only the person
+   * can tell.
+   */
+  layersInView(text: OpenText, sentence: Span, asked?: string): string[] {
+    const { layers } = text.place.folder.project;
+    const inside = text.labels.filter(({ start, end }) => start < sentence.end && end > sentence.start);
+    const labels = asked === undefined ? inside : [...inside, { layer: asked }];
+    const suggestions = this.suggestions(text, sentence, onlySpans);
+    const here = layersInView({ labels, suggestions }, layers);
+    const reviewed = layersReviewed(sentence, text.labels, layers);
+    if (reviewed.length > 0 && here.every((name) => reviewed.includes(name))) return reviewed;
+    if (here.length > 0) return here;
+    const everywhere = { start: 0, end: text.document.length };
+    const shown = { labels: text.labels, suggestions: this.suggestions(text, everywhere, onlySpans) };
+    const spans = layers.filter(({ kind }) => kind === 'span');
+    const around = layersInView(shown, spans);
+    return around.length === 1 ? around : spans.length === 1 ? [spans[0].name] : [];
+  }
+
+  /** What to do to have a sentence reviewed in some layers, or no longer where it is in all of them. */
+  reviewStep(text: OpenText, sentence: Span, names: readonly string[]): ReviewStep {
+    const { layers } = text.place.folder.project;
+    const reviewed = layersReviewed(sentence, text.labels, layers);
+    if (names.every((name) => reviewed.includes(name)))
+      return {
+        state: 'unmarked',
+        title: 'Remove a review mark',
+        operations: unmarkReviewed(sentence, names, text.labels, layers),
+      };
+    return {
+      state: 'reviewed',
+      title: 'Mark a sentence as reviewed',
+      operations: markReviewed(sentence, names, reviewed),
+    };
+  }
+
   /** Accepts the suggestions that are open in a range, and as probable as asked for. */
   async accept(text: OpenText, range: Span, threshold: number, layers?: readonly string[]): Promise<number> {
     const accepted = this.suggestions(text, range).filter(
@@ -93,11 +170,11 @@ export class LabelDesk {
   }
 
   /** The suggestions nobody has decided on, in the sentences that share text with a range. */
-  suggestions(text: OpenText, { start, end }: Span): Suggestion[] {
+  suggestions(text: OpenText, { start, end }: Span, wants?: LayerChoice): Suggestion[] {
     const { document, place, labels } = text;
     this.#segmentation.finish(document);
     const overlapping = place.folder.project.layers.filter(({ overlap }) => overlap).map(({ name }) => name);
-    return openSuggestions(document.sentencesBetween(start, end), labels, new Set(overlapping));
+    return openSuggestions(document.sentencesBetween(start, end), labels, new Set(overlapping), wants);
   }
 
   /** Takes back the last change of labels that concerned a text, or does it again; null where there is none. */

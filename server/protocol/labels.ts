@@ -152,6 +152,29 @@ export const sentence = new RequestType<
   void
 >('glossator/sentence');
 
+/** Which sentence: the one at `offset`, or between two the one before. */
+export interface ReviewSentenceParams extends SentenceParams {
+  /** The layers that were looked at; left out, those with labels or suggested spans in the sentence, and `asked`. */
+  readonly layers?: readonly string[];
+  /** A layer that the person was asked about in this sentence. */
+  readonly asked?: string;
+}
+export interface SentenceReview {
+  readonly start: number;
+  readonly end: number;
+  /** `undecided`: nothing was done, since nothing in the sentence tells which layers were looked at; ask. */
+  readonly state: 'reviewed' | 'unmarked' | 'undecided';
+  /** The layers that are reviewed now, or no longer, or to choose from. */
+  readonly layers: readonly string[];
+}
+/**
+ * Marks a sentence as reviewed, so that what is unlabelled there has no label in these layers; takes that back where it
+ * is reviewed in all of them. One step of undo, answered when it is on disk. Null where there is no sentence.
+ */
+export const reviewSentence = new RequestType<ReviewSentenceParams, SentenceReview | null, void>(
+  'glossator/reviewSentence',
+);
+
 /** Accepts all suggestions in a range whose probability is at least `threshold`, as one step of undo. */
 export interface AcceptParams {
   readonly uri: string;

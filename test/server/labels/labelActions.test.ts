@@ -102,13 +102,13 @@ test('suggestions, labels and sentences can be decided on from any editor', asyn
   await run(client, await actionsAt(client, uri, 1, 9, 9), 'Reject LOC on “London”');
   await run(client, await actionsAt(client, uri, 0, 17, 20), 'Label “Bob” as PER (ner)');
   await run(client, await actionsAt(client, uri, 0, 6, 6), 'Relabel PER on “Ada Lovelace” as ORG');
-  await run(client, await actionsAt(client, uri, 1, 0, 0), 'Mark the sentence as reviewed');
+  await run(client, await actionsAt(client, uri, 1, 0, 0), 'Mark the sentence as reviewed (ner)');
   assert.deepEqual(
     client.labels('a.txt').map(({ label, quote, state }) => [label, quote, state]),
     [
       ['ORG', 'Ada Lovelace', 'confirmed'],
       ['PER', 'Bob', 'confirmed'],
-      ['*', 'Bob saw London.', 'confirmed'],
+      ['ner', 'Bob saw London.', 'confirmed'],
       ['LOC', 'London', 'rejected'],
     ],
   );

@@ -1,18 +1,20 @@
-/** Ends a subscription. */
-export interface Subscription {
-  dispose(): void;
-}
+import { type Disposable, Emitter } from 'vscode-languageserver/node';
 
-/** Listeners of one kind of happening, called in the order they came. */
+/** Ends a subscription. */
+export type Subscription = Disposable;
+
+/**
+ * Listeners of one kind of happening, called in the order they came. One that throws keeps neither the others from
+ * hearing nor whoever fires from going on: its error is written to standard error.
+ */
 export class Event<T> {
-  readonly #listeners = new Set<(value: T) => void>();
+  readonly #emitter = new Emitter<T>();
 
   on(listener: (value: T) => void): Subscription {
-    this.#listeners.add(listener);
-    return { dispose: () => this.#listeners.delete(listener) };
+    return this.#emitter.event(listener);
   }
 
   fire(value: T): void {
-    for (const listener of [...this.#listeners]) listener(value);
+    this.#emitter.fire(value);
   }
 }

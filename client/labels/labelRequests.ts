@@ -125,6 +125,14 @@ export class LabelRequests {
   async offerToSave(sentence: string): Promise<void> {
     if (this.#isOffering) return;
     this.#isOffering = true;
+    try {
+      await this.#offerAgain(sentence);
+    } finally {
+      this.#isOffering = false;
+    }
+  }
+
+  async #offerAgain(sentence: string): Promise<void> {
     let problem: string | undefined = sentence;
     while (problem !== undefined) {
       const choice: string | undefined = await vscode.window.showErrorMessage(problem, TRY_AGAIN);
@@ -137,7 +145,6 @@ export class LabelRequests {
         problem = sentenceOf(error);
       }
     }
-    this.#isOffering = false;
   }
 
   async #ask<T>(request: () => Promise<T>, uri?: string): Promise<T | undefined> {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Event } from '../event';
 import type { SentenceChange } from './sentenceIndex';
 import type { TrackedDocument } from './trackedDocument';
@@ -51,14 +52,24 @@ export class SlicedSegmentation {
   #advance(document: TrackedDocument, task: Task, milliseconds: number): void {
     const end = this.#now() + milliseconds;
     do {
-      const step = task.steps.next();
+      const step = this.#step(document, task);
       if (!step.done) continue;
       this.#tasks.delete(document);
       this.done.fire({ document, change: step.value, isEdit: task.isEdit });
       return;
     } while (this.#now() < end);
-    setImmediate(() => {
+    // A step that throws is a rejection, which is logged, and no end of the process.
+    void nextTurn().then(() => {
       if (this.#tasks.get(document) === task) this.#advance(document, task, SLICE);
     });
+  }
+
+  #step(document: TrackedDocument, { steps }: Task): IteratorResult<void, SentenceChange> {
+    try {
+      return steps.next();
+    } catch (error) {
+      this.#tasks.delete(document); // the next edit begins anew
+      throw error;
+    }
   }
 }

@@ -11,6 +11,7 @@ import {
 import type { Sentence } from '../../models/text/span';
 import type { TrackedSentence } from '../documents/trackedSentence';
 import { Event } from '../event';
+import { logError } from '../logError';
 import type { ProjectLayer } from '../project/projectSchema';
 import type { LabelFolder } from './labelFolder';
 import type { OpenText } from './openText';
@@ -63,7 +64,7 @@ export class LabelFindings {
     while (this.#wanted.has(folder)) {
       await pause(DELAY);
       this.#wanted.delete(folder);
-      await this.#look(folder);
+      await this.#look(folder).catch(logError); // the next change is looked at all the same
     }
     this.#running.delete(folder);
   }

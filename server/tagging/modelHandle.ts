@@ -1,4 +1,5 @@
 import type { SentenceTagger } from '../../models/taggers/prediction';
+import { logError } from '../logError';
 
 /** A tagger in use; it stays alive until `release`. */
 export interface Lease {
@@ -47,6 +48,11 @@ export class ModelHandle {
   }
 
   #disposeUnused(held: Held): void {
-    if (held.leases === 0 && held !== this.#held) held.tagger.dispose();
+    if (held.leases > 0 || held === this.#held) return;
+    try {
+      held.tagger.dispose();
+    } catch (error) {
+      logError(error); // whoever lets it go has nothing to do with that
+    }
   }
 }

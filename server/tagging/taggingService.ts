@@ -5,6 +5,7 @@ import type { TrackedDocument } from '../documents/trackedDocument';
 import type { TrackedSentence } from '../documents/trackedSentence';
 import { BatchCost } from './batchCost';
 import { Event } from '../event';
+import { logError } from '../logError';
 import { ModelHandle } from './modelHandle';
 import type { PredictionCache } from './predictionCache';
 import { tagAhead } from './tagAhead';
@@ -189,10 +190,15 @@ export class TaggingService {
       // Edits and cancellations that have arrived meanwhile come before the next batch.
       await nextTurn();
       const lease = this.model.lease();
-      const batch = lease && this.#queue.take((shape) => this.#cost.allows(shape, this.isTyping));
-      if (lease && batch) await this.#tag(lease.tagger, batch);
-      else this.#running = false;
-      lease?.release();
+      try {
+        const batch = lease && this.#queue.take((shape) => this.#cost.allows(shape, this.isTyping));
+        if (lease && batch) await this.#tag(lease.tagger, batch);
+        else this.#running = false;
+      } catch (error) {
+        logError(error); // it costs this batch; those after it are tagged all the same
+      } finally {
+        lease?.release();
+      }
     }
   }
 
@@ -201,6 +207,8 @@ export class TaggingService {
     let predictions: SentencePrediction[];
     try {
       predictions = await tagger.tag(items.map((sentence) => sentence.forms));
+      if (predictions.length !== items.length)
+        throw new Error(`The tagger answered for ${predictions.length} of ${items.length} sentences.`);
     } catch (error) {
       if (this.model.tagger === tagger) this.fail(error instanceof Error ? error.message : String(error));
       return;

@@ -8,6 +8,7 @@ import { PredictionCache } from '../../../server/tagging/predictionCache';
 import { TaggingService } from '../../../server/tagging/taggingService';
 import { randomEdit } from '../documents/randomEdit';
 import { segmentNow } from '../documents/segmentNow';
+import { nextError } from '../nextError';
 import { HeldTagger, predictionFor } from './heldTagger';
 
 /** A service with a tagger whose answers wait, and documents to edit. */
@@ -250,3 +251,70 @@ test('3,000 random edits at random moments end as a full re-tag', async () => {
 async function nextCall({ tagger }: Bench): Promise<void> {
   while (tagger.held === 0) await new Promise<void>((resolve) => setImmediate(resolve));
 }
+
+test('a listener that throws once keeps no text from its tags', async (t) => {
+  const errors = t.mock.method(console, 'error', () => undefined);
+  const bench = new Bench();
+  let hasThrown = false;
+  bench.service.tagged.on(() => {
+    if (hasThrown || bench.published.length < 2) return;
+    hasThrown = true;
+    throw new Error('once');
+  });
+  const heard: string[] = [];
+  bench.service.tagged.on(({ uri }) => void heard.push(uri));
+  bench.open('a', 'One is here.');
+  await bench.settle();
+  const second = bench.open('b', 'Two is here.');
+  await bench.settle();
+  assert.deepEqual(bench.labels(second), [predictionFor(['Two', 'is', 'here', '.'], 'held')]);
+  assert.ok(hasThrown);
+  assert.deepEqual(heard, ['a', 'a', 'b', 'b'], 'the listener after it hears everything');
+  assert.equal(errors.mock.callCount(), 1, 'it is logged');
+  bench.service.useModel(new HeldTagger('next'), []);
+  assert.equal(bench.tagger.isDisposed, true, 'no lease is left');
+});
+
+test('a tagger that answers for fewer sentences than it was asked fails, and the next one tags them', async () => {
+  const bench = new Bench();
+  const short = { ...new HeldTagger('short'), tag: () => Promise.resolve([]), dispose: () => undefined };
+  bench.service.useModel(short, []);
+  const document = bench.open('a', 'One is here.');
+  while (bench.service.failure === undefined) await new Promise<void>((resolve) => setImmediate(resolve));
+  assert.equal(bench.service.failure, 'The tagger answered for 0 of 1 sentences.');
+  bench.service.useModel(bench.tagger, [document]);
+  await bench.settle();
+  assert.deepEqual(bench.labels(document), [predictionFor(['One', 'is', 'here', '.'], 'held')]);
+});
+
+test('an error that nobody foresaw costs its batch, not those after it', async (t) => {
+  const bench = new Bench();
+  const logged = nextError(t);
+  const set = t.mock.method(bench.cache, 'set');
+  set.mock.mockImplementationOnce(() => {
+    throw new Error('no room');
+  });
+  bench.open('a', 'One is here.');
+  await nextCall(bench);
+  const second = bench.open('b', 'Two is here, and more.');
+  await bench.answer();
+  assert.match(await logged, /no room/);
+  await nextCall(bench);
+  await bench.answer();
+  assert.notDeepEqual(bench.labels(second), [null]);
+  bench.service.useModel(new HeldTagger('next'), []);
+  assert.equal(bench.tagger.isDisposed, true, 'no lease is left');
+});
+
+test('nothing is published while the text is segmented anew', async () => {
+  const bench = new Bench();
+  const document = bench.open('a', 'One is here.\n\nTwo is here.');
+  await nextCall(bench);
+  const before = bench.published.length;
+  document.applyChanges([{ range: document.rangeOf({ start: 0, end: 3 }), text: 'Once' }], 2);
+  await bench.answer(); // tags of sentences as they stood before the edit
+  assert.equal(bench.published.length, before);
+  bench.service.update(document, segmentNow(document), true);
+  await bench.settle();
+  assert.equal(bench.published.at(-1), 'a:2:0');
+});

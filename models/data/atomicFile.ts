@@ -6,7 +6,7 @@ import { basename, dirname, join } from 'node:path';
 export interface AtomicFile {
   write(content: string | Uint8Array): Promise<void>;
   /**
-   * Forces the content to disk and gives the file its name; what had that name before is replaced.
+   * Forces the content to disk and gives the file its name, for good; what had that name before is replaced.
    * @param check awaited when the content is on disk; where it throws, nothing is replaced
    */
   commit(check?: () => Promise<void>): Promise<void>;
@@ -14,19 +14,28 @@ export interface AtomicFile {
   abandon(): Promise<void>;
 }
 
+export interface AtomicWriting {
+  /** Whether content and name are forced to disk; only what can be computed again does without. */
+  readonly isForced?: boolean;
+}
+
 /** Begins a file beside `path`, whose folder must exist. */
-export async function openAtomicFile(path: string): Promise<AtomicFile> {
+export async function openAtomicFile(
+  path: string,
+  { isForced = true }: AtomicWriting = {},
+): Promise<AtomicFile> {
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
-  const file = await open(temporary, 'wx');
+  const file = await open(temporary, 'wx'); // never through a link: the name must be free
   let done = false;
   return {
     write: (content) => file.writeFile(content), // goes on where the last write ended
     async commit(check) {
-      await file.sync();
+      if (isForced) await file.sync();
       await file.close();
       await check?.();
       await rename(temporary, path);
       done = true;
+      if (isForced) await syncFolder(dirname(path));
     },
     async abandon() {
       if (done) return;
@@ -47,5 +56,17 @@ export async function writeFileAtomically(path: string, content: string | Uint8A
     await file.commit();
   } finally {
     await file.abandon();
+  }
+}
+
+/** Forces what was renamed, made or removed in a folder to disk, where the system can do that. */
+export async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => undefined);
+  try {
+    await handle?.sync();
+  } catch {
+    // Windows has no such thing; the rename itself is safe there.
+  } finally {
+    await handle?.close();
   }
 }

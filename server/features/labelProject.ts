@@ -8,6 +8,7 @@ import { didChangeProject, editProject, type ProjectEdit, type ProjectParams } f
 import { InputError } from '../../models/errors';
 import type { FeatureContext } from '../services';
 import { accountName } from '../labels/annotatorName';
+import { readClientOptions } from '../settingsStore';
 
 /** Knows the folders of the workspace, tells what their project says, and edits it. */
 export function register({ connection, services, client, params, capabilities }: FeatureContext): void {
@@ -33,6 +34,7 @@ export function register({ connection, services, client, params, capabilities }:
     else void labelFolders.first.ready.then(send, report);
   });
   const folders = params.workspaceFolders ?? (params.rootUri ? [{ uri: params.rootUri }] : []);
+  if (readClientOptions(params.initializationOptions).trusted) labelFolders.trust().catch(report);
   for (const { uri } of folders) labelFolders.add(uri);
 
   const filters = [{ scheme: 'file', pattern: { glob: '**' } }];

@@ -8,7 +8,7 @@ import { showWarning } from '../showWarning';
 /** Loads the model that is wanted, with its embedder, now and after every change of what decides that. */
 export function register(context: FeatureContext, params: InitializeParams): void {
   const { connection, services } = context;
-  const { settings, models, modelSources } = services;
+  const { settings, models, modelSources, labelFolders } = services;
   const uri = params.workspaceFolders?.[0]?.uri;
   const { trusted: isTrusted, cache } = readClientOptions(params.initializationOptions);
   modelSources.connect({
@@ -27,7 +27,10 @@ export function register(context: FeatureContext, params: InitializeParams): voi
   modelSources.warned.on((sentence) => showWarning(connection, sentence));
   modelSources.changed.on(() => void choose());
   settings.changed.on(() => void choose());
-  connection.onNotification(trusted, () => modelSources.trust());
+  connection.onNotification(trusted, () => {
+    modelSources.trust();
+    labelFolders.trust().catch((error: unknown) => connection.console.error(String(error)));
+  });
   services.watchedFiles.on((files) => {
     if (files.some(({ uri }) => /\/\.glossator\/(project|models\/current)\.json$/.test(uri))) void choose();
   });

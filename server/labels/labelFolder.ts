@@ -10,10 +10,14 @@ export class LabelFolder {
 
   /**
    * @param path the folder as the client names it, links not followed
+   * @param isTrusted whether the user trusts it
    * @throws where there is no such folder
    */
-  constructor(readonly path: string) {
-    this.project = new LiveProject(path);
+  constructor(
+    readonly path: string,
+    isTrusted: boolean,
+  ) {
+    this.project = new LiveProject(path, isTrusted);
     this.store = new LabelStore(path, { annotator: () => this.project.annotator });
     this.ready = this.project.load();
     this.ready.catch(() => undefined); // told to whoever waits

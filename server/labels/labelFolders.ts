@@ -9,6 +9,7 @@ import { LabelFolder, type LabelPlace } from './labelFolder';
 export class LabelFolders {
   readonly added = new Event<LabelFolder>();
   #folders: LabelFolder[] = [];
+  #isTrusted = false;
 
   get all(): readonly LabelFolder[] {
     return this.#folders;
@@ -19,13 +20,19 @@ export class LabelFolders {
     return this.#folders[0];
   }
 
+  /** The user trusts the workspace from now on. */
+  async trust(): Promise<void> {
+    this.#isTrusted = true;
+    await Promise.all(this.#folders.map(({ project }) => project.trust()));
+  }
+
   /** Takes in a folder; one that is not on this machine keeps no labels. */
   add(uri: string): void {
     const folder = pathOf(uri);
     if (folder === undefined || this.#folders.some((one) => one.path === folder)) return;
     let made: LabelFolder;
     try {
-      made = new LabelFolder(folder);
+      made = new LabelFolder(folder, this.#isTrusted);
     } catch {
       return; // the folder is gone
     }

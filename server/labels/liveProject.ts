@@ -14,10 +14,15 @@ export class LiveProject {
   #problem: string | undefined;
   #name = accountName();
   #runs = 0;
+  #isTrusted: boolean;
 
-  /** @param folder the workspace folder */
-  constructor(folder: string) {
+  /**
+   * @param folder the workspace folder
+   * @param isTrusted whether its repository may say who labels
+   */
+  constructor(folder: string, isTrusted: boolean) {
     this.#folder = folder;
+    this.#isTrusted = isTrusted;
   }
 
   get layers(): readonly ProjectLayer[] {
@@ -36,8 +41,15 @@ export class LiveProject {
 
   /** Asks git for a name, and reads the file. */
   async load(): Promise<void> {
-    this.#name = await annotatorName(this.#folder);
+    this.#name = await annotatorName(this.#folder, this.#isTrusted);
     await this.reload();
+  }
+
+  /** The user trusts the folder from now on. */
+  async trust(): Promise<void> {
+    if (this.#isTrusted) return;
+    this.#isTrusted = true;
+    await this.load();
   }
 
   /** Reads the file again. */

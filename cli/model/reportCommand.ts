@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import { readTextFile } from '../../models/data/textFile';
 import { InputError } from '../../models/errors';
 import { ModelHistory } from '../../models/retraining/modelHistory';
+import { readRunRecord } from '../../models/retraining/readRunRecord';
 import type { RunRecord } from '../../models/retraining/runRecord';
 import { loadReport } from '../../server/retraining/loadReport';
 import { openOutput } from '../terminal/outputFile';
@@ -39,13 +40,12 @@ async function recordOf(place: string): Promise<RunRecord> {
     if (newest !== undefined) return newest.record;
     throw new InputError('Nothing was retrained here.', { file: place }, 'Retrain first: glossator retrain.');
   }
-  const wrong = new InputError('This is no record of a retraining.', { file }, 'Name a run.json.');
-  let record: Partial<RunRecord>;
-  try {
-    record = JSON.parse(await readTextFile(file)) as Partial<RunRecord>;
-  } catch (error) {
-    throw error instanceof InputError ? error : wrong;
-  }
-  if (record.format !== 'glossator-run' || record.version !== 1) throw wrong;
-  return record as RunRecord;
+  const record = readRunRecord(await readTextFile(file));
+  if (record === null)
+    throw new InputError(
+      'This is no record of a retraining, or it is damaged.',
+      { file },
+      'Name a run.json.',
+    );
+  return record;
 }

@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import { writeFileAtomically } from '../data/atomicFile';
 import { InputError } from '../errors';
 import { isDebris, isRunName, type NewRun, openNewRun } from './newRun';
+import { readRunRecord } from './readRunRecord';
 import type { RunRecord } from './runRecord';
 
 /** A retrained model of a workspace. */
@@ -214,8 +215,7 @@ export class ModelHistory {
 /** Null where there is none, or it is no record. */
 async function readRecord(directory: string): Promise<RunRecord | null> {
   try {
-    const record = JSON.parse(await readFile(path.join(directory, 'run.json'), 'utf8')) as RunRecord;
-    return record.format === 'glossator-run' ? record : null;
+    return readRunRecord(await readFile(path.join(directory, 'run.json'), 'utf8'));
   } catch {
     return null;
   }

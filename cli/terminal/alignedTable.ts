@@ -1,5 +1,6 @@
 import type { createColors } from 'picocolors';
 import stringWidth from 'string-width';
+import { ownValue } from '../../models/ownValue';
 import type { LabelledSpan } from '../../models/tags/bio';
 
 type Colors = ReturnType<typeof createColors>;
@@ -141,7 +142,7 @@ function tagColor(tag: string, colors: Colors): (text: string) => string {
     ADJ: colors.magenta,
     ADV: colors.magenta,
   };
-  return byTag[tag] ?? colors.dim;
+  return ownValue(byTag, tag) ?? colors.dim;
 }
 
 function spanColor(label: string, colors: Colors): (text: string) => string {
@@ -150,7 +151,7 @@ function spanColor(label: string, colors: Colors): (text: string) => string {
     ORG: colors.cyan,
     LOC: colors.green,
   };
-  return byLabel[label] ?? colors.magenta;
+  return ownValue(byLabel, label) ?? colors.magenta;
 }
 
 function range(start: number, end: number): number[] {

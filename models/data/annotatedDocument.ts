@@ -1,3 +1,4 @@
+import { ownValue } from '../ownValue';
 import type { SentencePrediction } from '../taggers/prediction';
 import { tagsOfSpans } from '../tags/bio';
 import type { Sentence } from '../text/span';
@@ -21,7 +22,7 @@ export interface AnnotatedDocument {
  * labels whole sentences.
  */
 export function layerTags({ sentence, layers }: AnnotatedSentence, layer: string): readonly string[] | null {
-  const prediction = layers[layer];
+  const prediction = ownValue(layers, layer);
   if (prediction === undefined || prediction.kind === 'sentence') return null;
   if (prediction.kind === 'token') return prediction.tags.map(({ label }) => label);
   return tagsOfSpans(prediction.spans, sentence.tokens.length);

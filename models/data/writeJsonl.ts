@@ -13,8 +13,9 @@ import type { AnnotatedDocument } from './annotatedDocument';
 export function* writeJsonl({ id, source, sentences }: AnnotatedDocument): Generator<string> {
   for (const { sentence, layers } of sentences) {
     const { start, end, tokens } = sentence;
-    const byName: Record<string, object[]> = {};
-    for (const [name, layer] of Object.entries(layers)) byName[name] = layerJson(layer, tokens);
+    const byName = Object.fromEntries(
+      Object.entries(layers).map(([name, layer]) => [name, layerJson(layer, tokens)]),
+    );
     yield `${JSON.stringify({
       file: id,
       start,

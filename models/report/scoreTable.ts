@@ -1,3 +1,4 @@
+import { ownValue } from '../ownValue';
 import { measureOf } from '../retraining/measureOf';
 import type { LabelScore, LayerRecord } from '../retraining/runRecord';
 import { html, type Markup } from './markup';
@@ -18,14 +19,14 @@ export function scoreTable(record: LayerRecord): Markup | undefined {
   const measure = measureOf(record);
   const measured = new Set([...Object.keys(after.labels), ...Object.keys(before?.labels ?? {})]);
   const labels = [...new Set([...layer.labels, ...measured])].filter(
-    (label) => measured.has(label) || examples[label] !== undefined,
+    (label) => measured.has(label) || Object.hasOwn(examples, label),
   );
   const rows = labels.map((label) => {
-    const [old, now] = [before?.labels[label], after.labels[label]];
+    const [old, now] = [before ? ownValue(before.labels, label) : undefined, ownValue(after.labels, label)];
     return html`<tr>
       <th scope="row">${label}</th>
       <td>${now?.gold ?? old?.gold ?? 0}</td>
-      <td>${examples[label] ?? 0}</td>
+      <td>${ownValue(examples, label) ?? 0}</td>
       ${COLUMNS.map(({ of }) => pair(old, now, of))}
     </tr>`;
   });

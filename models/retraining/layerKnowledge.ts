@@ -106,7 +106,7 @@ function withoutOverlaps(
 export function layerKnowledge(texts: readonly RetrainingText[], layer: LayerSpec): LayerKnowledge {
   const leftOut = new LeftOut();
   const known: KnownSentence[] = [];
-  const examples: Record<string, number> = {};
+  const examples = new Map<string, number>();
   const names = new Set(layer.labels);
   for (const text of texts) {
     const own = text.labels.filter((label) => label.layer === layer.name);
@@ -140,7 +140,7 @@ export function layerKnowledge(texts: readonly RetrainingText[], layer: LayerSpe
       const spans = withoutOverlaps(confirmed, (label) =>
         leftOut.add('a newer label contradicts it', text.placeOf(label)),
       );
-      for (const { label } of spans) examples[label] = (examples[label] ?? 0) + 1;
+      for (const { label } of spans) examples.set(label, (examples.get(label) ?? 0) + 1);
       const rejected = (found ?? [])
         .filter(({ label }) => label.state === 'rejected')
         .map(({ span }) => span);
@@ -148,7 +148,7 @@ export function layerKnowledge(texts: readonly RetrainingText[], layer: LayerSpe
       known.push({ text, sentence, spans, rejected, reviewed: reviewed.has(sentence), corrected });
     }
   }
-  return { layer, known, examples, notices: leftOut.notices() };
+  return { layer, known, examples: Object.fromEntries(examples), notices: leftOut.notices() };
 }
 
 /** The sentences that were marked as reviewed, for all layers or this one. */

@@ -1,3 +1,4 @@
+import { ownValue } from '../ownValue';
 import type { LayerKnowledge } from './layerKnowledge';
 import type { LayerRecord } from './runRecord';
 
@@ -12,12 +13,12 @@ export function missingNotices(
   record: LayerRecord,
 ): string[] {
   const notices = layer.labels.flatMap((label): string[] => {
-    const own = counts[label] ?? 0;
+    const own = ownValue(counts, label) ?? 0;
     if (own === 0) return record.change === 'new' ? [`${label} has no examples yet.`] : [];
     if (own >= enoughToMeasure) return [];
     return [`${label} has ${examples(own)}; ${enoughToMeasure - own} more would let me measure it.`];
   });
-  const used = layer.labels.filter((label) => (counts[label] ?? 0) > 0);
+  const used = layer.labels.filter((label) => (ownValue(counts, label) ?? 0) > 0);
   if (layer.kind !== 'span' && record.change === 'new' && used.length === 1)
     notices.push(
       `All labels of ${layer.name} are ${used[0]}; without another one there is nothing to tell apart.`,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { elmoOptionsSchema } from '../nn/elmoOptions';
+import { isLayerName } from '../tags/layer';
 import { headOptionsSchema } from './headOptions';
 import { sentenceHeadOptionsSchema } from './sentenceHeadOptions';
 
@@ -8,7 +9,7 @@ export const formatVersion = 1;
 
 const headSchema = z.object({
   layer: z.object({
-    name: z.string().min(1),
+    name: z.string().min(1).refine(isLayerName, 'is taken by JavaScript'),
     kind: z.enum(['token', 'span', 'sentence']),
     labels: z.array(z.string().min(1)).min(1),
   }),

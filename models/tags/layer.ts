@@ -7,3 +7,6 @@ export interface LayerSpec {
   readonly kind: LayerKind;
   readonly labels: readonly string[];
 }
+
+/** False for the names that every object of JavaScript has: predictions are objects with a key for each layer. */
+export const isLayerName = (name: string): boolean => !(name in Object.prototype);

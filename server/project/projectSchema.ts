@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isLayerName } from '../../models/tags/layer';
 
 const named = z.string().min(1);
 
@@ -18,7 +19,10 @@ const labelSchema = z.strictObject({
 });
 
 const layerSchema = z.strictObject({
-  name: z.string().regex(/^[\w-]+$/, 'may hold letters, digits, _ and - only'),
+  name: z
+    .string()
+    .regex(/^[\w-]+$/, 'may hold letters, digits, _ and - only')
+    .refine(isLayerName, 'is taken by JavaScript; choose another name'),
   kind: z
     .enum(['token', 'span', 'sentence'])
     .describe('What is labelled: every word, runs of words, or whole sentences.'),

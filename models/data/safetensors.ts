@@ -18,6 +18,9 @@ export interface TensorEntry {
 
 const bytesPer: Readonly<Record<Precision, number>> = { F32: 4, F16: 2 };
 
+/** Bytes of a header, as the reference implementation limits them. */
+const LONGEST_HEADER = 100_000_000;
+
 const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 
 const damaged = (what: string, file: string): InputError =>
@@ -28,14 +31,14 @@ export function encodeHeader(
   shapes: Iterable<readonly [string, readonly number[]]>,
   precision: Precision,
 ): Uint8Array {
-  const header: Record<string, TensorEntry> = {};
+  const header = new Map<string, TensorEntry>();
   let offset = 0;
   for (const [name, shape] of shapes) {
     const end = offset + sizeOf(shape) * bytesPer[precision];
-    header[name] = { dtype: precision, shape, data_offsets: [offset, end] };
+    header.set(name, { dtype: precision, shape, data_offsets: [offset, end] });
     offset = end;
   }
-  const json = JSON.stringify(header);
+  const json = JSON.stringify(Object.fromEntries(header));
   const text = new TextEncoder().encode(json.padEnd(Math.ceil(json.length / 8) * 8));
   const bytes = new Uint8Array(8 + text.length);
   new DataView(bytes.buffer).setBigUint64(0, BigInt(text.length), true);
@@ -83,25 +86,50 @@ export function decodeHeader(
   const length = Number(new DataView(head.buffer, head.byteOffset, 8).getBigUint64(0, true));
   const start = 8 + length;
   if (start > size) throw damaged('the header is cut off', file);
-  let header: Record<string, TensorEntry>;
+  if (length > LONGEST_HEADER) throw damaged(`the header has more than ${LONGEST_HEADER} bytes`, file);
+  let header: unknown;
   try {
-    header = JSON.parse(new TextDecoder().decode(read(8, length))) as Record<string, TensorEntry>;
+    header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(read(8, length)));
   } catch {
     throw damaged('the header is not JSON', file);
   }
+  if (typeof header !== 'object' || header === null || Array.isArray(header))
+    throw damaged('the header is not a JSON object', file);
   const entries = new Map<string, TensorEntry>();
-  for (const [name, entry] of Object.entries(header)) {
-    if (name === '__metadata__') continue;
-    const { dtype, shape, data_offsets: offsets } = entry;
-    if (dtype !== 'F32' && dtype !== 'F16')
-      throw damaged(`"${name}" has numbers of type ${String(dtype)}`, file);
-    const [from, to] = offsets;
-    if (to - from !== sizeOf(shape) * bytesPer[dtype]) throw damaged(`"${name}" has the wrong length`, file);
-    if (start + to > size) throw damaged(`"${name}" is cut off`, file);
-    entries.set(name, entry);
-  }
+  for (const [name, value] of Object.entries(header))
+    if (name !== '__metadata__') entries.set(name, entryOf(name, value, size - start, file));
+  checkApart(entries, file);
   return { start, entries };
 }
+
+/** @param size bytes of all numbers */
+function entryOf(name: string, value: unknown, size: number, file: string): TensorEntry {
+  const { dtype, shape, data_offsets: offsets } = (value ?? {}) as { [key in keyof TensorEntry]?: unknown };
+  if (dtype !== 'F32' && dtype !== 'F16')
+    throw damaged(`"${name}" has numbers of type ${typeof dtype === 'string' ? dtype : 'unknown'}`, file);
+  if (!areCounts(shape)) throw damaged(`"${name}" has no shape`, file);
+  if (!areCounts(offsets) || offsets.length !== 2) throw damaged(`"${name}" has no place`, file);
+  const [from, to] = offsets;
+  // A product beyond 2^53 is never equal to a difference of two safe integers that lie inside a file.
+  if (to - from !== sizeOf(shape) * bytesPer[dtype]) throw damaged(`"${name}" has the wrong length`, file);
+  if (to > size) throw damaged(`"${name}" is cut off`, file);
+  return { dtype, shape, data_offsets: [from, to] };
+}
+
+/** @throws InputError where two tensors share bytes */
+function checkApart(entries: ReadonlyMap<string, TensorEntry>, file: string): void {
+  const byPlace = [...entries]
+    .filter(([, { data_offsets: offsets }]) => offsets[0] < offsets[1])
+    .sort(([, a], [, b]) => a.data_offsets[0] - b.data_offsets[0]);
+  for (const [k, [name, { data_offsets: offsets }]] of byPlace.entries()) {
+    const before = byPlace[k - 1];
+    if (before !== undefined && before[1].data_offsets[1] > offsets[0])
+      throw damaged(`"${before[0]}" and "${name}" overlap`, file);
+  }
+}
+
+const areCounts = (value: unknown): value is number[] =>
+  Array.isArray(value) && value.every((item) => Number.isSafeInteger(item) && (item as number) >= 0);
 
 /** The tensor in `bytes`, whose memory is taken over; it must begin at a multiple of four. */
 export function decodeTensor({ dtype, shape }: TensorEntry, bytes: Uint8Array): NamedArray {

@@ -1,13 +1,21 @@
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
+import { gunzip, type ZlibOptions } from 'node:zlib';
 import { InputError } from '../errors';
 
 const SAVE_AS_UTF8 = 'Save it as UTF-8 text.';
+const SPLIT_IT = 'Split it into smaller files.';
+
+/**
+ * Bytes of a text file, and of what a gzipped one unpacks to. Corpora are smaller, and beyond a multiple of it the
+ * text would not fit into one string.
+ */
+const LARGEST_FILE = 256 * 2 ** 20;
+const LARGEST_UNPACKED = 128 * 2 ** 20;
 
 /**
  * The text of a UTF-8 file, or of a gzipped one (known by its first two bytes); a byte order mark is dropped.
- * @throws InputError where the file is missing, a folder, unreadable, damaged, binary or not UTF-8.
+ * @throws InputError where the file is missing, a folder, unreadable, damaged, binary, not UTF-8 or too large.
  */
 export async function readTextFile(path: string): Promise<string> {
   const bytes = await readBytes(path);
@@ -19,11 +27,20 @@ export async function readTextFile(path: string): Promise<string> {
       'Compress it again, or drop ".gz" from its name.',
     );
   }
+  return decodeText(await unpacked(bytes, path), path);
+}
+
+async function unpacked(bytes: Buffer, file: string): Promise<Buffer> {
   try {
-    return decodeText(await promisify(gunzip)(bytes), path);
+    return await promisify<Buffer, ZlibOptions, Buffer>(gunzip)(bytes, { maxOutputLength: LARGEST_UNPACKED });
   } catch (error) {
-    if (error instanceof InputError) throw error;
-    throw new InputError('The gzipped file is damaged.', { file: path }, 'Fetch or compress it again.');
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE')
+      throw new InputError(
+        `The gzipped file unpacks to more than ${megabytes(LARGEST_UNPACKED)}.`,
+        { file },
+        SPLIT_IT,
+      );
+    throw new InputError('The gzipped file is damaged.', { file }, 'Fetch or compress it again.');
   }
 }
 
@@ -69,12 +86,22 @@ function firstInvalidLine(bytes: Uint8Array): number {
 }
 
 async function readBytes(path: string): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
   try {
-    return await readFile(path);
+    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > LARGEST_FILE)
+        throw new InputError(`The file has more than ${megabytes(LARGEST_FILE)}.`, { file: path }, SPLIT_IT);
+      chunks.push(chunk);
+    }
   } catch (error) {
     throw readingError(error, path);
   }
+  return chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
 }
+
+const megabytes = (bytes: number): string => `${bytes / 2 ** 20} MB`;
 
 /** What the user can mend where reading failed; the error itself where that is nothing. */
 export function readingError(error: unknown, path: string): unknown {

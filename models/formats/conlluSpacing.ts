@@ -38,14 +38,15 @@ export function placeConllu(sentences: readonly ConlluSentence[]): { text: strin
   const placed = sentences.map((sentence, k) => {
     const tokens: Token[] = [];
     if (k > 0 && !exact && beginsParagraph(sentence)) glue = '\n\n';
+    const ranges = new Map(sentence.ranges.map((range) => [range.start, range]));
     for (const surface of surfaceTokens(sentence)) {
       add(glue);
-      const range = sentence.ranges.find(({ start }) => start === surface.start);
-      const { misc } = range ?? sentence.words[surface.start];
+      const { misc } = ranges.get(surface.start) ?? sentence.words[surface.start];
       add(spacing(misc, 'SpacesBefore') ?? '');
       const start = length;
       add(spacing(misc, 'SpacesInToken') ?? surface.form);
-      tokens.push(...words(sentence, surface.start, surface.end, parts[parts.length - 1], start));
+      for (const word of words(sentence, surface.start, surface.end, parts[parts.length - 1], start))
+        tokens.push(word);
       const after = spacing(misc, 'SpacesAfter');
       exact = after !== undefined;
       glue = after ?? (surface.spaceAfter ? ' ' : '');

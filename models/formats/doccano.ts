@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { linesOf } from '../data/lines';
 import { type AnnotatedText, type TextLabel, defaultLayer } from './annotatedText';
-import { fileStem, numberedNames } from './documentNames';
+import { fileStem, nextNumber, numberedNames } from './documentNames';
 import type { InputFile, ReadOptions, WriteOptions, Written } from './format';
-import { type JsonObject, checkSpan, parseJson, shaped } from './jsonText';
+import { type JsonObject, checkSpan, checkText, parseJson, shaped } from './jsonText';
 import { type Offsets, offsetsOf } from './offsets';
 import { writeJsonLines } from './writeJsonLines';
 
@@ -53,6 +53,7 @@ export function readDoccano({ name: file, text }: InputFile, options: ReadOption
     fileStem(file),
   );
   return records.map(({ raw, line, content }, k) => {
+    checkText(content.text, { file, line });
     const offsets = offsetsOf(content.text, options.unit ?? UNIT);
     const labels = labelsOf(content).map(({ start, end, ...label }): TextLabel => {
       checkSpan({ ...label, start, end }, offsets.length, { file, line });
@@ -108,8 +109,7 @@ function withLabels(before: JsonObject, labels: readonly TextLabel[], offsets: O
   if (!Array.isArray(old)) return { ...before, ['labels' in before ? 'labels' : 'label']: triples };
   if (old.some(Array.isArray)) return { ...before, entities: triples };
   const known = new Map((old as JsonObject[]).map((item) => [String(item.id), item]));
-  const numbers = [...known.keys()].map(Number).filter(Number.isInteger);
-  let next = Math.max(0, ...numbers) + 1;
+  let next = nextNumber([...known.keys()].map(Number));
   const entities = labels.map(({ id, label, start, end }) => ({
     ...(id === undefined || !known.has(id) ? { id: next++ } : known.get(id)),
     label,

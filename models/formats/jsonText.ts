@@ -1,13 +1,14 @@
 import type * as z from 'zod';
+import { parseJson as parse } from '../data/parseJson';
 import { InputError, type Place } from '../errors';
 
 /** An object of a JSON file. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** @throws InputError where a text is not JSON */
+/** @throws InputError where a text is not JSON, or nested too deeply */
 export function parseJson(text: string, place: Place): unknown {
   try {
-    return JSON.parse(text);
+    return parse(text);
   } catch {
     const what = place.line === undefined ? 'file' : 'line';
     throw new InputError(`The ${what} is not JSON.`, place, 'Check for a missing quote, comma or bracket.');
@@ -30,6 +31,20 @@ export function shaped<T>(value: unknown, schema: z.ZodType<T>, place: Place, re
     field ? `The field "${field}" is missing or wrong.` : 'The value is not an object.',
     place,
     remedy,
+  );
+}
+
+/**
+ * Makes sure that a text can be kept in a file: one with the character NUL counts as binary, for us as for editors.
+ * @throws InputError where it holds one
+ */
+export function checkText(text: string, place: Place): void {
+  const at = text.indexOf('\0');
+  if (at < 0) return;
+  throw new InputError(
+    `The text holds the character NUL at offset ${at}, and files with one are not text.`,
+    place,
+    'Take it out of the text, and move the labels behind it.',
   );
 }
 

@@ -43,12 +43,21 @@ export function unitOfQuotes(
   const other: OffsetUnit = preferred === 'utf16' ? 'codepoints' : 'utf16';
   const fits = (unit: OffsetUnit): number => {
     const offsets = offsetsOf(text, unit);
-    return quotes.filter(({ span, quote }) =>
-      sameQuote(text.slice(offsets.toUtf16(span.start), offsets.toUtf16(span.end)), quote),
-    ).length;
+    return quotes.filter(({ span, quote }) => {
+      const [start, end] = [offsets.toUtf16(span.start), offsets.toUtf16(span.end)];
+      return isLikely(end - start, quote) && sameQuote(text.slice(start, end), quote);
+    }).length;
   };
   const most = fits(preferred);
   return most < quotes.length && fits(other) > most ? other : preferred;
+}
+
+/**
+ * False where a span is far too long for its quote, whatever its white space. Without this a file with many labels over
+ * all of a long text would be compared for minutes.
+ */
+function isLikely(length: number, quote: string): boolean {
+  return length <= 4 * quote.length + 1000;
 }
 
 /** True where two quotes differ in white space at most. */

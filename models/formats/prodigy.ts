@@ -4,7 +4,7 @@ import type { Sentence } from '../text/span';
 import { type AnnotatedText, type TextLabel, defaultLayer, unnamed } from './annotatedText';
 import { fileStem, numberedNames } from './documentNames';
 import type { InputFile, ReadOptions, WriteOptions, Written } from './format';
-import { type JsonObject, checkSpan, parseJson, shaped } from './jsonText';
+import { type JsonObject, checkSpan, checkText, parseJson, shaped } from './jsonText';
 import { type Offsets, offsetsOf } from './offsets';
 import { writeJsonLines } from './writeJsonLines';
 
@@ -41,6 +41,7 @@ export function readProdigy({ name: file, text }: InputFile, options: ReadOption
   return rows.map(({ number: line, text: raw }, k) => {
     const place = { file, line };
     const content = shaped(parseJson(raw, place), task, place, 'Give a JSON Lines file of Prodigy or spaCy.');
+    checkText(content.text, place);
     const offsets = offsetsOf(content.text, options.unit ?? UNIT);
     const ignored = content.answer === 'ignore';
     const labels = (ignored ? [] : (content.spans ?? [])).map((item): TextLabel => {

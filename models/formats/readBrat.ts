@@ -87,7 +87,7 @@ export function bratLines(raw: string, file: string): BratLine[] {
   const ids = new Set<string>();
   for (const { number: line, text } of linesOf(raw)) {
     if (text.trim() === '') continue;
-    if (!/^([A-Z]\d+|[A-Za-z]+\d+\S*|#\d*|\*)\t/.test(text))
+    if (!/^([A-Za-z]+\d\S*|#\d*|\*)\t/.test(text))
       throw new InputError(
         'The line does not begin with an id and a tab.',
         { file, line },

@@ -138,7 +138,7 @@ function columnLabels(
 ): TextLabel[] {
   if (kind === 'token')
     return lines.flatMap(({ pos = '_' }, k) =>
-      pos === '_' || pos === '-X-'
+      ['', '_', '-X-'].includes(pos)
         ? []
         : [{ layer: name, label: pos, start: tokens[k].start, end: tokens[k].end }],
     );

@@ -1,11 +1,15 @@
 import { type ConlluSentence, type ConlluWord, commentValue } from '../data/conllu';
 import { readConllu } from '../data/readConllu';
+import { InputError } from '../errors';
 import type { Sentence } from '../text/span';
 import type { AnnotatedText, TextLabel, TextLayer } from './annotatedText';
 import { placeConllu, unescapeMisc } from './conlluSpacing';
 import { fileStem, numberedNames } from './documentNames';
 import type { InputFile } from './format';
 import { decodeSpans, parseTag } from './spanTags';
+
+/** No corpus has more layers; keys of MISC without end would be read for hours. */
+const MOST_LAYERS = 100;
 
 /** Keys of MISC that are no layers, whatever their values look like. */
 const NO_LAYERS = new Set(['SpaceAfter', 'SpacesAfter', 'SpacesBefore', 'SpacesInToken', 'TokenRange']);
@@ -20,20 +24,31 @@ export function readConlluText({ name, text }: InputFile): AnnotatedText[] {
   const sentences = [...readConllu(text, name)];
   const lines = lineStarts(text);
   const firsts = sentences.flatMap((sentence, k) => (k === 0 || isNewDocument(sentence) ? [k] : []));
-  if (!firsts.length) return [documentOf(fileStem(name), [], text)];
+  if (!firsts.length) return [documentOf(fileStem(name), [], text, name)];
   const ids = firsts.map((first) => commentValue(sentences[first], 'newdoc id'));
   const names = numberedNames(ids, fileStem(name));
   return firsts.map((first, k) => {
     const end = firsts[k + 1] ?? sentences.length;
     const from = k === 0 ? 0 : lines[sentences[first].line - 1];
     const to = end < sentences.length ? lines[sentences[end].line - 1] : text.length;
-    return documentOf(names[k], sentences.slice(first, end), text.slice(from, to));
+    return documentOf(names[k], sentences.slice(first, end), text.slice(from, to), name);
   });
 }
 
-function documentOf(name: string, sentences: readonly ConlluSentence[], raw: string): AnnotatedText {
+function documentOf(
+  name: string,
+  sentences: readonly ConlluSentence[],
+  raw: string,
+  file: string,
+): AnnotatedText {
   const placed = placeConllu(sentences);
   const layers = conlluLayers(sentences);
+  if (layers.length > MOST_LAYERS)
+    throw new InputError(
+      `The words have labels in ${layers.length} layers, and no more than ${MOST_LAYERS} are read.`,
+      { file, line: sentences[0].line },
+      'Take keys that are no layers out of the last column.',
+    );
   const labels = layers.flatMap((layer) =>
     sentences.flatMap((sentence, k) => layerLabels(sentence, placed.sentences[k], layer)),
   );

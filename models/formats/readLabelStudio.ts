@@ -3,7 +3,7 @@ import { InputError, type Place } from '../errors';
 import { type AnnotatedText, type TextLabel, type TextLayer, defaultLayer } from './annotatedText';
 import { fileStem, numberedNames } from './documentNames';
 import type { InputFile, ReadOptions } from './format';
-import { checkSpan, parseJson, shaped } from './jsonText';
+import { checkSpan, checkText, parseJson, shaped } from './jsonText';
 import { type OffsetUnit, type Offsets, offsetsOf, sameQuote, unitOfQuotes } from './offsets';
 
 /** The name that Label Studio's templates give the control for labels. */
@@ -56,6 +56,7 @@ export function readLabelStudio({ name: file, text }: InputFile, options: ReadOp
 function documentOf(item: unknown, name: string, place: Place, options: ReadOptions): AnnotatedText {
   const content = shaped(item, task, place, REMEDY);
   const text = textOf(content, place);
+  checkText(text, place);
   const annotations = content.annotations ?? content.completions ?? [];
   const kept = annotations.filter((item) => !item.was_cancelled);
   const regions = kept.flatMap(({ result, completed_by: by }) =>
@@ -124,12 +125,12 @@ function regionLabels(
     );
   const note = Array.isArray(meta?.text) ? meta.text.join(' ') : meta?.text;
   return value.labels.map((label) => ({
-    layer: from === undefined || from === labelControl ? defaultLayer : from,
+    layer: !from || from === labelControl ? defaultLayer : from,
     label,
     ...{ start, end },
     ...(id !== undefined && { id }),
     ...(note ? { note } : {}),
-    ...(typeof score === 'number' && { confidence: score }),
+    ...(typeof score === 'number' && score >= 0 && score <= 1 && { confidence: score }),
     ...(annotator !== undefined && { annotator }),
   }));
 }

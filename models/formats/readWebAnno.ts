@@ -10,6 +10,12 @@ import { type TsvLayer, tsvLayer } from './webAnnoLayers';
 /** The first line of the format, without its version. */
 export const webAnnoHeader = '#FORMAT=WebAnno TSV 3';
 
+/** Layers of a file, at most. */
+const MOST_LAYERS = 100;
+
+/** No text has more white space between its sentences; offsets that ask for it are wrong. */
+const MOST_BLANKS = 1_000_000;
+
 interface Unit {
   readonly line: number;
   readonly start: number;
@@ -31,7 +37,7 @@ export function readWebAnno({ name: file, text: raw }: InputFile): AnnotatedText
       { file, line: 1 },
       'Export it from WebAnno or INCEpTION as TSV 3.',
     );
-  const { layers, columns, more } = readHeader(lines);
+  const { layers, columns, more } = readHeader(lines, file);
   const body = new BodyReader(file, columns);
   for (const line of lines.slice(1)) body.add(line);
   const { text, sentences, units } = body.end();
@@ -48,16 +54,27 @@ export function readWebAnno({ name: file, text: raw }: InputFile): AnnotatedText
   ];
 }
 
-function readHeader(lines: readonly Line[]): { layers: TsvLayer[]; columns: number; more: string[] } {
+function readHeader(
+  lines: readonly Line[],
+  file: string,
+): { layers: TsvLayer[]; columns: number; more: string[] } {
   const layers: TsvLayer[] = [];
   const more: string[] = [];
   let columns = 0;
-  for (const { text } of lines) {
+  for (const { number: line, text } of lines) {
     const match = /^#T_(SP|RL|CH)=(.*)$/.exec(text);
     if (!match) continue;
     const declared = match[2].split('|').length - 1;
     if (match[1] === 'SP') {
       const layer = tsvLayer(match[2], columns);
+      if (layer.layer.name === '' || layers.length === MOST_LAYERS)
+        throw new InputError(
+          layers.length === MOST_LAYERS
+            ? `The header has more than ${MOST_LAYERS} layers.`
+            : 'The layer has no name.',
+          { file, line },
+          'Write it as: #T_SP=webanno.custom.Name|feature.',
+        );
       layers.push(layer);
       if (layer.features.length > 1) more.push(`sets of further features of ${layer.layer.name}`);
     } else more.push(match[1] === 'RL' ? 'sets of relations' : 'sets of chains');
@@ -82,6 +99,8 @@ class BodyReader {
   /** The text of the open sentence, and where it begins. */
   #sentence = '';
   #base = 0;
+  /** Code units between sentences, of which the file says only that they are there. */
+  #blanks = 0;
   #header: string[] = [];
   #open: Token[] = [];
 
@@ -137,6 +156,13 @@ class BodyReader {
         { file: this.#file, line },
         'Check the offsets of its tokens.',
       );
+    this.#blanks += start - before;
+    if (this.#blanks > MOST_BLANKS)
+      throw new InputError(
+        `The sentence begins at ${start}, and the one above ends at ${before}.`,
+        { file: this.#file, line },
+        'Check the offsets of its tokens.',
+      );
     this.#sentence = `${this.#header.join('\n')}\n`;
     this.#base = start;
     this.#parts.push(' '.repeat(start - before), this.#sentence);
@@ -162,7 +188,7 @@ function layerLabels({ layer, column }: TsvLayer, units: readonly Unit[], file: 
       const match = /^((?:\\[\s\S]|[^\\])*?)(?:\[(\d+)\])?$/.exec(stacked);
       const value = match?.[1] ?? stacked;
       const id = match?.[2];
-      const label = value === unnamed ? unnamed : unescapeValue(value);
+      const label = value === unnamed ? unnamed : unescapeValue(value) || unnamed;
       const known = id === undefined ? undefined : open.get(id);
       if (known && known.label !== label)
         throw new InputError(

@@ -2,6 +2,7 @@ import type { Span } from '../text/span';
 import type { AnnotatedText, TextLabel } from './annotatedText';
 import type { OutputFile, WriteOptions, Written } from './format';
 import { type Offsets, offsetsOf } from './offsets';
+import { nextNumber } from './documentNames';
 import { prepareLabels } from './prepare';
 import { bratLines, bratUnit } from './readBrat';
 import { LossReport } from './lossReport';
@@ -54,9 +55,8 @@ function annotations(
     } else if (refersTo(line).every((target) => !known.has(target) || byId.has(target))) lines.push(line);
     else report.lose(document.name, 'lines about labels that are left out', 'content');
   }
-  const numbers = [...known].map((id) => Number(id.slice(1))).filter(Number.isInteger);
-  let next = Math.max(0, ...numbers) + 1;
-  let nextNote = Math.max(0, ...[...raw.matchAll(/^#(\d+)/gm)].map(([, number]) => Number(number))) + 1;
+  let next = nextNumber([...known].map((id) => Number(id.slice(1))));
+  let nextNote = nextNumber([...raw.matchAll(/^#(\d+)/gm)].map(([, number]) => Number(number)));
   const noted = new Set([...raw.matchAll(/^#\d*\tAnnotatorNotes (T\S+)\t/gm)].map(([, id]) => id));
   for (const label of labels) {
     const isOld = label.id !== undefined && known.has(label.id);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { writeFileAtomically } from '../data/atomicFile';
+import { parseJson } from '../data/parseJson';
 import { decodeSafetensors, encodeSafetensors } from '../data/safetensors';
 import type { BiLmEmbedder } from '../embedders/biLmEmbedder';
 import { InputError } from '../errors';
@@ -28,7 +29,7 @@ export interface ModelDirectory {
 function parseConfig(text: string, file: string): ModelConfig {
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = parseJson(text);
   } catch {
     throw new InputError('The model’s configuration is not JSON.', { file }, modelRemedy);
   }

@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import * as path from 'node:path';
 import { writeFileAtomically } from '../../models/data/atomicFile';
+import { parseJson } from '../../models/data/parseJson';
 import { InputError } from '../../models/errors';
 import { checkInside } from '../workspace/workspacePaths';
 import { defaultLayers } from './defaultLayers';
@@ -18,7 +19,7 @@ export function projectFileOf(root: string): string {
 export function parseProject(text: string, file: string): Project {
   let json: unknown;
   try {
-    json = JSON.parse(text.replace(/^\ufeff/, ''));
+    json = parseJson(text.replace(/^\ufeff/, ''));
   } catch (error) {
     throw new InputError(`The project file is not JSON: ${(error as Error).message}.`, { file });
   }

@@ -144,8 +144,8 @@ function first<T>(event: Event<T>, accept: (value: T) => boolean): Promise<T> {
   });
 }
 
-/** In dist/ the server is bundled beside the command line; in out/ it is a folder above. */
-function serverCommand(): string[] {
+/** Program and arguments of the server beside this file: in dist/ it is bundled, in out/ it is a folder above. */
+export function serverCommand(): string[] {
   const bundled = path.join(__dirname, 'server.js');
   return [process.execPath, existsSync(bundled) ? bundled : path.join(__dirname, '..', 'main.js'), '--stdio'];
 }

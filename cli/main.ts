@@ -6,6 +6,8 @@ import { convertCommand } from './convert/convertCommand';
 import { embedCommand } from './embed/embedCommand';
 import { evalCommand } from './eval/evalCommand';
 import { importElmoCommand } from './model/importElmoCommand';
+import { mergeCommand } from './merge/mergeCommand';
+import { mergeDriverCommand } from './merge/mergeDriverCommand';
 import { measureCommand } from './model/measureCommand';
 import { modelCommand } from './model/modelCommand';
 import { nearestCommand } from './embed/nearestCommand';
@@ -40,6 +42,8 @@ function createProgram(): Command {
     importElmoCommand(),
     convertCommand(),
     checkCommand(),
+    mergeCommand(),
+    mergeDriverCommand(),
     embedCommand(),
     nearestCommand(),
     simulateCommand(),

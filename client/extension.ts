@@ -5,7 +5,7 @@ import { AnnotationsView } from './labels/annotationsView';
 import { QueueView } from './queue/queueView';
 import { registerQueueCommands } from './queue/registerQueue';
 import { registerRetrainingCommands } from './retraining/registerRetraining';
-import { selectorFor } from './serverProcess';
+import { ANNOTATION_FILES, selectorFor } from './serverProcess';
 import { Session } from './session';
 import { readSettings } from './settings';
 import { ThemeColors } from './themeColors';
@@ -34,7 +34,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     await vscode.commands.executeCommand('setContext', 'glossator.languages', languages);
     const selector = selectorFor(languages);
     const isNeeded = vscode.workspace.textDocuments.some(
-      (document) => vscode.languages.match(selector, document) > 0,
+      (document) => vscode.languages.match([...selector, ANNOTATION_FILES], document) > 0,
     );
     if (session !== undefined || !isNeeded) return;
     session = new Session(module, cache, output);

@@ -25,6 +25,9 @@ export interface TextFilter {
   scheme: string;
 }
 
+/** Annotation files, in which the server marks what cannot be read, and offers to mend it. */
+export const ANNOTATION_FILES = { scheme: 'file', pattern: '**/.glossator/annotations/**/*.jsonl' };
+
 /** The documents that are tagged. */
 export function selectorFor(languages: readonly string[]): TextFilter[] {
   return languages.flatMap((language) => SCHEMES.map((scheme) => ({ language, scheme })));

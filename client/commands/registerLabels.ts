@@ -14,6 +14,7 @@ import { labelMatches } from './labelMatches';
 import { openLabel } from './openLabel';
 import type { LabelPlace } from './openLabel';
 import { placeLostLabel } from './placeLostLabel';
+import { resolveConflicts } from './resolveConflicts';
 import { reviewSentence } from './reviewSentence';
 import { walkTo } from './walkMarks';
 
@@ -70,6 +71,7 @@ export function registerLabelCommands(running: () => LabelSession | undefined): 
     renameLabel: inSession(renameLabel),
     mergeLabels: inSession(mergeLabels),
     deleteLabel: inSession(deleteLabel),
+    resolveConflicts: inSession(resolveConflicts),
     importAnnotations: inSession(importAnnotations),
     exportAnnotations: inSession(exportAnnotations),
     openLabel: async (place: LabelPlace) => {

@@ -74,6 +74,12 @@ export class LabelRequests {
     return this.#ask(() => this.#client.sendRequest(messages.reviewSentence, params), uri);
   }
 
+  /** Merges annotations that git could not; undefined where one could not be read. */
+  async resolveConflicts(uri?: string): Promise<readonly messages.ResolvedConflict[] | undefined> {
+    const params = uri === undefined ? {} : { uri };
+    return this.#ask(() => this.#client.sendRequest(messages.resolveConflicts, params));
+  }
+
   /** How many suggestions were accepted. */
   async accept(params: messages.AcceptParams): Promise<number | undefined> {
     return (await this.#ask(() => this.#client.sendRequest(messages.accept, params), params.uri))?.accepted;

@@ -1,34 +1,59 @@
-import { type CodeAction, CodeActionKind, CodeActionTriggerKind, type Range } from 'vscode-languageserver';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import {
+  type CodeAction,
+  CodeActionKind,
+  CodeActionRequest,
+  CodeActionTriggerKind,
+  type Range,
+} from 'vscode-languageserver';
+import { pathToFileURL } from 'node:url';
 import { LabelActions } from '../labels/labelActions';
 import type { OpenText } from '../labels/openText';
 import { serverCommands } from '../labels/serverCommands';
 import type { FeatureContext } from '../services';
+import { textNameOfSidecar } from '../workspace/workspacePaths';
 
 /**
  * What can be done at a place in the text or in an annotation file, as code actions. Without being asked only fixes are
  * offered: else every word of a text would show a light bulb.
  */
 export function register({ connection, services, client, capabilities }: FeatureContext): void {
-  const { openLabels, labelDesk, labelFindings, sidecarProblems } = services;
+  const { openLabels, labelDesk, labelFindings, labelFolders, sidecarProblems } = services;
   const actions = new LabelActions(labelDesk, labelFindings);
   capabilities.codeActionProvider = {
     codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite],
   };
 
-  const onAnnotationFile = (uri: string, range: Range): CodeAction[] => {
-    if (!uri.endsWith('.jsonl')) return [];
-    const problem = sidecarProblems.get(fileURLToPath(uri));
-    if (problem?.fault !== 'conflict' || range.start.line > (problem.place.line ?? 1)) return [];
-    const title = 'Merge both sides by id';
+  // Editors do not ask in annotation files unless they are told to: nobody opens those as texts.
+  if (client.textDocument?.codeAction?.dynamicRegistration === true)
+    services.initialized.on(() => {
+      void connection.client.register(CodeActionRequest.type, {
+        documentSelector: [{ scheme: 'file', pattern: '**/.glossator/annotations/**/*.jsonl' }],
+        codeActionKinds: [CodeActionKind.QuickFix],
+      });
+    });
+
+  const merging = (uri: string): CodeAction => {
+    const title = 'Merge both sides of the conflict';
     const command = { title, command: serverCommands.resolveConflict, arguments: [{ uri }] };
-    return [{ title, kind: CodeActionKind.QuickFix, isPreferred: true, command }];
+    return { title, kind: CodeActionKind.QuickFix, isPreferred: true, command };
+  };
+
+  const onAnnotationFile = async (uri: string): Promise<CodeAction[]> => {
+    const held = labelFolders.holding(uri);
+    const name = held && textNameOfSidecar(held.folder.path, held.file);
+    if (held === undefined || name === undefined) return [];
+    const known = sidecarProblems.get(held.file);
+    const isInConflict =
+      known === undefined ? await held.folder.store.hasConflict(name) : known.fault === 'conflict';
+    return isInConflict ? [merging(uri)] : [];
   };
 
   /** Where the annotation file of a text cannot be read, which is said at the beginning of the text. */
-  const openingFile = ({ readingProblem }: OpenText, range: Range): CodeAction[] => {
+  const openingFile = ({ readingProblem, document }: OpenText, range: Range): CodeAction[] => {
     const { file, line = 1 } = readingProblem?.place ?? {};
-    if (file === undefined || range.start.line > 0 || !client.window?.showDocument?.support) return [];
+    if (file === undefined || range.start.line > 0) return [];
+    if (readingProblem?.fault === 'conflict') return [merging(document.uri)];
+    if (!client.window?.showDocument?.support) return [];
     const title = 'Open the annotation file';
     const command = {
       ...{ title, command: serverCommands.openFile },
@@ -39,7 +64,7 @@ export function register({ connection, services, client, capabilities }: Feature
 
   connection.onCodeAction(({ textDocument: { uri }, range, context }) => {
     const text = openLabels.get(uri);
-    if (text === undefined) return /^file:/i.test(uri) ? onAnnotationFile(uri, range) : [];
+    if (text === undefined) return /^file:/i.test(uri) ? onAnnotationFile(uri) : [];
     const { document } = text;
     const span = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
     const wants = (kind: string): boolean =>

@@ -1,13 +1,9 @@
 import { z } from 'zod';
 import { InputError } from '../../models/errors';
 import { answering } from '../labels/answering';
+import { resolveConflicts } from '../labels/resolveConflicts';
 import { serverCommands } from '../labels/serverCommands';
 import type { FeatureContext } from '../services';
-import { readFile } from 'node:fs/promises';
-import { resolveConflict } from '../labelStore/resolveConflict';
-import { SidecarFile } from '../labelStore/sidecarFile';
-import { textNameOfSidecar } from '../workspace/workspacePaths';
-import type { LabelFolders } from '../labels/labelFolders';
 
 const version = z.number();
 const offset = z.number();
@@ -71,7 +67,7 @@ export function register({ connection, services, capabilities }: FeatureContext)
       await connection.window.showDocument({ uri, takeFocus: true, selection: { start, end: start } });
     },
     [serverCommands.resolveConflict]: async (argument) =>
-      mergeSides(labelFolders, ofFile.parse(argument).uri),
+      resolveConflicts(labelFolders, ofFile.parse(argument).uri),
   };
   capabilities.executeCommandProvider = { commands: Object.values(serverCommands) };
 
@@ -88,20 +84,4 @@ export function register({ connection, services, capabilities }: FeatureContext)
       }
     }),
   );
-}
-
-/**
- * Merges by id the two sides of an annotation file that git could not, and writes it.
- * @throws InputError where it is no annotation file of the workspace, and SidecarError where a side cannot be read
- */
-async function mergeSides(folders: LabelFolders, uri: string): Promise<void> {
-  const held = folders.holding(uri);
-  const name = held && textNameOfSidecar(held.folder.path, held.file);
-  if (held === undefined || name === undefined)
-    throw new InputError('This is no annotation file of the workspace.', { file: uri });
-  const sidecar = new SidecarFile(held.folder.path, held.file);
-  const stamp = await sidecar.stamp();
-  const { labels } = resolveConflict(await readFile(held.file, 'utf8'), held.file);
-  await sidecar.write(labels, stamp);
-  await held.folder.store.reload(name);
 }

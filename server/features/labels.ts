@@ -1,6 +1,7 @@
 import * as protocol from '../protocol/labels';
 import { answering } from '../labels/answering';
 import { labelChoices } from '../labels/labelChoices';
+import { resolveConflicts } from '../labels/resolveConflicts';
 import { snapSpan } from '../labels/snapSpan';
 import { sentenceFor } from '../labels/userSentence';
 import type { FeatureContext } from '../services';
@@ -8,7 +9,7 @@ import { showWarning } from '../showWarning';
 
 /** Our own messages about labels: didLabel, and what people do with labels. */
 export function register({ connection, services }: FeatureContext): void {
-  const { openLabels, labelDesk, segmentation } = services;
+  const { openLabels, labelDesk, labelFolders, segmentation } = services;
 
   openLabels.changed.on((text) => {
     const update = text.takeUpdate();
@@ -82,6 +83,11 @@ export function register({ connection, services }: FeatureContext): void {
     answering(async ({ uri, version, offset }: protocol.SentenceParams) =>
       labelDesk.sentence(await labelDesk.text(uri, version), offset),
     ),
+  );
+
+  connection.onRequest(
+    protocol.resolveConflicts,
+    answering(({ uri }: protocol.ResolveConflictsParams) => resolveConflicts(labelFolders, uri)),
   );
 
   connection.onRequest(

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import type { Label } from '../../models/annotations/label';
+import type { MergedLabels } from '../../models/annotations/mergeLabels';
 import { newLabelId } from '../../models/annotations/newLabelId';
 import type { TextChange } from '../../models/annotations/textChange';
 import { Event } from '../event';
@@ -186,6 +187,22 @@ export class LabelStore {
     } finally {
       this.changed.fire(name);
     }
+  }
+
+  /** True where git left conflict markers in the annotation file of a text. */
+  async hasConflict(name: string): Promise<boolean> {
+    return new SidecarFile(this.#root, sidecarOf(this.#root, name)).hasConflict();
+  }
+
+  /**
+   * Merges by id what git left with conflict markers in the annotation file of a text; undefined where it has none.
+   * @throws SidecarError where a side cannot be read; the file then stays as it is
+   */
+  async resolveConflict(name: string): Promise<MergedLabels | undefined> {
+    const sidecar = new SidecarFile(this.#root, sidecarOf(this.#root, name));
+    const merged = await this.#pool.locked(() => sidecar.mergeSides());
+    if (merged !== undefined) await this.reload(name);
+    return merged;
   }
 
   /** Tries again to save everything that is not on disk. */

@@ -1,10 +1,12 @@
 import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import type { Label } from '../../models/annotations/label';
+import type { MergedLabels } from '../../models/annotations/mergeLabels';
 import { formatLabelLine } from '../../models/annotations/labelLine';
 import { openAtomicFile } from '../../models/data/atomicFile';
 import { decodeText } from '../../models/data/textFile';
 import { formatSidecar, parseSidecar } from './sidecarText';
+import { hasConflict, resolveConflict } from './resolveConflict';
 import { checkInside } from '../workspace/workspacePaths';
 
 /** Tells one content of a file from the next; empty where there is no file. */
@@ -90,6 +92,25 @@ export class SidecarFile {
     }
     await syncFolder(path.dirname(this.file));
     return this.stamp();
+  }
+
+  /** True where git left conflict markers in the file. */
+  async hasConflict(): Promise<boolean> {
+    return (await this.stamp()) !== '' && hasConflict(decodeText(await readFile(this.file), this.file));
+  }
+
+  /**
+   * Merges by id the two sides that git left in the file; undefined where it has no conflict. For who holds the lock.
+   * @throws SidecarError where a side cannot be read, and ChangedMeanwhile; the file then stays as it is
+   */
+  async mergeSides(): Promise<MergedLabels | undefined> {
+    const stamp = await this.stamp();
+    if (stamp === '') return undefined;
+    const content = decodeText(await readFile(this.file), this.file);
+    if (!hasConflict(content)) return undefined;
+    const merged = resolveConflict(content, this.file);
+    await this.write(merged.labels, stamp);
+    return merged;
   }
 
   #lineOf(label: Label): string {

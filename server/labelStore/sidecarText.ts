@@ -25,8 +25,8 @@ export class SidecarError extends InputError {
   }
 }
 
-/** What git writes into a file that it could not merge. */
-export const MARKER = /^(<{7}|\|{7}|={7}|>{7})(?= |$)/;
+/** What git writes into a file that it could not merge: seven signs or more, by `conflict-marker-size`. */
+export const MARKER = /^(<{7,}|\|{7,}|={7,}|>{7,})(?= |$)/;
 
 /**
  * The content of an annotation file: the header, then one label a line, sorted.
@@ -49,9 +49,9 @@ export function parseSidecar(content: string, file: string): Label[] {
   if (marker !== undefined)
     throw new SidecarError(
       'conflict',
-      'The annotations hold the marks of a merge that git could not finish.',
+      'The annotations have an unresolved git merge conflict.',
       { file, line: marker.number },
-      'Resolve them by id with the quick fix, or by hand.',
+      'Run “Glossator: Resolve Annotation Conflict” or `glossator merge`.',
     );
   const [header, ...rest] = lines;
   if (header === undefined) return [];

@@ -200,7 +200,7 @@ describe('glossator check', () => {
       assert.match(stderr, message);
     };
     await writeFile(sidecar, '<<<<<<< mine\n');
-    await refused([broken], /a\.txt\.jsonl:1: The annotations hold the marks of a merge/);
+    await refused([broken], /a\.txt\.jsonl:1: The annotations have an unresolved git merge conflict/);
     await writeFile(sidecar, formatSidecar([planted('b', ['b', 'PER'], 'x')]));
     await rm(join(broken, 'a.txt'));
     await refused(

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { ShowDocumentRequest, type ShowDocumentParams } from 'vscode-languageserver/node';
 import * as protocol from '../../../server/protocol/labels';
-import { Workspace } from '../labelStore/workspace';
+import { labelled, Workspace } from '../labelStore/workspace';
 import { first } from '../features/memoryClient';
 import { actionsAt, connect, run, watched } from './askingClient';
 import { LabelClient } from './labelClient';
@@ -28,11 +28,14 @@ test('a merge that git could not finish: marked in the file, labels kept, merged
   const [diagnostic] = (await marked).diagnostics;
   assert.deepEqual([diagnostic.code, diagnostic.range.start.line], ['conflict', 1]);
   assert.equal(client.labels('a.txt').length, 1);
-  await assert.rejects(client.label('a.txt', client.add('a.txt', 'London', 'LOC')), /marks of a merge/);
+  await assert.rejects(
+    client.label('a.txt', client.add('a.txt', 'London', 'LOC')),
+    /unresolved git merge conflict/,
+  );
   assert.match(readFileSync(workspace.sidecar(), 'utf8'), /<<<<<<< ours/);
 
   const cleared = first(published, (params) => params.uri === uri && params.diagnostics.length === 0);
-  await run(client, await actionsAt(client, uri, 1, 0, 0), 'Merge both sides by id');
+  await run(client, await actionsAt(client, uri, 1, 0, 0), 'Merge both sides of the conflict');
   await cleared;
   assert.deepEqual(
     client
@@ -64,6 +67,58 @@ test('where the annotation file cannot be read, a quick fix at the beginning of 
     shown.map(({ uri, selection }) => [uri, selection?.start.line]),
     [[pathToFileURL(workspace.sidecar()).href, 1]],
   );
+});
+
+/** A workspace whose text `a.txt` has an annotation file that git could not merge: Bob on one side, London on both. */
+async function conflicted(t: TestContext): Promise<Workspace> {
+  const workspace = new Workspace(t);
+  const store = workspace.store();
+  await store.open('a.txt', TEXT);
+  const add = (words: string, label: string) => ({
+    kind: 'add' as const,
+    label: labelled(TEXT, words, label),
+  });
+  await store.apply('a.txt', 'Label', [add('Bob', 'PER'), add('London', 'LOC')]);
+  const [header, bob, london] = readFileSync(workspace.sidecar(), 'utf8').trimEnd().split('\n');
+  const theirs = london.replace('"LOC"', '"ORG"').replace(/"time":"\d+/, '"time":"2099');
+  const content = [header, '<<<<<<< HEAD', bob, london, '=======', theirs, '>>>>>>> grace', ''];
+  writeFileSync(workspace.sidecar(), content.join('\n'));
+  return workspace;
+}
+
+const labelsOf = (workspace: Workspace): string[] => workspace.lines().map(({ label }) => label);
+
+test('a conflict is resolved in the text, before the annotation file is known', async (t) => {
+  const workspace = await conflicted(t);
+  const { client } = await connect(workspace);
+  const uri = client.uri('a.txt');
+  const opened = await client.open('a.txt', TEXT);
+  assert.match(opened.problem ?? '', /unresolved git merge conflict/);
+  await run(client, await actionsAt(client, uri, 0, 0, 0), 'Merge both sides of the conflict');
+  assert.deepEqual(labelsOf(workspace), ['PER', 'LOC', 'ORG']);
+  const rivals = (await client.all('a.txt')).filter(({ rivalOf }) => rivalOf !== undefined);
+  assert.deepEqual(
+    rivals.map(({ label }) => label),
+    ['ORG'],
+  );
+});
+
+test('a conflict is resolved in an annotation file of a text that is not open', async (t) => {
+  const workspace = await conflicted(t);
+  const { client } = await connect(workspace);
+  const uri = pathToFileURL(workspace.sidecar()).href;
+  await run(client, await actionsAt(client, uri, 3, 0, 0), 'Merge both sides of the conflict');
+  assert.deepEqual(labelsOf(workspace), ['PER', 'LOC', 'ORG']);
+  assert.deepEqual(await actionsAt(client, uri, 0, 0, 0), []);
+});
+
+test('all conflicts of the workspace are resolved by one request', async (t) => {
+  const workspace = await conflicted(t);
+  const { client } = await connect(workspace);
+  const resolve = () => client.client.connection.sendRequest(protocol.resolveConflicts, {});
+  const uri = client.uri('a.txt');
+  assert.deepEqual(await resolve(), [{ uri, name: 'a.txt', labels: 3, undecided: 1 }]);
+  assert.deepEqual(await resolve(), []);
 });
 
 test('what needs a person is listed, and mended by quick fixes', async (t) => {

@@ -1,3 +1,4 @@
+import os from 'node:os';
 import util from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
 import type { node } from '@tensorflow/tfjs-node';
@@ -24,10 +25,28 @@ function restoreRemovedFunctions(): void {
   holes.isArray ??= Array.isArray;
 }
 
+/** The flag of `dlopen` for what stays loaded until the process ends. Node does not name it; Windows has none. */
+const RTLD_NODELETE: Partial<Record<NodeJS.Platform, number>> = { linux: 0x1000, darwin: 0x80 };
+
+/**
+ * Loads add-ons for good. Node unloads those of a worker thread when the thread ends, but libtensorflow leaves threads
+ * and exit handlers behind: without its code the process crashes, at its own end at the latest.
+ */
+async function loadForGood(load: () => Promise<unknown>): Promise<void> {
+  const dlopen = process.dlopen.bind(process);
+  const forGood = os.constants.dlopen.RTLD_LAZY | (RTLD_NODELETE[process.platform] ?? 0);
+  process.dlopen = (module, file, flags = 0) => dlopen(module, file, flags | forGood);
+  try {
+    await load();
+  } finally {
+    process.dlopen = dlopen;
+  }
+}
+
 async function loadNative(): Promise<Backend> {
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2'; // libtensorflow must not write into a stdio stream
   restoreRemovedFunctions();
-  await import('@tensorflow/tfjs-node');
+  await loadForGood(() => import('@tensorflow/tfjs-node'));
   await tf.setBackend('tensorflow');
   return { name: 'native', notice: 'Backend: native TensorFlow.' };
 }

@@ -1,6 +1,6 @@
 import { type MessagePort, parentPort } from 'node:worker_threads';
 import { explore } from '../../models/activeLearning/explore';
-import { loadBackend, tf } from '../../models/backend';
+import { loadBackend } from '../../models/backend';
 import { InputError } from '../../models/errors';
 import { loadTagger } from '../../models/taggers/loadTagger';
 import type { Tagger } from '../../models/taggers/tagger';
@@ -13,8 +13,6 @@ function serve(port: MessagePort): void {
 
   const load = async ({ backend, directory, embedder }: ModelSource): Promise<LoadedModel> => {
     const { name, notice } = await loadBackend(backend);
-    // libtensorflow takes the process down when a thread ends that loaded it and never computed anything.
-    tf.tidy(() => tf.add(1, 1).dataSync());
     let warning: string | undefined;
     tagger = await loadTagger(directory, {
       ...embedder,

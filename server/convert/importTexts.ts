@@ -35,32 +35,38 @@ export async function importTexts(
         'Name another folder.',
       );
     const open = existsSync(file) ? store.get(store.name(realpathSync(file))) : undefined;
-    if (open?.isOpen && open.live.text !== text)
-      throw new InputError('The text is open with unsaved changes.', { file }, 'Save it first.');
+    if (open?.isOpen && open.live.text !== text) throw openWithChanges(file);
   }
   for (const { file, text } of texts) {
     await mkdir(path.dirname(file), { recursive: true });
     if (!existsSync(file)) await writeFileAtomically(file, text);
   }
-  const operations = new Map<string, LabelOperation[]>();
-  const opened: string[] = [];
+  const held = texts.map(({ file, text, labels }) => {
+    const lease = store.hold(store.name(realpathSync(file)));
+    return { lease, file, text, labels };
+  });
   try {
-    for (const { file, text, labels } of texts) {
-      const name = store.name(realpathSync(file));
-      let document = store.get(name);
-      if (!document?.isOpen) {
-        document = await store.open(name, text);
-        opened.push(name);
-      }
-      if (document.problem !== undefined) throw document.problem;
-      const added = additions(labels, document.live.labels, annotator);
+    for (const { lease, text } of held) {
+      await lease.read;
+      lease.document.readText(text);
+    }
+    const operations = new Map<string, LabelOperation[]>();
+    for (const { lease, file, text, labels } of held) {
+      const { name, live, problem } = lease.document;
+      if (problem !== undefined) throw problem;
+      if (live.text !== text) throw openWithChanges(file);
+      const added = additions(labels, live.labels, annotator);
       if (added.length > 0) operations.set(name, [...(operations.get(name) ?? []), ...added]);
     }
     const count = [...operations.values()].reduce((sum, all) => sum + all.length, 0);
     if (count > 0) await store.applyAll(`Import ${count} label${count === 1 ? '' : 's'}`, operations);
   } finally {
-    for (const name of opened) await store.close(name);
+    for (const { lease } of held) lease.release();
   }
+}
+
+function openWithChanges(file: string): InputError {
+  return new InputError('The text is open with unsaved changes.', { file }, 'Save it first.');
 }
 
 function additions(

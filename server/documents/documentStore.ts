@@ -16,7 +16,9 @@ export class DocumentStore {
   readonly closed = new Event<TrackedDocument>();
   readonly #documents = new Map<string, TrackedDocument>();
 
+  /** Takes in a document; one that is open under its URI already is closed first. */
   open(document: TrackedDocument): void {
+    this.close(document.uri);
     this.#documents.set(document.uri, document);
     this.opened.fire(document);
   }

@@ -1,24 +1,59 @@
 import * as path from 'node:path';
 import type { LabelConflict } from '../../models/annotations/mergeLabels';
 import { Event } from '../event';
+import { atMost } from './atMost';
 import { withFileLock } from './fileLock';
-import { hideLocalFolder } from './history';
+import { hideLocalFolder, renamedPath } from './history';
 import { LabelDocument } from './labelDocument';
+import { type MovedText, moveAnnotations } from './moveAnnotations';
 import { SaveQueue } from './saveQueue';
 import { savingError } from './savingError';
 import { SidecarFile } from './sidecarFile';
 import { localFolder, sidecarOf } from '../workspace/workspacePaths';
 
-/** The texts of a workspace whose labels are in memory, and how they get there and onto the disk. */
+/** Annotation files that are read, or written, at the same time. */
+const [READ_AT_ONCE, WRITTEN_AT_ONCE] = [16, 8];
+
+/** A label document in use; it stays in memory until `release`, and beyond that until it is saved. */
+export interface Lease {
+  /** Follows the text to its new name. */
+  readonly document: LabelDocument;
+  /** True once the annotation file is read, or has become the document's `problem`. */
+  readonly isRead: boolean;
+  /** Resolves then; rejects where the system does not let it be read. */
+  readonly read: Promise<void>;
+  readonly isReleased: boolean;
+  release(): void;
+}
+
+/** A document in memory, and how many leases there are. */
+interface Held {
+  document: LabelDocument;
+  leases: number;
+  isRead: boolean;
+  read: Promise<void>;
+  /** Where a text was moved onto one that was in memory, too: what its leases are for now. */
+  successor?: Held;
+}
+
+/**
+ * The label documents of a workspace that are in memory, one for each text, and how they get there and onto the disk.
+ * Whoever needs one holds it; nobody lets go of it for another.
+ */
 export class DocumentPool {
   /** Labels that two programs changed in different ways; both versions are kept. */
   readonly conflicted = new Event<{ readonly name: string; readonly conflicts: readonly LabelConflict[] }>();
   readonly #root: string;
-  readonly #documents = new Map<string, LabelDocument>();
+  readonly #held = new Map<string, Held>();
   readonly #writeFirst: () => Promise<void>;
-  readonly #queue = new SaveQueue<LabelDocument>((documents) =>
-    this.locked(() => this.#write(documents)).catch(
-      (error: unknown) => new Map(Array.from(documents, (one) => [one, savingError(error, one.file)])),
+  readonly #reading = atMost(READ_AT_ONCE);
+  readonly #writing = atMost(WRITTEN_AT_ONCE);
+  /** Settles when no annotation file is on its way to another place. */
+  #moved: Promise<unknown> = Promise.resolve();
+  readonly #queue = new SaveQueue<Held>((all) =>
+    this.#locked(() => this.#write(all)).catch(
+      (error: unknown) =>
+        new Map(Array.from(all, (one) => [one, savingError(error, present(one).document.file)])),
     ),
   );
 
@@ -28,52 +63,54 @@ export class DocumentPool {
     this.#writeFirst = writeFirst;
   }
 
+  /** The document of a text, if it is in memory. */
   get(name: string): LabelDocument | undefined {
-    return this.#documents.get(name);
+    const held = this.#held.get(name);
+    return held?.isRead ? held.document : undefined;
   }
 
-  forget(name: string): void {
-    this.#documents.delete(name);
+  /** Holds the document of a text; one that is in memory can be used at once. */
+  hold(name: string): Lease {
+    const held = this.#held.get(name) ?? this.#load(name);
+    held.leases++;
+    let isReleased = false;
+    return {
+      get document() {
+        return present(held).document;
+      },
+      get isRead() {
+        return present(held).isRead;
+      },
+      get read() {
+        return present(held).read;
+      },
+      get isReleased() {
+        return isReleased;
+      },
+      release: () => {
+        if (isReleased) return;
+        isReleased = true;
+        const now = present(held);
+        now.leases--;
+        this.#free(now);
+      },
+    };
   }
 
-  /** The document of a text; an annotation file that cannot be read becomes its `problem`. */
-  async load(name: string): Promise<LabelDocument> {
-    const loaded = this.#documents.get(name);
-    if (loaded !== undefined) return loaded;
-    const document = new LabelDocument(name, new SidecarFile(this.#root, sidecarOf(this.#root, name)));
-    await document.reload().catch((error: unknown) => {
-      if (document.problem === undefined) throw error;
-    });
-    const meanwhile = this.#documents.get(name);
-    if (meanwhile !== undefined) return meanwhile;
-    this.#documents.set(name, document);
-    return document;
-  }
-
-  /**
-   * The documents of texts, where all are loaded.
-   * @throws SidecarError where one could not be read and so may not be changed
-   */
-  loaded(names: Iterable<string>): LabelDocument[] | undefined {
-    const documents: LabelDocument[] = [];
-    for (const name of names) {
-      const document = this.#documents.get(name);
-      if (document === undefined) return undefined;
-      if (document.problem !== undefined) throw document.problem;
-      documents.push(document);
+  /** Does `work` with the documents of some texts, which are read then. */
+  async holding<T>(names: Iterable<string>, work: (leases: readonly Lease[]) => Promise<T>): Promise<T> {
+    const leases = Array.from(new Set(names), (name) => this.hold(name));
+    try {
+      // In memory they change before this returns.
+      if (!leases.every(({ isRead }) => isRead)) await Promise.all(leases.map(({ read }) => read));
+      return await work(leases);
+    } finally {
+      for (const lease of leases) lease.release();
     }
-    return documents;
-  }
-
-  /** The same, loading those that are not. */
-  async loadAll(names: Iterable<string>): Promise<LabelDocument[]> {
-    const all = [...names];
-    for (const name of all) await this.load(name);
-    return this.loaded(all) ?? [];
   }
 
   /** Takes over what another program did to a file. */
-  async reload(document: LabelDocument): Promise<void> {
+  async reload({ document }: Lease): Promise<void> {
     this.#report(document, await this.#queue.between(() => document.reload()));
   }
 
@@ -81,37 +118,155 @@ export class DocumentPool {
    * Resolves when the labels are on disk.
    * @throws InputError where a person must do something first, such as freeing space
    */
-  async save(documents: Iterable<LabelDocument>): Promise<void> {
-    await this.#queue.save(documents);
+  async save(leases: Iterable<Lease>): Promise<void> {
+    const held = Array.from(leases, ({ document }) => this.#held.get(document.name));
+    await this.#queue.save(held.filter((one) => one !== undefined));
   }
 
   /** Tries again to save everything that is not on disk. */
   async saveAll(): Promise<void> {
-    await this.save([...this.#documents.values()].filter(({ isUnsaved }) => isUnsaved));
+    const unsaved = [...this.#held].filter(([, { document }]) => document.isUnsaved);
+    await this.holding(
+      unsaved.map(([name]) => name),
+      (leases) => this.save(leases),
+    );
   }
 
-  /** Does `work` while no other program that knows the lock writes in the workspace. */
-  async locked<T>(work: () => Promise<T>): Promise<T> {
+  /** Does `work` while nothing else writes in the workspace, neither here nor in a program that knows the lock. */
+  async alone<T>(work: () => Promise<T>): Promise<T> {
+    return this.#queue.between(() => this.#locked(work));
+  }
+
+  /**
+   * Moves the annotations of a text, or of a folder of texts, with the documents in memory.
+   * @param follow called in the moment in which the documents take their new names, with all that did
+   * @throws as `moveAnnotations`; the texts before the one that failed are moved then
+   */
+  async rename(
+    from: string,
+    to: string,
+    follow: (moved: readonly MovedText[], isAll: boolean) => void,
+  ): Promise<void> {
+    await this.alone(async () => {
+      const moving = this.#move(from, to, follow);
+      this.#moved = moving.catch(() => undefined);
+      await moving;
+    });
+  }
+
+  async #move(
+    from: string,
+    to: string,
+    follow: (moved: readonly MovedText[], isAll: boolean) => void,
+  ): Promise<void> {
+    const concerned = (): MovedText[] =>
+      [...this.#held.keys()]
+        .map((name) => ({ from: name, to: renamedPath(name, from, to) }))
+        .filter((one) => one.from !== one.to);
+    const before = concerned().flatMap(({ from }) => this.#held.get(from) ?? []);
+    await Promise.allSettled(before.map(({ read }) => read));
+    await this.#writeFirst().catch(() => undefined);
+    // What cannot be saved stays in memory and goes along.
+    for (const { document } of before) if (document.isUnsaved) await document.save().catch(() => undefined);
+    const moved = new Map<string, MovedText>();
+    const take = async (isAll: boolean): Promise<void> => {
+      for (const { to } of moved.values()) {
+        const there = this.get(to);
+        if (there !== undefined) this.#report(there, await there.reload().catch(() => []));
+      }
+      for (const text of moved.values()) this.#rename(text);
+      follow([...moved.values()], isAll);
+      await this.#writeFirst().catch(() => undefined);
+    };
+    try {
+      for await (const text of moveAnnotations(this.#root, from, to)) moved.set(text.from, text);
+    } catch (error) {
+      await take(false);
+      throw error;
+    }
+    for (const text of concerned()) moved.set(text.from, text); // without a file
+    await take(true);
+  }
+
+  /** Gives the document in memory of a text its new name. */
+  #rename({ from, to }: MovedText): void {
+    const held = this.#held.get(from);
+    if (held === undefined) return;
+    this.#held.delete(from);
+    const there = this.#held.get(to);
+    if (there?.isRead) there.document.absorb(held.document);
+    else held.document.moveTo(to, this.#fileOf(to));
+    if (there === undefined) {
+      this.#held.set(to, held);
+      return;
+    }
+    if (!there.isRead) [there.document, there.isRead] = [held.document, held.isRead];
+    held.successor = there;
+    there.leases += held.leases;
+    this.#free(there);
+  }
+
+  #fileOf(name: string): SidecarFile {
+    return new SidecarFile(this.#root, sidecarOf(this.#root, name));
+  }
+
+  #load(name: string): Held {
+    const read = async (): Promise<void> => {
+      const { document } = present(held);
+      try {
+        this.#report(document, await document.reload());
+      } catch (error) {
+        if (document.problem === undefined) throw error;
+      }
+      present(held).isRead = true;
+    };
+    const held: Held = {
+      ...{ document: new LabelDocument(name, this.#fileOf(name)), leases: 0, isRead: false },
+      read: this.#moved.then(() => this.#reading(read)),
+    };
+    held.read.catch(() => {
+      const { document } = present(held);
+      if (this.#held.get(document.name) === held) this.#held.delete(document.name);
+    });
+    this.#held.set(name, held);
+    return held;
+  }
+
+  #free(held: Held): void {
+    const { name, isUnsaved } = held.document;
+    if (held.leases === 0 && !isUnsaved && this.#held.get(name) === held) this.#held.delete(name);
+  }
+
+  async #locked<T>(work: () => Promise<T>): Promise<T> {
     return withFileLock(path.join(localFolder(this.#root), 'lock'), async () => {
       await hideLocalFolder(this.#root);
       return work();
     });
   }
 
-  async #write(documents: ReadonlySet<LabelDocument>): Promise<ReadonlyMap<LabelDocument, unknown>> {
-    const failures = new Map<LabelDocument, unknown>();
+  async #write(all: ReadonlySet<Held>): Promise<ReadonlyMap<Held, unknown>> {
+    const failures = new Map<Held, unknown>();
     await this.#writeFirst().catch(() => undefined);
-    for (const document of documents) {
+    const write = async (held: Held): Promise<void> => {
+      const { document } = present(held);
       try {
         this.#report(document, await document.save());
       } catch (error) {
-        failures.set(document, savingError(error, document.file));
+        failures.set(held, savingError(error, document.file));
       }
-    }
+    };
+    await Promise.all(Array.from(all, (held) => this.#writing(() => write(held))));
     return failures;
   }
 
   #report(document: LabelDocument, conflicts: readonly LabelConflict[]): void {
     if (conflicts.length > 0) this.conflicted.fire({ name: document.name, conflicts });
   }
+}
+
+/** What the leases of a document are for now. */
+function present(held: Held): Held {
+  let now = held;
+  while (now.successor !== undefined) now = now.successor;
+  return now;
 }

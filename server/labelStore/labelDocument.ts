@@ -10,21 +10,27 @@ const ATTEMPTS = 20;
 
 /** The labels of one text: as they are now, and as they were last read from or written to their file. */
 export class LabelDocument {
-  readonly #file: SidecarFile;
+  #name: string;
+  #file: SidecarFile;
   #live = new LiveLabels('');
   #base: readonly Label[] = [];
   #stamp: FileStamp = '';
   #problem: SidecarError | undefined;
   #isOpen = false;
-  #isUnsaved = false;
+  /** How many decisions there were, and how many of them are on disk. */
+  #decisions = 0;
+  #saved = 0;
   #isSwept = false;
 
   /** @param name the text's path in the workspace */
-  constructor(
-    readonly name: string,
-    file: SidecarFile,
-  ) {
+  constructor(name: string, file: SidecarFile) {
+    this.#name = name;
     this.#file = file;
+  }
+
+  /** The text's path in the workspace. */
+  get name(): string {
+    return this.#name;
   }
 
   /** The annotation file. */
@@ -49,17 +55,32 @@ export class LabelDocument {
 
   /** True while a decision of a person is not on disk. */
   get isUnsaved(): boolean {
-    return this.#isUnsaved;
+    return this.#saved < this.#decisions;
   }
 
   /** Says that a person decided something. */
   markUnsaved(): void {
-    this.#isUnsaved = true;
+    this.#decisions++;
   }
 
-  /** Takes the text, and finds in it the labels that are there so far. */
+  /** Takes the text that the editor opened, and finds in it the labels that are there so far. */
   openText(text: string): void {
     this.#isOpen = true;
+    this.#place(text);
+  }
+
+  /** Takes the text as its file has it, unless the editor has its own. */
+  readText(text: string): void {
+    if (!this.#isOpen) this.#place(text);
+  }
+
+  /** Forgets the text. */
+  closeText(): void {
+    this.#isOpen = false;
+    this.#live = new LiveLabels('', this.#live.labels);
+  }
+
+  #place(text: string): void {
     const found = findAgain(this.#live.labels, text);
     this.#live = new LiveLabels(
       text,
@@ -67,8 +88,16 @@ export class LabelDocument {
     );
   }
 
-  closeText(): void {
-    this.#isOpen = false;
+  /** Follows the text, whose annotation file has been moved. */
+  moveTo(name: string, file: SidecarFile): void {
+    [this.#name, this.#file, this.#isSwept] = [name, file, false];
+  }
+
+  /** Takes over what is not saved of a text that was moved onto this one, whose annotation files are one now. */
+  absorb(other: LabelDocument): void {
+    if (!other.isUnsaved) return;
+    this.markUnsaved();
+    this.#take(mergeLabels(other.#base, other.live.labels, this.#live.labels).labels);
   }
 
   /**
@@ -105,19 +134,16 @@ export class LabelDocument {
       const { labels } = this.#live;
       const isSame =
         labels.length === this.#base.length && labels.every((label, i) => label === this.#base[i]);
-      if (isSame) break;
-      this.#isUnsaved = false; // what is decided while this is written is for the next time
+      const decisions = this.#decisions; // what is decided while this is written is for the next time
       try {
-        this.#stamp = await this.#file.write(labels, this.#stamp);
+        if (!isSame) this.#stamp = await this.#file.write(labels, this.#stamp);
         this.#base = labels;
+        this.#saved = decisions;
         return conflicts;
       } catch (error) {
-        this.#isUnsaved = true;
         if (!(error instanceof ChangedMeanwhile) || attempt === ATTEMPTS) throw error;
       }
     }
-    this.#isUnsaved = false;
-    return conflicts;
   }
 
   /** Makes `labels` the labels of the text; those at a new place are looked for there. */
@@ -129,7 +155,7 @@ export class LabelDocument {
       const now = this.#live.get(label.id);
       if (now === label) continue;
       const isHere = now?.start === label.start && now.end === label.end && now.review === label.review;
-      if (isHere || !this.#isOpen) this.#live.put(label);
+      if (isHere || this.#live.text === '') this.#live.put(label);
       else moved.push(label);
     }
     for (const { label } of findAgain(moved, this.#live.text)) this.#live.put(label);

@@ -2,6 +2,7 @@ import type { Label, LabelState } from '../../models/annotations/label';
 import type { LiveLabels } from '../../models/annotations/liveLabels';
 import { quoteAt, splitsCharacter } from '../../models/annotations/quoteLabel';
 import { InputError } from '../../models/errors';
+import type { LabelDocument } from './labelDocument';
 
 /** What a person gives to make a label; the store adds id, words, annotator and time. */
 export interface NewLabel {
@@ -99,8 +100,83 @@ function checkSpan(text: string, start: number, end: number): void {
     throw new InputError(`The span from ${start} to ${end} cuts a character in two.`);
 }
 
-/** Applies a step. */
-export function takeStep(live: LiveLabels, { before, after }: LabelStep): void {
+/** A document that somebody holds; another one after the text was moved onto that. */
+interface HeldDocument {
+  readonly document: LabelDocument;
+}
+
+/** A step, and in which text. */
+export interface TextStep {
+  readonly held: HeldDocument;
+  readonly step: LabelStep;
+}
+
+/**
+ * Does all operations to the labels of texts, in memory.
+ * @throws InputError where one is not possible, and then takes back those before it
+ */
+export function takeOperations(
+  texts: Iterable<readonly [HeldDocument, readonly LabelOperation[]]>,
+  maker: LabelMaker,
+): TextStep[] {
+  const steps: TextStep[] = [];
+  try {
+    for (const [held, operations] of texts)
+      for (const operation of operations) {
+        const step = stepOf(operation, held.document.live, maker);
+        takeStep(held.document.live, step);
+        steps.push({ held, step });
+      }
+  } catch (error) {
+    for (const { held, step } of steps.reverse())
+      takeStep(held.document.live, { before: step.after, after: step.before });
+    throw error;
+  }
+  return steps;
+}
+
+function takeStep(live: LiveLabels, { before, after }: LabelStep): void {
   if (after !== undefined) live.put(after);
   else if (before !== undefined) live.remove(before.id);
+}
+
+/** True if both versions say the same of the text, wherever it stands. */
+function sameDecision(a: Label, b: Label): boolean {
+  return a.layer === b.layer && a.label === b.label && a.state === b.state && a.note === b.note;
+}
+
+/**
+ * Turns `before` of an earlier step into `after`, at the place where the label stands now.
+ * @returns false, and does nothing, where the label is no longer as that step left it
+ */
+export function revertStep({ live, isOpen }: LabelDocument, { before, after }: LabelStep): boolean {
+  const id = (before ?? after)?.id ?? '';
+  const now = live.get(id);
+  if (before === undefined) {
+    if (now !== undefined || after === undefined) return false;
+    if (isOpen) live.putBack(after);
+    else live.put(after);
+    return true;
+  }
+  if (now === undefined || !sameDecision(now, before)) return false;
+  if (after === undefined) {
+    live.remove(id);
+    return true;
+  }
+  const samePlace = before.start === after.start && before.end === after.end;
+  const isUnmoved = now.start === before.start && now.end === before.end;
+  if (!samePlace && isUnmoved) live.put(after);
+  else if (!samePlace) {
+    // New borders, and the text has moved since: they move along.
+    const by = now.start - before.start;
+    live.put({ ...after, start: after.start + by, end: after.end + by });
+  } else {
+    const { start, end, quote, before: left, after: right } = now;
+    const { review: _, ...decision } = after;
+    const place = { start, end, quote, before: left, after: right };
+    live.put(
+      now.review === undefined ? { ...decision, ...place } : { ...decision, ...place, review: now.review },
+    );
+  }
+  return true;
 }

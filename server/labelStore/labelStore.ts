@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import type { Label } from '../../models/annotations/label';
 import type { MergedLabels } from '../../models/annotations/mergeLabels';
@@ -6,26 +5,14 @@ import { newLabelId } from '../../models/annotations/newLabelId';
 import type { TextChange } from '../../models/annotations/textChange';
 import { Event } from '../event';
 import { annotatedTexts } from './annotatedTexts';
-import { changeProjectFile } from '../project/changeProjectFile';
 import { History, type ProjectChange, type Transaction } from './history';
-import { DocumentPool } from './documentPool';
+import { DocumentPool, type Lease } from './documentPool';
 import type { LabelDocument } from './labelDocument';
 import type { LabelMaker, LabelOperation } from './labelOperation';
-import { moveAnnotations } from './moveAnnotations';
-import { revertStep } from './revertStep';
+import { LabelTransactions, readable, type Reverted, type WorkspaceOperations } from './labelTransactions';
+import type { MovedText } from './moveAnnotations';
 import { SidecarFile } from './sidecarFile';
-import { takeOperations } from './takeOperations';
 import { sidecarOf, textNameOf } from '../workspace/workspacePaths';
-
-/** Operations on the labels of several texts, by the texts' names. */
-export type WorkspaceOperations = ReadonlyMap<string, readonly LabelOperation[]>;
-
-/** What was undone or done again. */
-export interface Reverted {
-  readonly transaction: Transaction;
-  /** Steps left out because their labels were changed since. */
-  readonly skipped: number;
-}
 
 /**
  * The labels of all texts of one workspace. Texts are named by their path in it, as `name` gives it. Changes show
@@ -35,13 +22,15 @@ export interface Reverted {
 export class LabelStore {
   /** The name of a text whose labels changed. */
   readonly changed = new Event<string>();
+  /** An open text whose annotations were moved: it is known by the new name from now on. */
+  readonly moved = new Event<MovedText>();
   /** Labels that two programs changed in different ways; both versions are kept. */
   readonly conflicted: DocumentPool['conflicted'];
   readonly #root: string;
-  readonly #maker: LabelMaker;
   readonly #pool: DocumentPool;
-  readonly #history: History;
-  readonly #loaded: Promise<void>;
+  readonly #transactions: LabelTransactions;
+  /** Texts that the editor has open, by name. */
+  readonly #opened = new Map<string, Lease>();
 
   /**
    * @param root the workspace folder
@@ -56,10 +45,10 @@ export class LabelStore {
     }: Pick<LabelMaker, 'annotator'> & Partial<LabelMaker>,
   ) {
     this.#root = realpathSync(root);
-    this.#maker = { annotator, now, newId };
-    this.#history = new History(this.#root);
-    this.#loaded = this.#history.load();
-    this.#pool = new DocumentPool(this.#root, () => this.#history.write());
+    const history = new History(this.#root);
+    this.#pool = new DocumentPool(this.#root, () => history.write());
+    const maker = { annotator, now, newId };
+    this.#transactions = new LabelTransactions(this.#root, this.#pool, history, maker, this.changed);
     this.conflicted = this.#pool.conflicted;
   }
 
@@ -72,9 +61,14 @@ export class LabelStore {
     return textNameOf(this.#root, text);
   }
 
-  /** The labels of a text, if it is loaded. */
+  /** The labels of a text, if they are in memory. */
   get(name: string): LabelDocument | undefined {
     return this.#pool.get(name);
+  }
+
+  /** Holds the labels of a text in memory, for work that takes its time. */
+  hold(name: string): Lease {
+    return this.#pool.hold(name);
   }
 
   /** Names of all texts that have an annotation file. */
@@ -87,20 +81,27 @@ export class LabelStore {
    * @throws SidecarError where its annotation file cannot be read
    */
   async labelsOf(name: string): Promise<readonly Label[]> {
-    const loaded = this.#pool.loaded([name]);
-    if (loaded !== undefined) return loaded[0].live.labels;
-    return (await new SidecarFile(this.#root, sidecarOf(this.#root, name)).read()).labels;
+    return this.#pool.holding([name], async (leases) => readable(leases)[0].document.live.labels);
   }
 
   /**
-   * Loads the labels of a text that the editor opened and finds them in it. An annotation file that cannot be
-   * read becomes the document's `problem`.
-   * @param text the text, or what gives it once the labels are loaded
+   * Holds the labels of a text that the editor opened, until `close`, and finds them in it. An annotation file that
+   * cannot be read becomes the document's `problem`.
+   * @param text the text, or what gives it once the labels are read
    */
   async open(name: string, text: string | (() => string)): Promise<LabelDocument> {
-    const document = await this.#pool.load(name);
-    document.openText(typeof text === 'string' ? text : text());
-    this.changed.fire(name);
+    const lease = this.#opened.get(name) ?? this.#pool.hold(name);
+    this.#opened.set(name, lease);
+    try {
+      await lease.read;
+    } catch (error) {
+      if (this.#opened.get(lease.document.name) === lease) this.#opened.delete(lease.document.name);
+      lease.release();
+      throw error;
+    }
+    const { document } = lease;
+    if (!lease.isReleased) document.openText(typeof text === 'string' ? text : text());
+    this.changed.fire(document.name);
     return document;
   }
 
@@ -111,19 +112,23 @@ export class LabelStore {
 
   /** Follows the saving of a text: labels take its present words, and their places are written. */
   async textSaved(name: string): Promise<void> {
-    const document = this.#pool.get(name);
+    const { document } = this.#opened.get(name) ?? {};
     if (document === undefined || document.problem !== undefined) return;
     document.live.refreshQuotes();
-    await this.#pool.save([document]);
+    await this.#pool.holding([name], (leases) => this.#pool.save(leases));
   }
 
-  /** Lets go of a text; places that moved with an unsaved text are forgotten, unsaved labels are not. */
+  /** Lets go of an open text; places that moved with an unsaved text are forgotten, unsaved labels are not. */
   async close(name: string): Promise<void> {
-    const document = this.#pool.get(name);
-    if (document === undefined) return;
-    if (document.isUnsaved) await this.#pool.save([document]);
-    document.closeText();
-    this.#pool.forget(name);
+    const lease = this.#opened.get(name);
+    if (lease === undefined) return;
+    this.#opened.delete(name);
+    lease.document.closeText();
+    try {
+      if (lease.document.isUnsaved) await this.#pool.save([lease]);
+    } finally {
+      lease.release();
+    }
   }
 
   /** Changes the labels of one text; see `applyAll`. */
@@ -132,31 +137,24 @@ export class LabelStore {
   }
 
   /**
-   * Changes labels in any number of texts as one step of undo. In loaded texts they change before this returns.
+   * Changes labels in any number of texts as one step of undo. In texts that are in memory they change before this
+   * returns.
    * @param project a change of the project file that belongs to it
-   * @throws InputError where an operation is not possible, and then changes nothing; or where saving failed
+   * @throws InputError where an operation is not possible, or the project file was changed since it was read, and
+   * then changes nothing; or where saving failed
    */
   async applyAll(title: string, operations: WorkspaceOperations, project?: ProjectChange): Promise<void> {
-    const documents = this.#pool.loaded(operations.keys()) ?? (await this.#pool.loadAll(operations.keys()));
-    const steps = takeOperations(documents, operations, this.#maker);
-    if (steps.length === 0 && project === undefined) return;
-    const time = this.#maker.now().toISOString();
-    await this.#record(documents, () =>
-      this.#history.add({ id: randomUUID(), title, time, steps, ...(project ? { project } : {}) }),
-    );
-    if (project !== undefined) await changeProjectFile(this.#root, project);
+    return this.#transactions.apply(title, operations, project);
   }
 
   /** What `undo` would take back: for a menu. */
   async nextUndo(name?: string): Promise<Transaction | undefined> {
-    await this.#loaded;
-    return this.#history.nextUndo(name);
+    return this.#transactions.nextUndo(name);
   }
 
   /** What `redo` would do again. */
   async nextRedo(name?: string): Promise<Transaction | undefined> {
-    await this.#loaded;
-    return this.#history.nextRedo(name);
+    return this.#transactions.nextRedo(name);
   }
 
   /**
@@ -166,13 +164,13 @@ export class LabelStore {
    */
   async undo(name?: string): Promise<Reverted | undefined> {
     const transaction = await this.nextUndo(name);
-    return transaction && this.#revert(transaction, true);
+    return transaction && this.#transactions.revert(transaction, true);
   }
 
   /** Does again what was undone last. */
   async redo(name?: string): Promise<Reverted | undefined> {
     const transaction = await this.nextRedo(name);
-    return transaction && this.#revert(transaction, false);
+    return transaction && this.#transactions.revert(transaction, false);
   }
 
   /**
@@ -180,10 +178,9 @@ export class LabelStore {
    * @throws SidecarError where one cannot be read; it is then the document's `problem`
    */
   async reload(name: string): Promise<void> {
-    const document = this.#pool.get(name);
-    if (document === undefined) return;
+    if (this.get(name) === undefined) return;
     try {
-      await this.#pool.reload(document);
+      await this.#pool.holding([name], ([lease]) => this.#pool.reload(lease));
     } finally {
       this.changed.fire(name);
     }
@@ -200,7 +197,7 @@ export class LabelStore {
    */
   async resolveConflict(name: string): Promise<MergedLabels | undefined> {
     const sidecar = new SidecarFile(this.#root, sidecarOf(this.#root, name));
-    const merged = await this.#pool.locked(() => sidecar.mergeSides());
+    const merged = await this.#pool.alone(() => sidecar.mergeSides());
     if (merged !== undefined) await this.reload(name);
     return merged;
   }
@@ -212,46 +209,18 @@ export class LabelStore {
 
   /** Moves the annotations of a text, or of a folder of texts, to where it has been moved. */
   async rename(from: string, to: string): Promise<void> {
-    await this.saveAll();
-    const texts = await this.#pool.locked(async () => {
-      this.#history.rename(from, to);
-      await this.#history.write();
-      return moveAnnotations(this.#root, from, to);
+    await this.#transactions.ready;
+    await this.#pool.rename(from, to, (moved, isAll) => {
+      for (const one of isAll ? [{ from, to }] : moved) this.#transactions.rename(one.from, one.to);
+      for (const text of moved) {
+        const lease = this.#opened.get(text.from);
+        if (lease === undefined) continue;
+        this.#opened.delete(text.from);
+        if (this.#opened.has(text.to)) lease.release();
+        else this.#opened.set(text.to, lease);
+        this.moved.fire(text);
+      }
+      for (const { to: name } of moved) this.changed.fire(name);
     });
-    for (const { from: old, to: name } of texts) {
-      const document = this.#pool.get(old);
-      this.#pool.forget(old);
-      if (document?.isOpen) await this.open(name, document.live.text);
-    }
-  }
-
-  async #revert(transaction: Transaction, isUndo: boolean): Promise<Reverted> {
-    const documents = await this.#pool.loadAll(new Set(transaction.steps.map(({ path }) => path)));
-    const steps = isUndo ? [...transaction.steps].reverse() : transaction.steps;
-    let skipped = 0;
-    for (const { path, before, after } of steps) {
-      const document = this.#pool.get(path);
-      const step = isUndo ? { before: after, after: before } : { before, after };
-      if (document === undefined || !revertStep(document, step)) skipped++;
-    }
-    await this.#record(documents, () => {
-      if (isUndo) this.#history.markUndone(transaction.id);
-      else this.#history.markRedone(transaction.id);
-    });
-    const { project } = transaction;
-    const change = project && (isUndo ? { before: project.after, after: project.before } : project);
-    if (change !== undefined && !(await changeProjectFile(this.#root, change))) skipped++;
-    return { transaction, skipped };
-  }
-
-  async #record(documents: readonly LabelDocument[], remember: () => void): Promise<void> {
-    for (const document of documents) {
-      document.markUnsaved();
-      this.changed.fire(document.name);
-    }
-    const remembered = this.#loaded.then(remember);
-    await remembered;
-    await this.#pool.save(documents);
-    for (const { name, isOpen } of documents) if (!isOpen) this.#pool.forget(name);
   }
 }

@@ -14,10 +14,10 @@ export interface MovedText {
 
 /**
  * Moves the annotation files of a text, or of a folder of texts. Where the new place has annotations already, of a
- * text that was overwritten, both are kept in one file. For who holds the lock.
+ * text that was overwritten, both are kept in one file. For who holds the lock. Gives each text once it is moved.
  * @throws SidecarError where two files are to become one and one of them cannot be read; both stay then
  */
-export async function moveAnnotations(root: string, from: string, to: string): Promise<MovedText[]> {
+export async function* moveAnnotations(root: string, from: string, to: string): AsyncGenerator<MovedText> {
   const moved = (await annotatedTexts(root))
     .map((name) => ({ from: name, to: renamedPath(name, from, to) }))
     .filter((one) => one.from !== one.to);
@@ -32,8 +32,8 @@ export async function moveAnnotations(root: string, from: string, to: string): P
     if (!isTaken) await rename(source, target);
     else await mergeInto(root, source, target);
     await removeEmpty(root, path.dirname(source));
+    yield text;
   }
-  return moved;
 }
 
 async function mergeInto(root: string, source: string, target: string): Promise<void> {

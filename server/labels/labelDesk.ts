@@ -2,7 +2,7 @@ import type { Span } from '../../models/text/span';
 import { InputError } from '../../models/errors';
 import { readTextFile } from '../../models/data/textFile';
 import * as path from 'node:path';
-import type { Reverted, WorkspaceOperations } from '../labelStore/labelStore';
+import type { Reverted, WorkspaceOperations } from '../labelStore/labelTransactions';
 import type { LabelOperation } from '../labelStore/labelOperation';
 import type { SlicedSegmentation } from '../documents/slicedSegmentation';
 import type {
@@ -14,7 +14,7 @@ import type {
 } from '../protocol/labels';
 import { adoptOperations } from './adoptOperations';
 import { StaleVersion } from './answering';
-import type { LabelFolder, LabelPlace } from './labelFolder';
+import type { LabelFolder } from './labelFolder';
 import type { LabelFolders } from './labelFolders';
 import type { OpenText } from './openText';
 import type { OpenLabels } from './openLabels';
@@ -70,17 +70,27 @@ export class LabelDesk {
     if (places.some((place) => place.folder !== folder))
       throw new InputError('The texts are in several workspace folders.', {}, 'Label one folder at a time.');
     await folder.ready;
-    const opened: string[] = [];
+    const leases = places.map(({ name }) => folder.store.hold(name));
     try {
+      const contents = new Map<string, string>();
+      for (const [i, lease] of leases.entries()) {
+        await lease.read;
+        if (lease.document.problem !== undefined) throw lease.document.problem;
+        if (this.#open.named(folder, places[i].name) !== undefined) continue;
+        const content = await readTextFile(path.join(folder.path, ...places[i].name.split('/')));
+        lease.document.readText(content);
+        contents.set(places[i].name, content);
+      }
       const all = new Map<string, LabelOperation[]>();
-      for (const [i, { name }] of places.entries()) {
-        const labels = await this.#labelsOf(places[i], opened);
-        all.set(name, adoptOperations(texts[i].operations, labels, folder.project.layers));
+      for (const [i, { document }] of leases.entries()) {
+        const { name } = places[i];
+        const content = contents.get(name);
+        if (content !== undefined && document.live.text !== content) throw new StaleVersion();
+        all.set(name, adoptOperations(texts[i].operations, document.live.labels, folder.project.layers));
       }
       await this.#apply(folder, title, all);
     } finally {
-      for (const name of opened)
-        if (this.#open.named(folder, name) === undefined) await folder.store.close(name);
+      for (const lease of leases) lease.release();
     }
   }
 
@@ -202,16 +212,5 @@ export class LabelDesk {
   async #apply(folder: LabelFolder, title: string, operations: WorkspaceOperations): Promise<void> {
     const texts = this.#open.all.filter(({ place }) => place.folder === folder && operations.has(place.name));
     await this.#open.saving(folder, texts, folder.store.applyAll(title, operations));
-  }
-
-  /** The labels of a text; one that the editor has not open is read from its file, and noted in `opened`. */
-  async #labelsOf({ folder, name }: LabelPlace, opened: string[]): Promise<OpenText['labels']> {
-    const text = this.#open.named(folder, name);
-    if (text !== undefined) return text.labels;
-    const content = await readTextFile(path.join(folder.path, ...name.split('/')));
-    const { live, problem } = await folder.store.open(name, content);
-    opened.push(name);
-    if (problem !== undefined) throw problem;
-    return live.labels;
   }
 }

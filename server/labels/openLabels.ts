@@ -17,8 +17,6 @@ export class OpenLabels {
   readonly #texts = new Map<string, OpenText>();
   /** By URI, texts whose labels are being read. */
   readonly #reading = new Map<string, Promise<void>>();
-  /** What still goes on for texts that were closed. */
-  readonly #closing = new Map<LabelFolder, Map<string, Promise<void>>>();
 
   constructor(folders: LabelFolders, documents: DocumentStore) {
     this.#folders = folders;
@@ -34,7 +32,8 @@ export class OpenLabels {
     folders.added.on((folder) => {
       folder.store.changed.on((name) => this.#changed(folder, name));
       folder.store.conflicted.on(({ name }) => this.#changed(folder, name));
-      for (const document of documents.all()) if (!this.#texts.has(document.uri)) this.#begin(document);
+      folder.store.moved.on(({ from, to }) => this.#moved(folder, from, to));
+      this.#beginOthers();
     });
   }
 
@@ -81,6 +80,11 @@ export class OpenLabels {
     }
   }
 
+  /** Open documents whose labels nobody follows yet. */
+  #beginOthers(): void {
+    for (const document of this.#documents.all()) if (!this.#texts.has(document.uri)) this.#begin(document);
+  }
+
   #begin(document: TrackedDocument): void {
     const { uri } = document;
     const reading = this.#open(document).finally(() => {
@@ -92,13 +96,12 @@ export class OpenLabels {
   async #open(document: TrackedDocument): Promise<void> {
     const text = this.#bind(document);
     if (text === undefined) return;
-    const { folder, name } = text.place;
+    const isClosed = (): boolean => this.#texts.get(document.uri) !== text;
     try {
-      await folder.ready;
-      await this.#closing.get(folder)?.get(name);
+      await text.place.folder.ready;
+      if (isClosed()) return;
       await text.read();
-      if (this.#texts.get(document.uri) !== text) return await this.#release(text);
-      this.changed.fire(text);
+      if (!isClosed()) this.changed.fire(text);
     } catch (error) {
       this.#report(error);
     }
@@ -131,19 +134,20 @@ export class OpenLabels {
 
   async #close(uri: string): Promise<void> {
     const text = this.#texts.get(uri);
+    if (text === undefined) return;
     this.#texts.delete(uri);
-    if (!text?.isReady) return; // a text that is still being read is let go of when it is read
-    await this.#release(text);
+    const closed = text.close();
+    this.#beginOthers(); // the same file may be open under another URI
+    await closed.catch((error: unknown) => this.#report(error));
   }
 
-  async #release(text: OpenText): Promise<void> {
-    const { folder, name } = text.place;
-    text.close();
-    const closing = folder.store.close(name).catch((error: unknown) => this.#report(error));
-    const ofFolder = this.#closing.get(folder) ?? new Map<string, Promise<void>>();
-    this.#closing.set(folder, ofFolder.set(name, closing));
-    await closing;
-    if (ofFolder.get(name) === closing) ofFolder.delete(name);
+  #moved(folder: LabelFolder, from: string, to: string): void {
+    const texts = [...this.#texts.values()].filter(({ place }) => place.folder === folder);
+    const text = texts.find(({ place }) => place.name === from);
+    if (text === undefined) return;
+    // The client opened the text under its new name first: this one is gone.
+    if (texts.some(({ place }) => place.name === to)) this.#texts.delete(text.document.uri);
+    else text.moveTo(to);
   }
 
   #changed(folder: LabelFolder, name: string): void {

@@ -18,11 +18,24 @@ export class OpenText {
   #problem: string | undefined;
   /** What was last sent beside labels. */
   #sent = '';
+  #place: LabelPlace;
 
   constructor(
     readonly document: TrackedDocument,
-    readonly place: LabelPlace,
-  ) {}
+    place: LabelPlace,
+  ) {
+    this.#place = place;
+  }
+
+  /** Where the labels are kept; another place once the text was moved. */
+  get place(): LabelPlace {
+    return this.#place;
+  }
+
+  /** Follows the text to its new name. */
+  moveTo(name: string): void {
+    this.#place = { ...this.#place, name };
+  }
 
   /** True once the labels are read. */
   get isReady(): boolean {
@@ -67,9 +80,14 @@ export class OpenText {
     this.#published.shift(changes);
   }
 
-  /** Lets go of the labels. */
-  close(): void {
+  /**
+   * Lets go of the labels, also of those that are still being read.
+   * @throws InputError where some of them could not be saved; they are kept in memory
+   */
+  async close(): Promise<void> {
+    const { folder, name } = this.place;
     this.#labels = undefined;
+    await folder.store.close(name);
   }
 
   /**

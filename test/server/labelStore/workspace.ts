@@ -12,7 +12,8 @@ import * as path from 'node:path';
 import type { TestContext } from 'node:test';
 import type { NewLabel } from '../../../server/labelStore/labelOperation';
 import { LabelStore } from '../../../server/labelStore/labelStore';
-import { sidecarOf } from '../../../server/workspace/workspacePaths';
+import { withFileLock } from '../../../server/labelStore/fileLock';
+import { localFolder, sidecarOf } from '../../../server/workspace/workspacePaths';
 
 /** A folder with texts that is removed after the test. */
 export class Workspace {
@@ -28,6 +29,22 @@ export class Workspace {
 
   sidecar(name = 'a.txt'): string {
     return sidecarOf(this.root, name);
+  }
+
+  /** Keeps every store from writing, as another program does, until the function that it gives is called. */
+  async block(): Promise<() => Promise<void>> {
+    let unblock = (): void => undefined;
+    let held: Promise<void> | undefined;
+    await new Promise<void>((isHeld) => {
+      held = withFileLock(path.join(localFolder(this.root), 'lock'), () => {
+        isHeld();
+        return new Promise<void>((resolve) => (unblock = resolve));
+      });
+    });
+    return async () => {
+      unblock();
+      await held;
+    };
   }
 
   /** The annotation file's labels, as plain JSON. */

@@ -298,3 +298,42 @@ test('saving the text writes the places of its labels', async (t) => {
     [20, 33],
   );
 });
+
+test('a text that is opened twice has the labels of the second opening, and follows it', async (t) => {
+  const workspace = new Workspace(t);
+  const client = await LabelClient.start(workspace.root);
+  await client.open('a.txt', TEXT);
+  await client.label('a.txt', client.add('a.txt', 'London', 'LOC'));
+  await client.open('a.txt', `Once upon a time ${TEXT}`);
+  const [{ start, end }] = client.labels('a.txt');
+  assert.equal(client.text('a.txt').slice(start, end), 'London');
+  await client.edit('a.txt', { start: 0, end: 0, newText: 'So: ' });
+  await client.label('a.txt', client.add('a.txt', 'Ada Lovelace', 'PER'));
+  assert.deepEqual(
+    workspace.lines().map(({ start, end }) => client.text('a.txt').slice(start, end)),
+    ['Ada Lovelace', 'London'],
+  );
+  await client.close('a.txt');
+  await assert.rejects(client.label('a.txt', client.add('a.txt', '', 'PER')), /not open in the editor/);
+});
+
+test('a text that is closed and opened again before its label is on disk keeps being followed', async (t) => {
+  const workspace = new Workspace(t);
+  const client = await LabelClient.start(workspace.root);
+  await client.open('a.txt', TEXT);
+  const unblock = await workspace.block();
+  const shown = first(client.didLabel, ({ put }) => put.length > 0);
+  const saved = client.label('a.txt', client.add('a.txt', 'London', 'LOC'));
+  await shown;
+  await client.close('a.txt');
+  const again = await client.open('a.txt', `So: ${TEXT}`);
+  assert.equal(again.put.length, 1);
+  await unblock();
+  await saved;
+  await client.edit('a.txt', { start: 0, end: 0, newText: 'Well. ' });
+  await client.label('a.txt', client.add('a.txt', 'Ada Lovelace', 'PER'));
+  assert.deepEqual(
+    workspace.lines().map(({ start, end }) => client.text('a.txt').slice(start, end)),
+    ['Ada Lovelace', 'London'],
+  );
+});

@@ -150,11 +150,32 @@ describe('an edit of the project', () => {
     assert.ok(!existsSync(projectFileOf(workspace.root)));
   });
 
-  it('leaves a project file alone that was changed since, when it is undone', async (t) => {
-    const { workspace, store } = await prepared(t);
+  it('is left as a whole where the project file was changed since, when it is undone', async (t) => {
+    const { workspace, store, all } = await prepared(t);
     await applyProjectEdit(workspace.root, store, renameLabel({}, 'ner', 'PER', 'PERSON'));
     writeFileSync(projectFileOf(workspace.root), '{}');
-    assert.equal((await store.undo())?.skipped, 1);
+    assert.equal((await store.undo())?.skipped, 3);
     assert.equal(readFileSync(projectFileOf(workspace.root), 'utf8'), '{}');
+    assert.deepEqual(all(), ['PERSON PER LOC', 'PERSON PER LOC']);
+    assert.equal((await store.undo())?.transaction.title, 'Label');
+  });
+
+  it('changes no label where the project file was changed since it was read', async (t) => {
+    const { workspace, store, all } = await prepared(t);
+    workspace.write(projectFileOf(workspace.root), '{}');
+    const { id } = (await store.labelsOf('a.txt'))[0];
+    const renaming = new Map([['a.txt', [{ kind: 'rename', id, label: 'PERSON' } as const]]]);
+    const stale = { before: '{"layers":[]}', after: '{"layers":[{"name":"ner"}]}' };
+    await assert.rejects(store.applyAll('Rename', renaming, stale), InputError);
+    assert.deepEqual(all(), ['PER PER LOC', 'PER PER LOC']);
+    assert.equal(readFileSync(projectFileOf(workspace.root), 'utf8'), '{}');
+  });
+
+  it('leaves the project file as it was where a label cannot be renamed', async (t) => {
+    const { workspace, store, all } = await prepared(t);
+    const renaming = new Map([['a.txt', [{ kind: 'rename', id: 'gone', label: 'PERSON' } as const]]]);
+    await assert.rejects(store.applyAll('Rename', renaming, { before: null, after: '{}' }), InputError);
+    assert.deepEqual(all(), ['PER PER LOC', 'PER PER LOC']);
+    assert.ok(!existsSync(projectFileOf(workspace.root)));
   });
 });

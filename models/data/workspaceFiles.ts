@@ -1,5 +1,5 @@
 import type { BigIntStats, Dirent } from 'node:fs';
-import { type FileHandle, lutimes, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { type FileHandle, lutimes, mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import * as path from 'node:path';
 import { type AtomicFile, type AtomicWriting, openAtomicFile, syncFolder } from './atomicFile';
 import { isMissing, openToAppend, openUnblocked, readAtMost, readSlice, type SizeLimit } from './regularFile';
@@ -132,6 +132,16 @@ export class WorkspaceFiles {
     if (place === this.root) throw new Error('The workspace itself is never removed');
     if (!(await this.hasFolder(path.dirname(place)))) return;
     await rm(place, { recursive: true, force: true });
+  }
+
+  /** Removes a folder that holds nothing. @returns false where it stays */
+  async removeIfEmpty(folder: string): Promise<boolean> {
+    const place = this.#walls.place(folder);
+    if (place === this.root || !(await this.hasFolder(place))) return false;
+    return rmdir(place).then(
+      () => true,
+      () => false,
+    );
   }
 
   /** Gives a file or folder another name; the folder for it is made. What has that name is replaced as by `rename`. */

@@ -1,6 +1,5 @@
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { DiagnosticSeverity } from 'vscode-languageserver';
-import { readFile } from 'node:fs/promises';
 import { InputError } from '../../models/errors';
 import { SidecarFile } from '../labelStore/sidecarFile';
 import { SidecarError } from '../labelStore/sidecarText';
@@ -46,7 +45,7 @@ export function register({ connection, services }: FeatureContext): void {
     const uri = pathToFileURL(file).href;
     if (problem === undefined) return connection.sendDiagnostics({ uri, diagnostics: [] });
     const line = Math.max(0, (problem.place.line ?? 1) - 1);
-    const length = await lengthOfLine(file, line);
+    const length = await lengthOfLine(uri, line);
     const range = { start: { line, character: 0 }, end: { line, character: length } };
     const { Error: severity } = DiagnosticSeverity;
     const message = sentenceFor(problem);
@@ -54,6 +53,13 @@ export function register({ connection, services }: FeatureContext): void {
       uri,
       diagnostics: [{ range, severity, source: 'glossator', code: problem.fault, message }],
     });
+  };
+
+  const lengthOfLine = async (uri: string, line: number): Promise<number> => {
+    const held = labelFolders.holding(uri);
+    const { text } = (held &&
+      (await new SidecarFile(held.folder.path, held.file).readText().catch(() => undefined))) ?? { text: '' };
+    return text.split('\n')[line]?.length ?? 0;
   };
 
   const report = (error: unknown): void => connection.console.error(String(error));
@@ -82,9 +88,4 @@ export function register({ connection, services }: FeatureContext): void {
       if (isOurs) openLabels.failed.fire(error);
     }
   };
-}
-
-async function lengthOfLine(file: string, line: number): Promise<number> {
-  const content = await readFile(file, 'utf8').catch(() => '');
-  return content.split('\n')[line]?.length ?? 0;
 }

@@ -1,13 +1,17 @@
-import { readdir } from 'node:fs/promises';
-import * as path from 'node:path';
+import { WorkspaceFiles } from '../../models/data/workspaceFiles';
 import { annotationsFolder, textNameOfSidecar } from '../workspace/workspacePaths';
 
-/** The names of all texts of a workspace that have an annotation file, sorted. */
+/**
+ * The names of all texts of a workspace that have an annotation file, sorted.
+ * @throws InputError where the folder of annotations is a link or no folder
+ */
 export async function annotatedTexts(root: string): Promise<string[]> {
-  const folder = annotationsFolder(root);
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  return entries
-    .filter((entry) => entry.isFile())
-    .flatMap((entry) => textNameOfSidecar(root, path.join(entry.parentPath ?? entry.path, entry.name)) ?? [])
-    .sort();
+  const files = new WorkspaceFiles(root);
+  const folder = annotationsFolder(files.root);
+  const names: string[] = [];
+  for await (const file of files.walk(folder)) {
+    const name = textNameOfSidecar(files.root, `${folder}/${file}`);
+    if (name !== undefined) names.push(name);
+  }
+  return names.sort();
 }

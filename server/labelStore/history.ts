@@ -1,12 +1,15 @@
-import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as z from 'zod';
 import { labelSchema } from '../../models/annotations/labelLine';
-import { linesOf } from '../../models/data/lines';
-import { writeFileAtomically } from '../../models/data/atomicFile';
-import { localFolder } from '../workspace/workspacePaths';
+import { WorkspaceFiles } from '../../models/data/workspaceFiles';
+import { Event } from '../event';
+import { Slices } from '../slices';
+import { isTextName, localFolder } from '../workspace/workspacePaths';
 
-const step = z.object({ path: z.string(), before: labelSchema.optional(), after: labelSchema.optional() });
+/** A history from elsewhere may name any path; those outside of the workspace are none. */
+const textName = z.string().refine(isTextName);
+
+const step = z.object({ path: textName, before: labelSchema.optional(), after: labelSchema.optional() });
 
 /** The text of the project file before and after; null where there was none. */
 const project = z.object({ before: z.string().nullable(), after: z.string().nullable() });
@@ -21,7 +24,7 @@ const entrySchema = z.union([
   }),
   z.object({ undo: z.string() }),
   z.object({ redo: z.string() }),
-  z.object({ rename: z.object({ from: z.string(), to: z.string() }) }),
+  z.object({ rename: z.object({ from: textName, to: textName }) }),
 ]);
 
 type Entry = z.infer<typeof entrySchema>;
@@ -40,33 +43,56 @@ export interface Transaction {
 /** The text of the project file before and after a change; null where there was none. */
 export type ProjectChange = z.infer<typeof project>;
 
-/** Sizes of the history file, in bytes: above the first it is cut down to the second, newest transactions first. */
-const [MAX_SIZE, KEPT_SIZE] = [32 << 20, 16 << 20];
+/** How long the history file may grow, how much is left of it then, and how much of it is read, in bytes. */
+export interface HistorySizes {
+  readonly most: number;
+  readonly kept: number;
+}
+
+const SIZES: HistorySizes = { most: 32 << 20, kept: 16 << 20 };
+const LINE_FEED = 0x0a;
 
 /**
  * What was done to the labels of a workspace and can be undone: a file that only grows, on this machine alone.
- * What cannot be read of it is skipped, for it is no work of a person that would be lost.
+ * What cannot be read of it is skipped, for it is no work of a person that would be lost; of one that grew beyond all
+ * measure, the newest part is read.
  */
 export class History {
+  /** Why the file could not be read. */
+  readonly failed = new Event<unknown>();
+  readonly #files: WorkspaceFiles;
   readonly #file: string;
+  readonly #sizes: HistorySizes;
   #done: Transaction[] = [];
   #undone: Transaction[] = [];
   /** Lines that are not in the file yet. */
   #unwritten = '';
+  /** The file is cut down when it is longer than this. */
+  #most: number;
 
   /** @param root the workspace */
-  constructor(root: string) {
-    this.#file = path.join(localFolder(root), 'history.jsonl');
+  constructor(root: string, sizes = SIZES) {
+    this.#files = new WorkspaceFiles(root);
+    this.#file = path.join(localFolder(this.#files.root), 'history.jsonl');
+    this.#sizes = sizes;
+    this.#most = sizes.most;
   }
 
-  /** Reads the file, and cuts it down where it has grown large. */
+  /**
+   * Reads the file, a little at a time. Where it cannot be read, what is done from now on can be undone all the same.
+   */
   async load(): Promise<void> {
-    const content = await readFile(this.#file, 'utf8').catch(() => '');
-    for (const { text } of linesOf(content)) {
-      const entry = readEntry(text);
+    const bytes = await this.#end(this.#sizes.most).catch((error: unknown) => this.failed.fire(error));
+    if (!bytes) return;
+    const slices = new Slices();
+    for (let start = 0; start < bytes.length;) {
+      const lineFeed = bytes.indexOf(LINE_FEED, start);
+      const end = lineFeed < 0 ? bytes.length : lineFeed;
+      const entry = readEntry(bytes.toString('utf8', start, end));
       if (entry !== undefined) this.#follow(entry);
+      start = end + 1;
+      await slices.breathe();
     }
-    if (content.length > MAX_SIZE) await this.#compact();
   }
 
   /** The transaction that undo takes back next, in `path` or anywhere. */
@@ -100,17 +126,43 @@ export class History {
     if (isThere) this.#record({ rename: { from, to } });
   }
 
-  /** Appends what the file lacks. Only for who holds the lock. A failure keeps it for the next time. */
+  /**
+   * Appends what the file lacks, and cuts it down where it has grown long. Only for who holds the lock. A failure keeps
+   * it for the next time.
+   */
   async write(): Promise<void> {
     const lines = this.#unwritten;
     if (lines === '') return;
     try {
-      await appendFile(this.#file, lines);
+      await this.#files.append(this.#file, lines);
       this.#unwritten = this.#unwritten.slice(lines.length);
     } catch (error) {
       this.#unwritten = `\n${this.#unwritten}`; // part of a line may have been written
       throw error;
     }
+    await this.#cutDown();
+  }
+
+  /** A long file is no reason not to save a label: where it cannot be cut down, it grows a while before the next try. */
+  async #cutDown(): Promise<void> {
+    const size = Number((await this.#files.stat(this.#file))?.size ?? 0);
+    if (size <= this.#most) return;
+    try {
+      const kept = await this.#end(this.#sizes.kept);
+      if (kept !== undefined) await this.#files.write(this.#file, kept);
+      this.#most = this.#sizes.most;
+    } catch {
+      this.#most = size + this.#sizes.kept;
+    }
+  }
+
+  /** The last whole lines of the file, in so many bytes. */
+  async #end(bytes: number): Promise<Buffer | undefined> {
+    const size = Number((await this.#files.stat(this.#file))?.size ?? 0);
+    const end = await this.#files.readEnd(this.#file, bytes);
+    if (end === undefined || size <= bytes) return end;
+    const lineFeed = end.indexOf(LINE_FEED);
+    return lineFeed < 0 ? undefined : end.subarray(lineFeed + 1);
   }
 
   #record(entry: Entry): void {
@@ -131,20 +183,6 @@ export class History {
       const follow = (all: Transaction[]): Transaction[] => all.map((one) => renamed(one, from, to));
       [this.#done, this.#undone] = [follow(this.#done), follow(this.#undone)];
     }
-  }
-
-  async #compact(): Promise<void> {
-    const lines: string[] = [];
-    let size = 0;
-    for (const { id, ...rest } of [...this.#done].reverse()) {
-      const line = JSON.stringify({ do: id, ...rest });
-      size += line.length;
-      if (size > KEPT_SIZE && lines.length > 0) break;
-      lines.push(line);
-    }
-    this.#done = this.#done.slice(this.#done.length - lines.length);
-    this.#undone = [];
-    await writeFileAtomically(this.#file, lines.reverse().join('\n') + '\n');
   }
 }
 
@@ -178,7 +216,11 @@ export function renamedPath(path: string, from: string, to: string): string {
   return path === from ? to : path.startsWith(`${from}/`) ? to + path.slice(from.length) : path;
 }
 
-/** Makes the folder of local files, hidden from git. */
+/** Makes the folder of local files, hidden from git where that is possible. */
 export async function hideLocalFolder(root: string): Promise<void> {
-  await writeFile(path.join(localFolder(root), '.gitignore'), '*\n', { flag: 'wx' }).catch(() => undefined);
+  const files = new WorkspaceFiles(root);
+  const ignore = path.join(localFolder(files.root), '.gitignore');
+  await files.makeFolder(path.dirname(ignore));
+  const isThere = await files.stat(ignore).catch(() => true);
+  if (isThere === undefined) await files.write(ignore, '*\n').catch(() => undefined);
 }

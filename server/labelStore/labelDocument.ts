@@ -58,6 +58,16 @@ export class LabelDocument {
     return this.#saved < this.#decisions;
   }
 
+  /** True while there is nothing to write. */
+  get isAsStored(): boolean {
+    const { labels } = this.#live;
+    return (
+      !this.isUnsaved &&
+      labels.length === this.#base.length &&
+      labels.every((label, i) => label === this.#base[i])
+    );
+  }
+
   /** Says that a person decided something. */
   markUnsaved(): void {
     this.#decisions++;
@@ -106,8 +116,8 @@ export class LabelDocument {
    * @throws SidecarError where the file cannot be read, and keeps it as `problem`
    */
   async reload(): Promise<readonly LabelConflict[]> {
-    if ((await this.#file.stamp()) === this.#stamp && this.#problem === undefined) return [];
     try {
+      if ((await this.#file.stamp()) === this.#stamp && this.#problem === undefined) return [];
       const { labels, stamp } = await this.#file.read();
       const merged = mergeLabels(this.#base, this.#live.labels, labels);
       this.#base = labels;

@@ -26,6 +26,8 @@ export class LabelStore {
   readonly moved = new Event<MovedText>();
   /** Labels that two programs changed in different ways; both versions are kept. */
   readonly conflicted: DocumentPool['conflicted'];
+  /** What nobody waits for has failed: the history of changes could not be read. */
+  readonly failed: History['failed'];
   readonly #root: string;
   readonly #pool: DocumentPool;
   readonly #transactions: LabelTransactions;
@@ -46,6 +48,7 @@ export class LabelStore {
   ) {
     this.#root = realpathSync(root);
     const history = new History(this.#root);
+    this.failed = history.failed;
     this.#pool = new DocumentPool(this.#root, () => history.write());
     const maker = { annotator, now, newId };
     this.#transactions = new LabelTransactions(this.#root, this.#pool, history, maker, this.changed);
@@ -115,6 +118,7 @@ export class LabelStore {
     const { document } = this.#opened.get(name) ?? {};
     if (document === undefined || document.problem !== undefined) return;
     document.live.refreshQuotes();
+    if (document.isAsStored) return; // where nothing was ever labelled, nothing is made
     await this.#pool.holding([name], (leases) => this.#pool.save(leases));
   }
 

@@ -1,10 +1,10 @@
-import { mkdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import { mergeLabels } from '../../models/annotations/mergeLabels';
+import { WorkspaceFiles } from '../../models/data/workspaceFiles';
 import { annotatedTexts } from './annotatedTexts';
 import { renamedPath } from './history';
 import { SidecarFile } from './sidecarFile';
-import { annotationsFolder, checkInside, sidecarOf } from '../workspace/workspacePaths';
+import { annotationsFolder, sidecarOf } from '../workspace/workspacePaths';
 
 /** A text under its old and new name. */
 export interface MovedText {
@@ -18,20 +18,15 @@ export interface MovedText {
  * @throws SidecarError where two files are to become one and one of them cannot be read; both stay then
  */
 export async function* moveAnnotations(root: string, from: string, to: string): AsyncGenerator<MovedText> {
+  const files = new WorkspaceFiles(root);
   const moved = (await annotatedTexts(root))
     .map((name) => ({ from: name, to: renamedPath(name, from, to) }))
     .filter((one) => one.from !== one.to);
   for (const text of moved) {
     const [source, target] = [sidecarOf(root, text.from), sidecarOf(root, text.to)];
-    await checkInside(root, target);
-    await mkdir(path.dirname(target), { recursive: true });
-    const isTaken = await stat(target).then(
-      () => true,
-      () => false,
-    );
-    if (!isTaken) await rename(source, target);
+    if ((await files.stat(target)) === undefined) await files.rename(source, target);
     else await mergeInto(root, source, target);
-    await removeEmpty(root, path.dirname(source));
+    await removeEmpty(files, path.dirname(source));
     yield text;
   }
 }
@@ -41,14 +36,11 @@ async function mergeInto(root: string, source: string, target: string): Promise<
   const there = await file.read();
   const { labels } = await new SidecarFile(root, source).read();
   await file.write(mergeLabels([], labels, there.labels).labels, there.stamp);
-  await rm(source);
+  await new WorkspaceFiles(root).remove(source);
 }
 
 /** Removes folders that a move left empty. */
-async function removeEmpty(root: string, folder: string): Promise<void> {
-  try {
-    for (let one = folder; one !== annotationsFolder(root); one = path.dirname(one)) await rmdir(one);
-  } catch {
-    // Not empty: done.
-  }
+async function removeEmpty(files: WorkspaceFiles, folder: string): Promise<void> {
+  for (let one = folder; one !== annotationsFolder(files.root); one = path.dirname(one))
+    if (!(await files.removeIfEmpty(one))) return;
 }

@@ -1,16 +1,22 @@
-import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import type { Label } from '../../models/annotations/label';
-import type { MergedLabels } from '../../models/annotations/mergeLabels';
 import { formatLabelLine } from '../../models/annotations/labelLine';
-import { openAtomicFile } from '../../models/data/atomicFile';
-import { decodeText } from '../../models/data/textFile';
-import { formatSidecar, parseSidecar } from './sidecarText';
+import type { MergedLabels } from '../../models/annotations/mergeLabels';
+import { sidecarLimit } from '../../models/data/sizeLimits';
+import { readingError } from '../../models/data/textFile';
+import { WorkspaceFiles } from '../../models/data/workspaceFiles';
+import { InputError } from '../../models/errors';
 import { hasConflict, resolveConflict } from './resolveConflict';
-import { checkInside } from '../workspace/workspacePaths';
+import { formatSidecar, parseSidecar, SidecarError } from './sidecarText';
 
 /** Tells one content of a file from the next; empty where there is no file. */
 export type FileStamp = string;
+
+/** The text of a file, and the stamp of what was read. */
+export interface StoredText {
+  readonly text: string;
+  readonly stamp: FileStamp;
+}
 
 /** The labels in a file, and the stamp of what was read. */
 export interface StoredLabels {
@@ -23,7 +29,7 @@ export class ChangedMeanwhile extends Error {}
 
 /** The annotation file of one text. */
 export class SidecarFile {
-  readonly #root: string;
+  readonly #files: WorkspaceFiles;
   /** Lines by label: of thousands of labels one has changed since the last time. */
   readonly #lines = new WeakMap<Label, string>();
 
@@ -32,18 +38,18 @@ export class SidecarFile {
     root: string,
     readonly file: string,
   ) {
-    this.#root = root;
+    this.#files = new WorkspaceFiles(root);
   }
 
-  /** The stamp of the file as it is now. */
+  /**
+   * The stamp of the file as it is now.
+   * @throws SidecarError where it is no plain file
+   */
   async stamp(): Promise<FileStamp> {
-    try {
-      const { ino, size, mtimeNs } = await stat(this.file, { bigint: true });
-      return `${ino} ${size} ${mtimeNs}`;
-    } catch (error) {
-      if (isMissing(error)) return '';
-      throw error;
-    }
+    return this.#asked(async () => {
+      const found = await this.#files.stat(this.file);
+      return found === undefined ? '' : `${found.ino} ${found.size} ${found.mtimeNs}`;
+    });
   }
 
   /**
@@ -51,52 +57,54 @@ export class SidecarFile {
    * @throws SidecarError where it cannot be read as annotations
    */
   async read(): Promise<StoredLabels> {
-    for (;;) {
-      const stamp = await this.stamp();
-      if (stamp === '') return { labels: [], stamp };
-      let bytes: Buffer;
-      try {
-        bytes = await readFile(this.file);
-      } catch (error) {
-        if (isMissing(error)) continue;
-        throw error;
-      }
-      if ((await this.stamp()) !== stamp) continue; // it was being written
-      return { labels: parseSidecar(decodeText(bytes, this.file), this.file), stamp };
-    }
+    const { text, stamp } = await this.readText();
+    return { labels: stamp === '' ? [] : parseSidecar(text, this.file), stamp };
+  }
+
+  /**
+   * What the file says; nothing where there is no file.
+   * @throws SidecarError where it may not be read, or is no text
+   */
+  async readText(): Promise<StoredText> {
+    return this.#asked(async () => {
+      for (;;) {
+        const stamp = await this.stamp();
+        if (stamp === '') return { text: '', stamp };
+        const text = await this.#files.readText(this.file, sidecarLimit);
+        if (text !== undefined && (await this.stamp()) === stamp) return { text, stamp };
+      } // else it was being written
+    });
   }
 
   /**
    * Replaces the file as a whole; without labels there is none afterwards. When the promise resolves the labels
    * are on disk.
    * @param expected the stamp of what the labels were made from
+   * @param isMine throws where the lock was lost, and then nothing is written
    * @throws ChangedMeanwhile where the file is another one now, which then stays as it is
    */
-  async write(labels: readonly Label[], expected: FileStamp): Promise<FileStamp> {
-    await checkInside(this.#root, this.file);
+  async write(
+    labels: readonly Label[],
+    expected: FileStamp,
+    isMine?: () => Promise<void>,
+  ): Promise<FileStamp> {
     const check = async (): Promise<void> => {
+      await isMine?.();
       if ((await this.stamp()) !== expected) throw new ChangedMeanwhile();
     };
     if (labels.length === 0) {
       await check();
-      await rm(this.file, { force: true });
+      await this.#files.remove(this.file);
     } else {
-      await mkdir(path.dirname(this.file), { recursive: true });
-      const file = await openAtomicFile(this.file);
-      try {
-        await file.write(formatSidecar(labels, (label) => this.#lineOf(label)));
-        await file.commit(check);
-      } finally {
-        await file.abandon();
-      }
+      const content = formatSidecar(labels, (label) => this.#lineOf(label));
+      await this.#files.write(this.file, content, { check });
     }
-    await syncFolder(path.dirname(this.file));
     return this.stamp();
   }
 
   /** True where git left conflict markers in the file. */
   async hasConflict(): Promise<boolean> {
-    return (await this.stamp()) !== '' && hasConflict(decodeText(await readFile(this.file), this.file));
+    return hasConflict((await this.readText()).text);
   }
 
   /**
@@ -104,11 +112,9 @@ export class SidecarFile {
    * @throws SidecarError where a side cannot be read, and ChangedMeanwhile; the file then stays as it is
    */
   async mergeSides(): Promise<MergedLabels | undefined> {
-    const stamp = await this.stamp();
-    if (stamp === '') return undefined;
-    const content = decodeText(await readFile(this.file), this.file);
-    if (!hasConflict(content)) return undefined;
-    const merged = resolveConflict(content, this.file);
+    const { text, stamp } = await this.readText();
+    if (!hasConflict(text)) return undefined;
+    const merged = resolveConflict(text, this.file);
     await this.write(merged.labels, stamp);
     return merged;
   }
@@ -122,23 +128,19 @@ export class SidecarFile {
   /** Removes temporary files that a killed program left beside this one. Only for who holds the lock. */
   async sweep(): Promise<void> {
     const [folder, name] = [path.dirname(this.file), path.basename(this.file)];
-    for (const entry of await readdir(folder).catch(() => []))
-      if (entry.startsWith(`.${name}.`) && entry.endsWith('.tmp'))
-        await rm(path.join(folder, entry), { force: true });
+    for (const entry of await this.#files.list(folder).catch(() => []))
+      if (entry.name.startsWith(`.${name}.`) && entry.name.endsWith('.tmp'))
+        await this.#files.remove(path.join(folder, entry.name));
   }
-}
 
-const isMissing = (error: unknown): boolean =>
-  ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
-
-/** Forces a rename or a removal to disk, where the system can do that. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r').catch(() => undefined);
-  try {
-    await handle?.sync();
-  } catch {
-    // Windows has no such thing; the rename itself is safe there.
-  } finally {
-    await handle?.close();
+  /** What cannot be read is a fault of the annotation file, which is never written over then. */
+  async #asked<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (thrown) {
+      const error = readingError(thrown, this.file);
+      if (error instanceof SidecarError || !(error instanceof InputError)) throw error;
+      throw new SidecarError('unreadable', error.message, { file: this.file, ...error.place }, error.remedy);
+    }
   }
 }

@@ -11,7 +11,7 @@ export const FORMAT_VERSION = 1;
 export const HEADER = `{"format":"glossator-annotations","version":${FORMAT_VERSION}}`;
 
 /** What is wrong with an annotation file that cannot be read. */
-export type SidecarFault = 'header' | 'version' | 'conflict' | 'line' | 'duplicate';
+export type SidecarFault = 'header' | 'version' | 'conflict' | 'line' | 'duplicate' | 'unreadable';
 
 /** An annotation file that cannot be read and is therefore never written over. */
 export class SidecarError extends InputError {

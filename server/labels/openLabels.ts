@@ -31,6 +31,7 @@ export class OpenLabels {
     documents.closed.on(({ uri }) => void this.#close(uri));
     folders.added.on((folder) => {
       folder.store.changed.on((name) => this.#changed(folder, name));
+      folder.store.failed.on((error) => this.#report(error));
       folder.store.conflicted.on(({ name }) => this.#changed(folder, name));
       folder.store.moved.on(({ from, to }) => this.#moved(folder, from, to));
       this.#beginOthers();

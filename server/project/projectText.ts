@@ -1,9 +1,8 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
 import * as path from 'node:path';
-import { writeFileAtomically } from '../../models/data/atomicFile';
 import { parseJson } from '../../models/data/parseJson';
+import { projectLimit } from '../../models/data/sizeLimits';
+import { WorkspaceFiles } from '../../models/data/workspaceFiles';
 import { InputError } from '../../models/errors';
-import { checkInside } from '../workspace/workspacePaths';
 import { defaultLayers } from './defaultLayers';
 import { type Project, type ProjectLayer, projectSchema } from './projectSchema';
 
@@ -37,13 +36,17 @@ export function formatProject(project: Project): string {
 
 /**
  * The text of the project file, or undefined where there is none.
- * @throws InputError where it may not be read
+ * @throws InputError where it may not be read, is no plain file, or no text
  */
 export async function readProjectText(root: string): Promise<string | undefined> {
-  const file = projectFileOf(root);
-  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
-    throw new InputError('The project file cannot be read.', { file }, 'Check who may read it.');
+  const files = new WorkspaceFiles(root);
+  return files.readText(projectFileOf(files.root), projectLimit).catch((error: unknown) => {
+    if (error instanceof InputError) throw error;
+    throw new InputError(
+      'The project file cannot be read.',
+      { file: projectFileOf(root) },
+      'Check who may read it.',
+    );
   });
 }
 
@@ -58,11 +61,10 @@ export async function readProject(root: string): Promise<Project> {
 
 /** Writes the project file; without a text it removes it. */
 export async function writeProjectText(root: string, text: string | undefined): Promise<void> {
-  const file = projectFileOf(root);
-  await checkInside(root, file);
-  if (text === undefined) return rm(file, { force: true });
-  await mkdir(path.dirname(file), { recursive: true });
-  await writeFileAtomically(file, text);
+  const files = new WorkspaceFiles(root);
+  const file = projectFileOf(files.root);
+  if (text === undefined) await files.remove(file);
+  else await files.write(file, text);
 }
 
 /** The layers of a project: its own, or the default ones. */

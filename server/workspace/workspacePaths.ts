@@ -1,6 +1,6 @@
-import { realpath } from 'node:fs/promises';
 import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { pathInside } from '../../models/data/workspaceWalls';
 import { InputError } from '../../models/errors';
 
 /** The folder of a workspace that holds everything Glossator writes into it. */
@@ -31,44 +31,44 @@ export function textNameOf(root: string, text: string): string {
   if (scheme !== undefined && scheme !== 'file')
     throw new InputError('Only texts in files on this machine can keep labels.', { file: text });
   const file = path.resolve(root, scheme === 'file' ? fileURLToPath(text) : text);
-  const name = path.relative(root, file);
-  if (name === '' || name === '..' || name.startsWith(`..${path.sep}`) || path.isAbsolute(name))
+  const name = pathInside(root, file);
+  if (name === undefined || name === '')
     throw new InputError(
       'The text is outside the workspace, where no labels can be kept.',
       { file },
       'Open its folder as the workspace, or move it into this one.',
     );
-  if (name.split(path.sep)[0] === PROJECT_FOLDER)
-    throw new InputError("Glossator's own files take no labels.", { file });
+  if (isOwn(name.split(path.sep)[0])) throw new InputError("Glossator's own files take no labels.", { file });
   return name.split(path.sep).join('/');
 }
 
-/** The annotation file of a text. */
+/** Whether this names a text of a workspace, as `textNameOf` does: a path that leads neither out nor into our folder. */
+export function isTextName(name: string): boolean {
+  const parts = name.split('/');
+  const isPart = (part: string): boolean => !['', '.', '..'].includes(part) && !NO_PART.test(part);
+  return parts.every(isPart) && !isOwn(parts[0]);
+}
+
+/** What no name of a file holds on this system. */
+const NO_PART = path.sep === '/' ? /\0/ : /[\0\\:]/;
+
+/** Whether a name is that of our folder, on disks that tell small letters from capitals and on those that do not. */
+const isOwn = (name: string): boolean => name.toLowerCase() === PROJECT_FOLDER;
+
+/**
+ * The annotation file of a text.
+ * @throws InputError for what names no text
+ */
 export function sidecarOf(root: string, textName: string): string {
+  if (!isTextName(textName))
+    throw new InputError(`"${textName}" is not the name of a text in this workspace.`);
   return path.join(annotationsFolder(root), ...`${textName}${EXTENSION}`.split('/'));
 }
 
 /** The text that an annotation file belongs to, or undefined for another file. */
 export function textNameOfSidecar(root: string, sidecar: string): string | undefined {
-  const name = path.relative(annotationsFolder(root), sidecar);
-  if (name.startsWith('..') || path.isAbsolute(name) || !name.endsWith(EXTENSION)) return undefined;
-  return name.slice(0, -EXTENSION.length).split(path.sep).join('/');
-}
-
-/**
- * Makes sure that a file to be written lies in the workspace even when links are followed.
- * @throws InputError where a link leads out of it
- */
-export async function checkInside(root: string, file: string): Promise<void> {
-  const inside = await realpath(root);
-  for (let folder = path.dirname(file); folder.startsWith(root); folder = path.dirname(folder)) {
-    const real = await realpath(folder).catch(() => undefined);
-    if (real === undefined) continue;
-    if (real === inside || real.startsWith(inside + path.sep)) return;
-    throw new InputError(
-      'A link leads out of the workspace here, so nothing is written.',
-      { file: folder },
-      'Replace the link by a folder.',
-    );
-  }
+  const file = pathInside(annotationsFolder(root), path.normalize(sidecar));
+  if (!file?.endsWith(EXTENSION)) return undefined;
+  const name = file.slice(0, -EXTENSION.length).split(path.sep).join('/');
+  return isTextName(name) ? name : undefined;
 }

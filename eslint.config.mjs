@@ -29,6 +29,10 @@ const noServerButProtocol = forbid(
   '(^|/)\\.\\.(/|.*/)server/(?!protocol/)',
   'client/ shares only server/protocol with the server.',
 );
+const noSchemas = forbid(
+  'server/protocol/wire(/|$)',
+  'Schemas are for the server: they would make the extension large.',
+);
 const noLanguageServer = forbid('^vscode', 'models/ does not know the Language Server Protocol.');
 
 const WITHOUT_NETWORK = ['annotations', 'formats', 'lint'].map((room) => `models/${room}/**/*.ts`);
@@ -114,8 +118,13 @@ export default tseslint.config(
   direction(
     ['server/protocol/**/*.ts'],
     [noVscode, noClient, noTensorFlow, forbid('^\\.\\./', 'server/protocol stands alone.')],
+    ['server/protocol/wire/**'],
   ),
-  direction(['client/**/*.ts'], [noModels, noCli, noServerButProtocol, noTensorFlow]),
+  direction(
+    ['server/protocol/wire/**/*.ts'],
+    [noVscode, noClient, noTensorFlow, forbid('^\\.\\./\\.\\./', 'server/protocol stands alone.')],
+  ),
+  direction(['client/**/*.ts'], [noModels, noCli, noServerButProtocol, noSchemas, noTensorFlow]),
   {
     files: ['**/*.mjs'],
     languageOptions: { globals: Object.fromEntries(NODE_GLOBALS.map((name) => [name, 'readonly'])) },

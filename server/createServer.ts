@@ -1,4 +1,12 @@
-import type { Connection, FileEvent, InitializeResult, ServerCapabilities } from 'vscode-languageserver';
+import {
+  type Connection,
+  ErrorCodes,
+  type FileEvent,
+  InitializeRequest,
+  type InitializeResult,
+  ResponseError,
+  type ServerCapabilities,
+} from 'vscode-languageserver';
 import { DocumentStore } from './documents/documentStore';
 import { SlicedSegmentation } from './documents/slicedSegmentation';
 import { Event } from './event';
@@ -24,11 +32,13 @@ import * as status from './features/status';
 import * as tags from './features/tags';
 import * as watchedFiles from './features/watchedFiles';
 import * as workspaceLabels from './features/workspaceLabels';
+import { Incoming, parseParams } from './incoming';
 import { LabelDesk } from './labels/labelDesk';
 import { LabelFindings } from './labels/labelFindings';
 import { LabelFolders } from './labels/labelFolders';
 import { OpenLabels } from './labels/openLabels';
 import { SidecarProblems } from './labels/sidecarProblems';
+import { initializeParams, wire } from './protocol/wire/schemas';
 import type { FeatureContext, Services } from './services';
 import { trainerProcesses, type StartTrainer } from './retraining/trainerProcess';
 import { TrainingDesk } from './retraining/trainingDesk';
@@ -79,14 +89,20 @@ const FEATURES = [
 export function createServer(connection: Connection, parts: ServerParts): Services {
   const services = createServices(connection, parts);
   connection.onInitialized(() => services.initialized.fire());
-  connection.onDidChangeWatchedFiles(({ changes }) => services.watchedFiles.fire(changes));
-  connection.onInitialize((params): InitializeResult => {
+  const incoming = new Incoming(connection);
+  incoming.notification(wire.didChangeWatchedFiles, ({ changes }) => services.watchedFiles.fire(changes));
+  connection.onInitialize((sent): InitializeResult => {
+    const params = { ...sent, ...parseParams('The parameters of initialize', initializeParams, sent) };
     const capabilities: ServerCapabilities = {};
     const client = params.capabilities;
-    const context: FeatureContext = { connection, services, client, params, capabilities };
+    const context: FeatureContext = { connection, incoming, services, client, params, capabilities };
     for (const feature of FEATURES) feature.register(context);
     modelChoice.register(context, params);
     configuration.register(context, params);
+    // A second time everything would be listened to twice.
+    connection.onRequest(InitializeRequest.method, () => {
+      throw new ResponseError(ErrorCodes.InvalidRequest, 'The server is initialized already.');
+    });
     return { capabilities, serverInfo: { name: 'glossator', version: parts.version } };
   });
   return services;

@@ -8,6 +8,7 @@ import type {
 import type { DocumentStore } from './documents/documentStore';
 import type { SlicedSegmentation } from './documents/slicedSegmentation';
 import type { Event } from './event';
+import type { Incoming } from './incoming';
 import type { LabelDesk } from './labels/labelDesk';
 import type { LabelFindings } from './labels/labelFindings';
 import type { LabelFolders } from './labels/labelFolders';
@@ -39,9 +40,22 @@ export interface Services {
   readonly watchedFiles: Event<readonly FileEvent[]>;
 }
 
+/**
+ * The connection as far as it speaks to the client. Nothing is listened to on it: messages come by `Incoming`, which
+ * knows what they have to be.
+ */
+export type Outgoing = Pick<
+  Connection,
+  'console' | 'client' | 'window' | 'sendNotification' | 'sendDiagnostics'
+> & {
+  readonly workspace: Pick<Connection['workspace'], 'getConfiguration'>;
+  readonly languages: { readonly semanticTokens: Pick<Connection['languages']['semanticTokens'], 'refresh'> };
+};
+
 /** What a feature gets when it registers: it adds its handlers and its own capability. */
 export interface FeatureContext {
-  readonly connection: Connection;
+  readonly connection: Outgoing;
+  readonly incoming: Incoming;
   readonly services: Services;
   readonly client: ClientCapabilities;
   readonly params: InitializeParams;

@@ -6,7 +6,7 @@ import {
 } from 'vscode-languageserver';
 
 /** Shows a sentence to the user. A notification: the request that the library offers asks for an answer. */
-export function showWarning(connection: Connection, sentence: string): void {
+export function showWarning(connection: Pick<Connection, 'sendNotification'>, sentence: string): void {
   const params: ShowMessageParams = { type: MessageType.Warning, message: `Glossator: ${sentence}` };
   void connection.sendNotification(ShowMessageNotification.type, params);
 }

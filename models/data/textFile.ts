@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { promisify } from 'node:util';
 import { gunzip, type ZlibOptions } from 'node:zlib';
 import { InputError } from '../errors';
+import { fileError } from './fileError';
 
 const SAVE_AS_UTF8 = 'Save it as UTF-8 text.';
 const SPLIT_IT = 'Split it into smaller files.';
@@ -105,12 +106,8 @@ const megabytes = (bytes: number): string => `${bytes / 2 ** 20} MB`;
 
 /** What the user can mend where reading failed; the error itself where that is nothing. */
 export function readingError(error: unknown, path: string): unknown {
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'ENOENT')
-    return new InputError('There is no such file.', { file: path }, 'Check its name and folder.');
-  if (code === 'EISDIR')
-    return new InputError('This is a folder, not a file.', { file: path }, 'Name a file in it.');
+  const { code } = error as NodeJS.ErrnoException;
   if (code === 'EACCES' || code === 'EPERM')
     return new InputError('The file may not be read.', { file: path }, 'Change its permissions.');
-  return error;
+  return fileError(error, path) ?? error;
 }

@@ -6,10 +6,11 @@ import { SidecarError } from '../labelStore/sidecarText';
 import { textNameOfSidecar } from '../workspace/workspacePaths';
 import { sentenceFor } from '../labels/userSentence';
 import type { LabelFolder } from '../labels/labelFolder';
+import { wire } from '../protocol/wire/schemas';
 import type { FeatureContext } from '../services';
 
 /** Takes over what other programs do to annotation files, and marks those that cannot be read. */
-export function register({ connection, services }: FeatureContext): void {
+export function register({ connection, incoming, services }: FeatureContext): void {
   const { labelFolders, openLabels, sidecarProblems } = services;
 
   const look = async (folder: LabelFolder, file: string, name: string): Promise<void> => {
@@ -64,7 +65,7 @@ export function register({ connection, services }: FeatureContext): void {
 
   const report = (error: unknown): void => connection.console.error(String(error));
 
-  connection.workspace.onDidRenameFiles(({ files }) => {
+  incoming.notification(wire.didRenameFiles, ({ files }) => {
     for (const { oldUri, newUri } of files) void follow(oldUri, newUri);
   });
 

@@ -8,7 +8,8 @@ import {
 import { pathToFileURL } from 'node:url';
 import { LabelActions } from '../labels/labelActions';
 import type { OpenText } from '../labels/openText';
-import { serverCommands } from '../labels/serverCommands';
+import { serverCommands } from '../protocol/serverCommands';
+import { wire } from '../protocol/wire/schemas';
 import type { FeatureContext } from '../services';
 import { textNameOfSidecar } from '../workspace/workspacePaths';
 
@@ -16,7 +17,7 @@ import { textNameOfSidecar } from '../workspace/workspacePaths';
  * What can be done at a place in the text or in an annotation file, as code actions. Without being asked only fixes are
  * offered: else every word of a text would show a light bulb.
  */
-export function register({ connection, services, client, capabilities }: FeatureContext): void {
+export function register({ connection, incoming, services, client, capabilities }: FeatureContext): void {
   const { openLabels, labelDesk, labelFindings, labelFolders, sidecarProblems } = services;
   const actions = new LabelActions(labelDesk, labelFindings);
   capabilities.codeActionProvider = {
@@ -62,7 +63,7 @@ export function register({ connection, services, client, capabilities }: Feature
     return [{ title, kind: CodeActionKind.QuickFix, isPreferred: true, command }];
   };
 
-  connection.onCodeAction(({ textDocument: { uri }, range, context }) => {
+  incoming.request(wire.codeAction, ({ textDocument: { uri }, range, context }) => {
     const text = openLabels.get(uri);
     if (text === undefined) return /^file:/i.test(uri) ? onAnnotationFile(uri) : [];
     const { document } = text;

@@ -1,4 +1,5 @@
 import { DidChangeConfigurationNotification, type InitializeParams } from 'vscode-languageserver';
+import { wire } from '../protocol/wire/schemas';
 import type { FeatureContext } from '../services';
 
 const SECTION = 'glossator';
@@ -8,7 +9,7 @@ const SECTION = 'glossator';
  * `initializationOptions`, else defaults; now and after every change.
  */
 export function register(context: FeatureContext, params: InitializeParams): void {
-  const { connection, services, client } = context;
+  const { connection, incoming, services, client } = context;
   const { settings } = services;
   const canPull = client.workspace?.configuration === true;
 
@@ -30,7 +31,7 @@ export function register(context: FeatureContext, params: InitializeParams): voi
   };
   services.initialized.on(() => void begin());
 
-  connection.onDidChangeConfiguration(async (change) => {
+  incoming.notification(wire.didChangeConfiguration, async (change) => {
     if (canPull) await pull();
     else settings.update(sectionOf(change.settings));
   });

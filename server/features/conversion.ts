@@ -2,15 +2,14 @@ import { pathToFileURL } from 'node:url';
 import { InputError } from '../../models/errors';
 import type { LabelStore } from '../labelStore/labelStore';
 import { answerConversion } from '../convert/answerConversion';
-import { answering } from '../labels/answering';
-import { convert, type ConvertParams } from '../protocol/conversion';
+import { wire } from '../protocol/wire/schemas';
 import type { FeatureContext } from '../services';
 
 /** Who stands for imported labels that name nobody. */
 const IMPORTED_BY = 'import';
 
 /** Brings annotated texts in from other formats, and out into them. */
-export function register({ connection, services }: FeatureContext): void {
+export function register({ incoming, services }: FeatureContext): void {
   const { labelFolders, labelDesk } = services;
 
   const storeFor = (place: string): LabelStore => {
@@ -24,16 +23,13 @@ export function register({ connection, services }: FeatureContext): void {
     return held.folder.store;
   };
 
-  connection.onRequest(
-    convert,
-    answering(async (params: ConvertParams) => {
-      await labelDesk.saveAll(); // files are what is read
-      try {
-        return await answerConversion(params, storeFor, IMPORTED_BY);
-      } catch (error) {
-        if (!(error instanceof InputError && error.remedy === 'Name it with --from.')) throw error;
-        throw new InputError(error.message, error.place, 'Choose the format from the list.');
-      }
-    }),
-  );
+  incoming.request(wire.convert, async (params) => {
+    await labelDesk.saveAll(); // files are what is read
+    try {
+      return await answerConversion(params, storeFor, IMPORTED_BY);
+    } catch (error) {
+      if (!(error instanceof InputError && error.remedy === 'Name it with --from.')) throw error;
+      throw new InputError(error.message, error.place, 'Choose the format from the list.');
+    }
+  });
 }

@@ -1,6 +1,7 @@
 import { SymbolKind, type DocumentSymbol, type SymbolInformation } from 'vscode-languageserver';
 import type { TrackedDocument } from '../documents/trackedDocument';
 import { entitiesOf, type Entity } from '../labels/entities';
+import { wire } from '../protocol/wire/schemas';
 import type { FeatureContext } from '../services';
 import { definitionOf } from '../labels/labelDefinitions';
 import { percent } from '../labels/percent';
@@ -14,11 +15,11 @@ const KINDS: Readonly<Record<string, SymbolKind>> = {
 };
 
 /** The entities of a document, labelled or suggested, grouped by label, as its outline. */
-export function register({ connection, services, client, capabilities }: FeatureContext): void {
+export function register({ incoming, services, client, capabilities }: FeatureContext): void {
   capabilities.documentSymbolProvider = { label: 'Glossator' };
   const isTree = client.textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true;
 
-  connection.onDocumentSymbol(({ textDocument }): DocumentSymbol[] | SymbolInformation[] => {
+  incoming.request(wire.documentSymbol, ({ textDocument }): DocumentSymbol[] | SymbolInformation[] => {
     const document = services.documents.get(textDocument.uri);
     if (document === undefined) return [];
     const entities = entitiesOf(document, services.openLabels.get(textDocument.uri));

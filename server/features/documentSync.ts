@@ -2,10 +2,11 @@ import { TextDocumentSyncKind } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { Segmenter } from '../../models/text/segmenter';
 import { TrackedDocument } from '../documents/trackedDocument';
+import { wire } from '../protocol/wire/schemas';
 import type { FeatureContext } from '../services';
 
 /** Follows the client's documents and hands every change of sentences to the tagging service. */
-export function register({ connection, services, capabilities }: FeatureContext): void {
+export function register({ incoming, services, capabilities }: FeatureContext): void {
   const { documents, tagging, segmentation, settings } = services;
   capabilities.textDocumentSync = {
     openClose: true,
@@ -13,7 +14,7 @@ export function register({ connection, services, capabilities }: FeatureContext)
     save: true,
   };
 
-  connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => {
+  incoming.notification(wire.didOpen, ({ textDocument: { uri, languageId, version, text } }) => {
     const document = new TrackedDocument(
       TextDocument.create(uri, languageId, version, text),
       new Segmenter(languageId === 'markdown' ? 'markdown' : 'plain'),
@@ -22,7 +23,7 @@ export function register({ connection, services, capabilities }: FeatureContext)
     segmentation.start(document, settings.current.maxDocumentLength, false);
   });
 
-  connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
+  incoming.notification(wire.didChange, ({ textDocument, contentChanges }) => {
     const document = documents.get(textDocument.uri);
     if (document === undefined) return;
     const changes = document.applyChanges(contentChanges, textDocument.version);
@@ -30,12 +31,12 @@ export function register({ connection, services, capabilities }: FeatureContext)
     segmentation.start(document, settings.current.maxDocumentLength, true);
   });
 
-  connection.onDidSaveTextDocument(({ textDocument }) => {
+  incoming.notification(wire.didSave, ({ textDocument }) => {
     const document = documents.get(textDocument.uri);
     if (document !== undefined) documents.saved.fire(document);
   });
 
-  connection.onDidCloseTextDocument(({ textDocument }) => documents.close(textDocument.uri));
+  incoming.notification(wire.didClose, ({ textDocument }) => documents.close(textDocument.uri));
   documents.closed.on((document) => {
     segmentation.cancel(document);
     tagging.close(document);

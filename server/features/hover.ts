@@ -7,6 +7,7 @@ import type { TrackedSentence } from '../documents/trackedSentence';
 import { commandLinks } from '../labels/commandLinks';
 import { describeLabel, labelLinks } from '../labels/describeLabel';
 import type { OpenText } from '../labels/openText';
+import { wire } from '../protocol/wire/schemas';
 import type { FeatureContext } from '../services';
 import { readClientOptions } from '../settingsStore';
 import { type HoverStyle, hoverStyle } from '../labels/hoverStyle';
@@ -17,13 +18,13 @@ import { percent } from '../labels/percent';
  * Says of the word under the pointer what every layer holds; a label outranks what the model says of its layer.
  * Answers from state, so at once.
  */
-export function register({ connection, services, client, params, capabilities }: FeatureContext): void {
+export function register({ incoming, services, client, params, capabilities }: FeatureContext): void {
   capabilities.hoverProvider = true;
   const style = hoverStyle(client);
   const { commandLinks = false } = readClientOptions(params.initializationOptions);
   const hasLinks = commandLinks && style.kind === MarkupKind.Markdown;
 
-  connection.onHover(({ textDocument, position }) => {
+  incoming.request(wire.hover, ({ textDocument, position }) => {
     const document = services.documents.get(textDocument.uri);
     if (document === undefined) return null;
     const offset = document.offsetAt(position);

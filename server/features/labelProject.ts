@@ -1,17 +1,18 @@
-import { answering } from '../labels/answering';
 import type { LabelFolder } from '../labels/labelFolder';
 import { editOf } from '../labels/editOf';
 import { applyProjectEdit } from '../project/applyProjectEdit';
 import { defaultLayers } from '../project/defaultLayers';
 import { readProject } from '../project/projectText';
-import { didChangeProject, editProject, type ProjectEdit, type ProjectParams } from '../protocol/labels';
+import { didChangeProject, type ProjectParams } from '../protocol/labels';
+import { wire } from '../protocol/wire/schemas';
 import { InputError } from '../../models/errors';
 import type { FeatureContext } from '../services';
 import { accountName } from '../labels/annotatorName';
 import { readClientOptions } from '../settingsStore';
 
 /** Knows the folders of the workspace, tells what their project says, and edits it. */
-export function register({ connection, services, client, params, capabilities }: FeatureContext): void {
+export function register(context: FeatureContext): void {
+  const { connection, incoming, services, client, params, capabilities } = context;
   const { labelFolders, openLabels } = services;
   let sent = '';
 
@@ -43,13 +44,11 @@ export function register({ connection, services, client, params, capabilities }:
   };
   if (client.workspace?.workspaceFolders) {
     capabilities.workspace.workspaceFolders = { supported: true, changeNotifications: true };
-    services.initialized.on(() =>
-      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-        for (const { uri } of removed) labelFolders.remove(uri);
-        for (const { uri } of added) labelFolders.add(uri);
-        send();
-      }),
-    );
+    incoming.notification(wire.didChangeWorkspaceFolders, ({ event: { added, removed } }) => {
+      for (const { uri } of removed) labelFolders.remove(uri);
+      for (const { uri } of added) labelFolders.add(uri);
+      send();
+    });
   }
 
   services.watchedFiles.on((files) => {
@@ -58,19 +57,16 @@ export function register({ connection, services, client, params, capabilities }:
         folder.project.reload().catch(report);
   });
 
-  connection.onRequest(
-    editProject,
-    answering(async (edit: ProjectEdit) => {
-      const folder = labelFolders.first;
-      if (folder === undefined)
-        throw new InputError('A project needs a folder, and none is open.', {}, 'Open a folder first.');
-      const project = await readProject(folder.path);
-      const work = applyProjectEdit(folder.path, folder.store, editOf(project, edit));
-      const labels = await openLabels.saving(folder, [], work);
-      await folder.project.reload();
-      return { labels };
-    }),
-  );
+  incoming.request(wire.editProject, async (edit) => {
+    const folder = labelFolders.first;
+    if (folder === undefined)
+      throw new InputError('A project needs a folder, and none is open.', {}, 'Open a folder first.');
+    const project = await readProject(folder.path);
+    const work = applyProjectEdit(folder.path, folder.store, editOf(project, edit));
+    const labels = await openLabels.saving(folder, [], work);
+    await folder.project.reload();
+    return { labels };
+  });
 }
 
 function projectOf(folder: LabelFolder | undefined): ProjectParams {

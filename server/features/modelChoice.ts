@@ -1,13 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import type { InitializeParams } from 'vscode-languageserver';
-import { trusted } from '../protocol/messages';
+import { wire } from '../protocol/wire/schemas';
 import type { FeatureContext } from '../services';
 import { readClientOptions } from '../settingsStore';
 import { showWarning } from '../showWarning';
 
 /** Loads the model that is wanted, with its embedder, now and after every change of what decides that. */
 export function register(context: FeatureContext, params: InitializeParams): void {
-  const { connection, services } = context;
+  const { connection, incoming, services } = context;
   const { settings, models, modelSources, labelFolders } = services;
   const uri = params.workspaceFolders?.[0]?.uri;
   const { trusted: isTrusted, cache } = readClientOptions(params.initializationOptions);
@@ -27,7 +27,7 @@ export function register(context: FeatureContext, params: InitializeParams): voi
   modelSources.warned.on((sentence) => showWarning(connection, sentence));
   modelSources.changed.on(() => void choose());
   settings.changed.on(() => void choose());
-  connection.onNotification(trusted, () => {
+  incoming.notification(wire.trusted, () => {
     modelSources.trust();
     labelFolders.trust().catch((error: unknown) => connection.console.error(String(error)));
   });

@@ -1,7 +1,7 @@
-import { model } from '../protocol/messages';
+import { wire } from '../protocol/wire/schemas';
 import type { FeatureContext } from '../services';
 
 /** Answers what the model that serves is made of. */
-export function register({ connection, services }: FeatureContext): void {
-  connection.onRequest(model, () => services.models.details);
+export function register({ incoming, services }: FeatureContext): void {
+  incoming.request(wire.model, () => services.models.details);
 }

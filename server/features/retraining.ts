@@ -1,10 +1,9 @@
 import { pathToFileURL } from 'node:url';
-import type { CancellationToken } from 'vscode-languageserver';
 import { InputError } from '../../models/errors';
-import { answering } from '../labels/answering';
 import type { LabelFolder } from '../labels/labelFolder';
 import { sentenceFor } from '../labels/userSentence';
-import * as messages from '../protocol/retraining';
+import type { ModelHistoryAnswer, RetrainAnswer } from '../protocol/retraining';
+import { wire } from '../protocol/wire/schemas';
 import { AutoRetraining } from '../retraining/autoRetraining';
 import { loadReport } from '../retraining/loadReport';
 import { Retrainer } from '../retraining/retrainer';
@@ -12,14 +11,13 @@ import { sweepFolder } from '../retraining/sweepFolder';
 import type { FeatureContext } from '../services';
 import { showWarning } from '../showWarning';
 import type { ModelHistory } from '../../models/retraining/modelHistory';
-import type { ModelHistoryAnswer } from '../protocol/retraining';
 import { layersOf } from '../retraining/runSummary';
 
 const USE = 'Use It Anyway';
 const KEEP = 'Keep the Old One';
 
 /** Retrains on request or unasked, shows how far it is, and hands out models of the history and their reports. */
-export function register({ connection, services }: FeatureContext): void {
+export function register({ connection, incoming, services }: FeatureContext): void {
   const { trainingDesk, models, modelSources, settings, documents, labelFolders, openLabels } = services;
   const openTexts = (): string[] =>
     openLabels.all
@@ -27,7 +25,7 @@ export function register({ connection, services }: FeatureContext): void {
       .map(({ place }) => place.name);
   const retrainer = new Retrainer(trainingDesk, models, modelSources, openTexts);
 
-  const run = async (isAsked: boolean): Promise<messages.RetrainAnswer> => {
+  const run = async (isAsked: boolean): Promise<RetrainAnswer> => {
     retrainer.requirePlace(); // both refuse before anything is shown
     trainingDesk.requireFree();
     if (isAsked) void automatic.begun();
@@ -60,47 +58,31 @@ export function register({ connection, services }: FeatureContext): void {
   services.initialized.on(() => void sweep().catch(report));
   modelSources.changed.on(() => void sweep().catch(report));
 
-  connection.onRequest(
-    messages.retrain,
-    answering((token: CancellationToken) => {
-      token.onCancellationRequested(() => trainingDesk.cancel());
-      return run(true);
-    }),
+  incoming.request(wire.retrain, (_, token) => {
+    token.onCancellationRequested(() => trainingDesk.cancel());
+    return run(true);
+  });
+  incoming.request(wire.cancelRetraining, () => trainingDesk.cancel());
+  incoming.request(wire.modelHistory, () =>
+    historyAnswer(retrainer.history, modelSources.overruled ?? models.damage),
   );
-  connection.onRequest(messages.cancelRetraining, () => trainingDesk.cancel());
-  connection.onRequest(
-    messages.modelHistory,
-    answering(() => historyAnswer(retrainer.history, modelSources.overruled ?? models.damage)),
-  );
-  connection.onRequest(
-    messages.useModel,
-    answering(({ run }: messages.UseModelParams) => retrainer.use(run)),
-  );
-  connection.onRequest(
-    messages.pinModel,
-    answering(async ({ run, isPinned }: messages.PinModelParams) => {
-      await retrainer.history.pin(run, isPinned);
-      return null;
-    }),
-  );
-  connection.onRequest(
-    messages.removeModel,
-    answering(async ({ run }: messages.RunParams) => {
-      await retrainer.history.remove(run);
-      return null;
-    }),
-  );
-  connection.onRequest(
-    messages.report,
-    answering(async ({ run, nonce }: messages.ReportParams) => {
-      const entries = await retrainer.history.list();
-      const entry = run === null ? entries.at(-1) : entries.find((one) => one.run === run);
-      if (entry === undefined) return null;
-      const { renderReport } = await loadReport();
-      const html = await renderReport(entry.record, { nonce, links: 'editor' });
-      return { run: entry.run, html, folder: pathToFileURL(modelSources.folder ?? '').href };
-    }),
-  );
+  incoming.request(wire.useModel, ({ run }) => retrainer.use(run));
+  incoming.request(wire.pinModel, async ({ run, isPinned }) => {
+    await retrainer.history.pin(run, isPinned);
+    return null;
+  });
+  incoming.request(wire.removeModel, async ({ run }) => {
+    await retrainer.history.remove(run);
+    return null;
+  });
+  incoming.request(wire.report, async ({ run, nonce }) => {
+    const entries = await retrainer.history.list();
+    const entry = run === null ? entries.at(-1) : entries.find((one) => one.run === run);
+    if (entry === undefined) return null;
+    const { renderReport } = await loadReport();
+    const html = await renderReport(entry.record, { nonce, links: 'editor' });
+    return { run: entry.run, html, folder: pathToFileURL(modelSources.folder ?? '').href };
+  });
 
   const automatic = new AutoRetraining({
     isOn: () => settings.current.retrainOnSave,

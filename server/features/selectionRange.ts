@@ -2,14 +2,15 @@ import type { SelectionRange } from 'vscode-languageserver';
 import type { Span } from '../../models/text/span';
 import type { TrackedDocument } from '../documents/trackedDocument';
 import { entitiesOf } from '../labels/entities';
+import { wire } from '../protocol/wire/schemas';
 import type { FeatureContext } from '../services';
 
 /** A selection grows from the token to the entity, the sentence, the paragraph and the whole text. */
-export function register({ connection, services, capabilities }: FeatureContext): void {
+export function register({ incoming, services, capabilities }: FeatureContext): void {
   const { documents, openLabels, segmentation } = services;
   capabilities.selectionRangeProvider = true;
 
-  connection.onSelectionRanges(({ textDocument: { uri }, positions }): SelectionRange[] | null => {
+  incoming.request(wire.selectionRange, ({ textDocument: { uri }, positions }): SelectionRange[] | null => {
     const document = documents.get(uri);
     if (document === undefined) return null;
     segmentation.finish(document);

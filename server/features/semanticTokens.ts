@@ -2,6 +2,7 @@ import { SemanticTokensBuilder } from 'vscode-languageserver';
 import type { Label } from '../../models/annotations/label';
 import type { TrackedDocument } from '../documents/trackedDocument';
 import type { OpenText } from '../labels/openText';
+import { wire } from '../protocol/wire/schemas';
 import type { FeatureContext } from '../services';
 import { SEMANTIC_LEGEND, semanticTypeOf } from './semanticLegend';
 import type { SemanticTokensEdit } from 'vscode-languageserver';
@@ -15,7 +16,7 @@ interface Result {
 }
 
 /** Parts of speech as semantic tokens, so that every editor that speaks LSP shows them. */
-export function register({ connection, services, client, capabilities }: FeatureContext): void {
+export function register({ connection, incoming, services, client, capabilities }: FeatureContext): void {
   const { documents, tagging, openLabels } = services;
   const labelsOf = ({ uri }: TrackedDocument): readonly Label[] => openLabels.get(uri)?.labels ?? [];
   const { semanticTokens } = connection.languages;
@@ -32,12 +33,12 @@ export function register({ connection, services, client, capabilities }: Feature
     return result;
   };
 
-  semanticTokens.on(({ textDocument }) => {
+  incoming.request(wire.semanticTokens, ({ textDocument }) => {
     const document = documents.get(textDocument.uri);
     return document === undefined ? { data: [] } : nextResult(document);
   });
 
-  semanticTokens.onDelta(({ textDocument, previousResultId }) => {
+  incoming.request(wire.semanticTokensDelta, ({ textDocument, previousResultId }) => {
     const document = documents.get(textDocument.uri);
     if (document === undefined) return { data: [] };
     const before = results.get(document);
@@ -46,7 +47,7 @@ export function register({ connection, services, client, capabilities }: Feature
     return { resultId: after.resultId, edits: tokenDelta(before.data, after.data) };
   });
 
-  semanticTokens.onRange(({ textDocument, range }) => {
+  incoming.request(wire.semanticTokensRange, ({ textDocument, range }) => {
     const document = documents.get(textDocument.uri);
     if (document === undefined) return { data: [] };
     const [start, end] = [document.offsetAt(range.start), document.offsetAt(range.end)];

@@ -1,9 +1,10 @@
 import type { TrackedDocument } from '../documents/trackedDocument';
-import { didTag, retag, tags, visible, type DidTagParams } from '../protocol/messages';
+import { didTag, type DidTagParams } from '../protocol/messages';
+import { wire } from '../protocol/wire/schemas';
 import type { FeatureContext } from '../services';
 
 /** Our own messages about tags: didTag, tags, visible, retag. */
-export function register({ connection, services }: FeatureContext): void {
+export function register({ connection, incoming, services }: FeatureContext): void {
   const { documents, segmentation, tagging, models } = services;
 
   const messageFor = (document: TrackedDocument): DidTagParams => ({
@@ -19,7 +20,7 @@ export function register({ connection, services }: FeatureContext): void {
     void connection.sendNotification(didTag, messageFor(document));
   });
 
-  connection.onRequest(tags, ({ uri }) => {
+  incoming.request(wire.tags, ({ uri }) => {
     const document = documents.get(uri);
     if (document === undefined) return null;
     segmentation.finish(document);
@@ -27,14 +28,14 @@ export function register({ connection, services }: FeatureContext): void {
     return messageFor(document);
   });
 
-  connection.onNotification(visible, ({ uri, lines }) => {
+  incoming.notification(wire.visible, ({ uri, lines }) => {
     const document = documents.get(uri);
     if (document === undefined) return;
     document.show(lines);
     tagging.reprioritize(document);
   });
 
-  connection.onRequest(retag, async ({ uri }) => {
+  incoming.request(wire.retag, async ({ uri }) => {
     const document = documents.get(uri);
     if (document === undefined) return null;
     await models.recover();

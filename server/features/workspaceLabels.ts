@@ -1,16 +1,16 @@
-import type { CancellationToken } from 'vscode-languageserver';
-import { answering } from '../labels/answering';
+import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import { AnnotationOverview } from '../labels/annotationOverview';
 import { describeMatches, matchesIn, matchPattern } from '../labels/findMatches';
 import { openText, workspaceTexts } from '../labels/workspaceTexts';
-import { annotationCounts, matches, type Match, type MatchesParams } from '../protocol/labels';
+import type { Match, MatchesParams } from '../protocol/labels';
+import { wire } from '../protocol/wire/schemas';
 import type { FeatureContext } from '../services';
 
 /** Places that a preview shows at most. */
 const MOST_MATCHES = 2000;
 
 /** What looks through all texts of the workspace: the places of some words, and the counts of all labels. */
-export function register({ connection, services }: FeatureContext): void {
+export function register({ incoming, services }: FeatureContext): void {
   const { openLabels, labelFolders, settings, segmentation, sidecarProblems } = services;
   const overview = new AnnotationOverview(openLabels, segmentation, sidecarProblems);
 
@@ -30,16 +30,15 @@ export function register({ connection, services }: FeatureContext): void {
     for await (const { uri, text, labels } of texts) {
       const spans = matchesIn(text, pattern, MOST_MATCHES - found.length);
       if (spans.length > 0) found.push(...describeMatches(uri, text, spans, labels, layer));
-      if (found.length >= MOST_MATCHES || token.isCancellationRequested) break;
+      if (token.isCancellationRequested)
+        throw new ResponseError(LSPErrorCodes.RequestCancelled, 'Nobody waits for the places any more.');
+      if (found.length >= MOST_MATCHES) break;
     }
     return found;
   };
 
-  connection.onRequest(matches, answering(find));
-  connection.onRequest(
-    annotationCounts,
-    answering(async () => ({
-      texts: (await Promise.all(labelFolders.all.map((folder) => overview.of(folder)))).flat(),
-    })),
-  );
+  incoming.request(wire.matches, find);
+  incoming.request(wire.annotationCounts, async () => ({
+    texts: (await Promise.all(labelFolders.all.map((folder) => overview.of(folder)))).flat(),
+  }));
 }

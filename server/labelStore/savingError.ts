@@ -1,3 +1,4 @@
+import { fileError } from '../../models/data/fileError';
 import { InputError } from '../../models/errors';
 
 const KEPT = 'Your labels are kept in memory';
@@ -25,9 +26,14 @@ export function savingError(error: unknown, file: string): unknown {
       return error;
     default:
       return new InputError(
-        `The labels could not be saved: ${(error as Error).message}.`,
+        `The labels could not be saved: ${reasonOf(error)}`,
         { file },
         `${KEPT}; save again when that is mended.`,
       );
   }
+}
+
+function reasonOf(error: unknown): string {
+  const said = fileError(error)?.message ?? `${(error as Error).message}.`;
+  return `${said[0].toLowerCase()}${said.slice(1)}`;
 }

@@ -10,7 +10,7 @@ import { fixOperation } from './fixOperations';
 import { keepRival, rivalsIn } from './rivals';
 import { percent } from './percent';
 import { layersReviewed } from './sentenceReview';
-import { serverCommands } from './serverCommands';
+import { serverCommands } from '../protocol/serverCommands';
 
 /** Labels that a menu offers at most; the command of the client offers all. */
 const MOST_CHOICES = 10;

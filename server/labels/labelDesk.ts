@@ -13,7 +13,7 @@ import type {
   UndoneLabels,
 } from '../protocol/labels';
 import { adoptOperations } from './adoptOperations';
-import { StaleVersion } from './answering';
+import { StaleVersion } from '../errorAnswers';
 import type { LabelFolder } from './labelFolder';
 import type { LabelFolders } from './labelFolders';
 import type { OpenText } from './openText';

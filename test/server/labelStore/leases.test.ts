@@ -5,6 +5,7 @@ import { describe, it } from 'node:test';
 import { importTexts } from '../../../server/convert/importTexts';
 import type { LabelOperation } from '../../../server/labelStore/labelOperation';
 import type { LabelStore } from '../../../server/labelStore/labelStore';
+import { SidecarError } from '../../../server/labelStore/sidecarText';
 import { labelled, Workspace } from './workspace';
 
 const TEXT = 'Ada Lovelace met Charles Babbage in London.\n';
@@ -215,7 +216,7 @@ describe('a document of labels whose text is moved', () => {
     const store = await prepared(workspace, ['old/a.txt', 'old/b.txt', 'new/b.txt']);
     writeFileSync(workspace.sidecar('new/b.txt'), '<<<<<<< HEAD\n');
     for (const name of ['old/a.txt', 'old/b.txt']) await store.open(name, TEXT);
-    await assert.rejects(store.rename('old', 'new'), /could not finish/);
+    await assert.rejects(store.rename('old', 'new'), SidecarError);
     assert.deepEqual(await store.texts(), ['new/a.txt', 'new/b.txt', 'old/b.txt']);
     assert.equal(store.get('new/a.txt')?.isOpen, true);
     assert.equal(store.get('old/b.txt')?.isOpen, true);

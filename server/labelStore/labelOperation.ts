@@ -1,34 +1,58 @@
-import type { Label, LabelState } from '../../models/annotations/label';
+import * as z from 'zod';
+import type { Label } from '../../models/annotations/label';
+import { labelSchema } from '../../models/annotations/labelLine';
 import type { LiveLabels } from '../../models/annotations/liveLabels';
 import { quoteAt, splitsCharacter } from '../../models/annotations/quoteLabel';
 import { InputError } from '../../models/errors';
 import type { LabelDocument } from './labelDocument';
 
-/** What a person gives to make a label; the store adds id, words, annotator and time. */
-export interface NewLabel {
-  readonly layer: string;
-  readonly label: string;
-  readonly start: number;
-  readonly end: number;
-  readonly state?: LabelState;
-  readonly note?: string;
-  readonly confidence?: number;
+/** The longest note, in code units. */
+const LONGEST_NOTE = 100_000;
+
+const { layer, label, start, end, state, annotator } = labelSchema.shape;
+const note = z.string().max(LONGEST_NOTE);
+const confidence = z.number().min(0).max(1);
+const given = { layer, label, start, end, state: state.optional(), note: note.optional() };
+
+const newLabel = z.strictObject({
+  ...given,
+  confidence: confidence.optional(),
   /** Who gave it, where that is not who labels now: it was brought in from elsewhere. */
-  readonly annotator?: string;
-}
+  annotator: annotator.optional(),
+});
+const labelChange = newLabel.omit({ annotator: true }).partial();
+const id = z.string();
+
+const operationSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('add'), label: newLabel }),
+  z.strictObject({ kind: z.literal('change'), id, change: labelChange }),
+  z.strictObject({ kind: z.literal('rename'), id, label }),
+  z.strictObject({ kind: z.literal('remove'), id }),
+]);
+
+/** What a person gives to make a label; the store adds id, words, annotator and time. */
+export type NewLabel = Readonly<z.infer<typeof newLabel>>;
 
 /** What may be changed of a label. An empty note takes it away. */
-export type LabelChange = Partial<Omit<NewLabel, 'annotator'>>;
+export type LabelChange = Readonly<z.infer<typeof labelChange>>;
 
 /**
  * One step of a transaction. A change is a person's look: it takes away `review` and `rivalOf`. A label that is
  * renamed keeps its annotator and time, for nobody has decided anything new.
  */
-export type LabelOperation =
-  | { readonly kind: 'add'; readonly label: NewLabel }
-  | { readonly kind: 'change'; readonly id: string; readonly change: LabelChange }
-  | { readonly kind: 'rename'; readonly id: string; readonly label: string }
-  | { readonly kind: 'remove'; readonly id: string };
+export type LabelOperation = Readonly<z.infer<typeof operationSchema>>;
+
+/** What each part of an operation must be, for a person. */
+const RULES: ReadonlyMap<PropertyKey | undefined, string> = new Map([
+  ['layer', 'The layer of a label must be a name.'],
+  ['label', 'A label must be a name.'],
+  ['start', 'A label must start at a whole number of UTF-16 code units.'],
+  ['end', 'A label must end at a whole number of UTF-16 code units.'],
+  ['state', 'A label is confirmed or rejected.'],
+  ['note', `The note of a label must be text of at most ${LONGEST_NOTE.toLocaleString('en')} characters.`],
+  ['confidence', 'The confidence of a label must be a number from 0 to 1.'],
+  ['annotator', 'The annotator of a label must be a name.'],
+]);
 
 /** What an operation did to a label: undefined stands for no label. */
 export interface LabelStep {
@@ -43,11 +67,22 @@ export interface LabelMaker {
   newId(): string;
 }
 
+/** @throws InputError for what is no operation, or would make a label that an annotation file cannot hold */
+function checkOperation(operation: LabelOperation): void {
+  const { error } = operationSchema.safeParse(operation);
+  if (error === undefined) return;
+  const [issue] = error.issues;
+  const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
+  if (unknown !== undefined) throw new InputError(`A label has no “${unknown}” that could be set.`);
+  throw new InputError(RULES.get(issue.path.at(-1)) ?? 'This is no operation on a label.');
+}
+
 /**
  * What an operation would do; nothing is changed yet.
- * @throws InputError for a label that is not there, and for a span that is not in the text
+ * @throws InputError for what is no operation, for a label that is not there, and for a span that is not in the text
  */
-export function stepOf(operation: LabelOperation, live: LiveLabels, maker: LabelMaker): LabelStep {
+function stepOf(operation: LabelOperation, live: LiveLabels, maker: LabelMaker): LabelStep {
+  checkOperation(operation);
   const decided = { annotator: maker.annotator(), time: maker.now().toISOString() };
   if (operation.kind === 'add') {
     const { layer, label, start, end, state = 'confirmed', note, confidence } = operation.label;
@@ -79,6 +114,12 @@ export function stepOf(operation: LabelOperation, live: LiveLabels, maker: Label
   const { start, end } = { ...kept, ...change };
   const isOpen = live.text !== '';
   if (isOpen) checkSpan(live.text, start, end);
+  else if (start !== before.start || end !== before.end)
+    throw new InputError(
+      'The borders of a label cannot be set while its text is closed.',
+      {},
+      'Open the text.',
+    );
   const words = isOpen ? quoteAt(live.text, start, end) : {};
   const after = { ...kept, ...change, ...words, ...decided };
   return {
@@ -94,7 +135,7 @@ export function stepOf(operation: LabelOperation, live: LiveLabels, maker: Label
 }
 
 function checkSpan(text: string, start: number, end: number): void {
-  if (!(start >= 0 && end <= text.length && start < end))
+  if (end > text.length || start >= end)
     throw new InputError(`The span from ${start} to ${end} is not in the text.`, {}, 'Select some text.');
   if (splitsCharacter(text, start) || splitsCharacter(text, end))
     throw new InputError(`The span from ${start} to ${end} cuts a character in two.`);
@@ -165,11 +206,12 @@ export function revertStep({ live, isOpen }: LabelDocument, { before, after }: L
   }
   const samePlace = before.start === after.start && before.end === after.end;
   const isUnmoved = now.start === before.start && now.end === before.end;
-  if (!samePlace && isUnmoved) live.put(after);
-  else if (!samePlace) {
-    // New borders, and the text has moved since: they move along.
-    const by = now.start - before.start;
-    live.put({ ...after, start: after.start + by, end: after.end + by });
+  if (!samePlace) {
+    // New borders; where the text has moved since, they move along.
+    const by = isUnmoved ? 0 : now.start - before.start;
+    const moved = by === 0 ? after : { ...after, start: after.start + by, end: after.end + by };
+    if (!isInside(moved, live.text)) return false;
+    live.put(moved);
   } else {
     const { start, end, quote, before: left, after: right } = now;
     const { review: _, ...decision } = after;
@@ -179,4 +221,12 @@ export function revertStep({ live, isOpen }: LabelDocument, { before, after }: L
     );
   }
   return true;
+}
+
+/** True for a place that a text has; of a closed text none is known. */
+function isInside({ start, end }: Label, text: string): boolean {
+  return (
+    text === '' ||
+    (start >= 0 && end <= text.length && !splitsCharacter(text, start) && !splitsCharacter(text, end))
+  );
 }

@@ -4,7 +4,10 @@ import { copyFile, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { openHdf5 } from '../../models/embedders/hdf5';
+import { elmoOptionsSchema } from '../../models/nn/elmoOptions';
+import { assertClose, biLmTerms, type Sums } from '../closeness';
 import { type MadeElmo, madeElmo } from '../models/embedders/madeElmo';
+import { tinyElmo } from '../models/tinyModel';
 import { shared, unlessShared } from '../shared';
 import { runGlossator } from './runGlossator';
 import { writeTinyModel } from './tinyModel';
@@ -21,14 +24,9 @@ const parse = (text: string): Embedded[] =>
     .map((line) => JSON.parse(line) as Embedded);
 
 /** Asserts that two nested arrays of numbers agree. */
-function near(actual: Embedded['layers'], expected: Embedded['layers'], tolerance: number): void {
-  const [a, b] = [actual.flat(2), expected.flat(2)];
-  assert.deepEqual(
-    [actual.length, actual[0].length, a.length],
-    [expected.length, expected[0].length, b.length],
-  );
-  const worst = a.reduce((most, value, k) => Math.max(most, Math.abs(value - b[k])), 0);
-  assert.ok(worst < tolerance, `largest difference ${worst}`);
+function near(actual: Embedded['layers'], expected: Embedded['layers'], sums: Sums): void {
+  assert.deepEqual([actual.length, actual[0].length], [expected.length, expected[0].length]);
+  assertClose(actual.flat(2), expected.flat(2), sums);
 }
 
 describe('glossator import-elmo and embed', { concurrency: 2 }, () => {
@@ -85,16 +83,16 @@ describe('glossator import-elmo and embed', { concurrency: 2 }, () => {
       vector.map((value, u) => (value + every[0].layers[1][t][u] + every[0].layers[2][t][u]) / 3),
     );
     const [first, second] = parse(await readFile(out, 'utf8'));
-    near(first.layers, [mean], 1e-6);
+    near(first.layers, [mean], { terms: 3 });
     assert.deepEqual(second, { tokens: [], layers: [[]] });
   });
 
   it('carry the state between sentences only when told to', async () => {
     const twice = 'Ada wrote .\nAda wrote .\n';
     const alone = await embed(twice, '--weights', imported, '--layers', 'top');
-    near(alone[1].layers, alone[0].layers, 1e-6);
+    near(alone[1].layers, alone[0].layers, { terms: biLmTerms(tinyElmo) });
     const running = await embed(twice, '--weights', imported, '--layers', 'top', '--stateful');
-    near(running[0].layers, alone[0].layers, 1e-6);
+    near(running[0].layers, alone[0].layers, { terms: biLmTerms(tinyElmo) });
     assert.notDeepEqual(running[1].layers, running[0].layers);
   });
 
@@ -135,12 +133,14 @@ describe('glossator import-elmo and embed', { concurrency: 2 }, () => {
             'top',
           ],
         );
+        const options = elmoOptionsSchema.parse(JSON.parse(readFileSync(file('options.json'), 'utf8')));
         const recorded = await openHdf5(file(`lm_embeddings_${stream}.hdf5`));
         results.forEach(({ layers }, k) => {
           const { shape, data } = recorded.read(String(k)); // [2, T, P]
           const [, steps, p] = shape;
           const row = (at: number): number[] => Array.from(data.subarray(at * p, (at + 1) * p));
-          near(layers, [Array.from({ length: steps }, (_, t) => [...row(t), ...row(steps + t)])], 1e-5);
+          const vectors = Array.from({ length: steps }, (_, t) => [...row(t), ...row(steps + t)]);
+          near(layers, [vectors], { terms: biLmTerms(options) });
         });
         assert.equal(results.length, 10);
         recorded.close();

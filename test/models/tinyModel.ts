@@ -7,6 +7,7 @@ import { Head } from '../../models/taggers/head';
 import { type HeadOptions, headOptionsSchema } from '../../models/taggers/headOptions';
 import type { LayerSpec } from '../../models/tags/layer';
 import { Vocabulary } from '../../models/vocab/vocabulary';
+import { biLmTerms, headTerms } from '../closeness';
 
 /** A biLM of a few hundred weights, for tests that need a real one but no knowledge. */
 export const tinyElmo = elmoOptionsSchema.parse({
@@ -35,15 +36,14 @@ export const posLayer: LayerSpec = {
 };
 export const nerLayer: LayerSpec = { name: 'ner', kind: 'span', labels: ['LOC', 'PER'] };
 
+const tinyOptions = { cells: 12, wordSize: 6, wordMinimum: 1, dropout: 0, wordDropout: 0 };
+
+/** Terms of the sums from the characters of a word to its scores under a tiny head. */
+export const tinyTerms =
+  biLmTerms(tinyElmo) + headTerms(headOptionsSchema.parse(tinyOptions), 2 * tinyElmo.lstm.projection_dim);
+
 export function tinyHead(layer: LayerSpec, embedder: BiLmEmbedder, changes: Partial<HeadOptions> = {}): Head {
-  const options = headOptionsSchema.parse({
-    cells: 12,
-    wordSize: 6,
-    wordMinimum: 1,
-    dropout: 0,
-    wordDropout: 0,
-    ...changes,
-  });
+  const options = headOptionsSchema.parse({ ...tinyOptions, ...changes });
   const vocabulary = Vocabulary.ofTexts(
     examples.map(({ forms }) => forms),
     1,

@@ -7,11 +7,13 @@ import { constrained, type CrfScores, pathScore } from '../../../models/nn/crf';
 import { Random } from '../../../models/random';
 import { TagSet } from '../../../models/tags/tagSet';
 import { allowedTransitions, transitionPenalties } from '../../../models/tags/transitions';
+import { assertClose, FLOAT64 } from '../../closeness';
 
 const random = new Random(3);
 const draws = (count: number): Float32Array => Float32Array.from({ length: count }, () => random.normal());
+/** At most 5⁴ paths, of four scores and five transitions each. */
 const close = (a: number, b: number, what: string): void =>
-  assert.ok(Math.abs(a - b) < 1e-6, `${what}: ${a}, ${b}`);
+  assertClose(a, b, { terms: 5 ** 4 + 9, unit: FLOAT64 }, what);
 
 const ner = new TagSet({ kind: 'span', labels: ['PER', 'ORG'] });
 const pos = new TagSet({ kind: 'token', labels: ['NOUN', 'VERB', 'ADJ'] });

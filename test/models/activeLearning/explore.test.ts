@@ -7,7 +7,8 @@ import type { SentenceDoubt } from '../../../models/activeLearning/sentenceDoubt
 import { loadBackend, tf } from '../../../models/backend';
 import { Random } from '../../../models/random';
 import { Tagger } from '../../../models/taggers/tagger';
-import { examples, nerLayer, posLayer, tinyEmbedder, tinyHead } from '../tinyModel';
+import { assertClose } from '../../closeness';
+import { examples, nerLayer, posLayer, tinyEmbedder, tinyHead, tinyTerms as terms } from '../tinyModel';
 
 function tinyTagger(): Tagger {
   const embedder = tinyEmbedder();
@@ -30,9 +31,9 @@ describe('exploring sentences', () => {
         if (forms.length === 0) continue;
         assert.equal(a.rows, forms.length);
         for (const key of ['surprise', 'entropy', 'ratio'] as const)
-          assert.ok(Math.abs(a[key] - b[key]) < 1e-4, `${key} ${a[key]} ${b[key]}`);
+          assertClose(a[key], b[key], { terms: terms + forms.length }, key);
       }
-      alone.vector.forEach((value, k) => assert.ok(Math.abs(value - together[i].vector[k]) < 1e-5));
+      assertClose(together[i].vector, alone.vector, { terms: terms + forms.length });
     }
     assert.equal(tf.memory().numTensors, tensors);
     tagger.dispose();
@@ -46,7 +47,7 @@ describe('exploring sentences', () => {
     assert.ok(pos.kind === 'token');
     const { first, second } = doubts.pos.wavering!;
     assert.equal(first.label, pos.tags[0].label);
-    assert.ok(Math.abs(first.probability - pos.tags[0].probability) < 1e-5);
+    assertClose(first.probability, pos.tags[0].probability, { terms });
     assert.equal(second.label, pos.tags[0].runnerUp?.label);
     tagger.dispose();
   });

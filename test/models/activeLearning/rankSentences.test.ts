@@ -7,6 +7,7 @@ import { type SentenceDoubt } from '../../../models/activeLearning/sentenceDoubt
 import { strategies, worthOf } from '../../../models/activeLearning/strategy';
 import { cosine } from '../../../models/similarity/nearestUses';
 import { Random } from '../../../models/random';
+import { assertClose } from '../../closeness';
 
 const random = new Random(17);
 const draw = (size: number): Float32Array => Float32Array.from({ length: size }, () => random.normal());
@@ -76,12 +77,12 @@ describe('how common and how alike sentences are', () => {
   it('density is the mean cosine to all', () => {
     for (const [i, vector] of vectors.entries()) {
       const mean = vectors.reduce((sum, other) => sum + cosine(vector, other), 0) / vectors.length;
-      assert.ok(Math.abs(pool.densityOf(i) - Math.max(0, mean)) < 1e-5);
+      assertClose(pool.densityOf(i), Math.max(0, mean), { terms: vector.length + vectors.length });
     }
   });
 
   it('likeness is 1 for the same and symmetric', () => {
-    assert.ok(Math.abs(pool.likeness(3, 3) - 1) < 1e-6);
+    assertClose(pool.likeness(3, 3), 1, { terms: vectors[3].length });
     assert.equal(pool.likeness(3, 4), pool.likeness(4, 3));
   });
 });

@@ -14,9 +14,10 @@ import {
 } from '../../../models/embedders/sentenceVectors';
 import { InputError } from '../../../models/errors';
 import { Random } from '../../../models/random';
+import { assertClose, biLmTerms } from '../../closeness';
 import { shared, unlessShared } from '../../shared';
 import { plainBiLm } from '../nn/plainBiLm';
-import { tinyEmbedder } from '../tinyModel';
+import { tinyElmo, tinyEmbedder } from '../tinyModel';
 
 type Embed = typeof embedRunningText;
 
@@ -35,10 +36,7 @@ async function all(
   return results;
 }
 
-const difference = (a: ArrayLike<number>, b: ArrayLike<number>): number => {
-  assert.equal(a.length, b.length);
-  return Array.from(a).reduce((worst, value, k) => Math.max(worst, Math.abs(value - b[k])), 0);
-};
+const terms = biLmTerms(tinyElmo);
 
 describe('vectors of sentences', () => {
   before(() => loadBackend('auto'));
@@ -59,7 +57,7 @@ describe('vectors of sentences', () => {
       assert.ok(layers.every(({ length }) => length === tokens.length * size));
       if (tokens.length > 0)
         plainBiLm(embedder.biLm, tokens).forEach((layer, k) =>
-          assert.ok(difference(layers[k], layer.flat()) < 1e-5),
+          assertClose(layers[k], layer.flat(), { terms }),
         );
     }
     embedder.dispose();
@@ -78,7 +76,7 @@ describe('vectors of sentences', () => {
     );
     for (const k of [0, 450, 899]) {
       const [alone] = await all(embedSentences, [many[k]], embedder, 'top');
-      assert.ok(difference(results[k].layers[0], alone.layers[0]) < 1e-5);
+      assertClose(results[k].layers[0], alone.layers[0], { terms });
     }
     embedder.dispose();
   });
@@ -97,7 +95,7 @@ describe('vectors of sentences', () => {
         assert.deepEqual(top[k].layers, layers.slice(-1));
         assert.equal(mix[k].layers.length, 1);
         const mean = Array.from(layers[0], (value, i) => (value + layers[1][i] + layers[2][i]) / 3);
-        assert.ok(difference(mix[k].layers[0], mean) < 1e-6);
+        assertClose(mix[k].layers[0], mean, { terms: 3 });
       });
       assert.equal(tf.memory().numTensors, tensors);
       embedder.dispose();
@@ -108,8 +106,8 @@ describe('vectors of sentences', () => {
     const text = [words, words];
     const running = await all(embedRunningText, text, embedder, 'top');
     const [alone] = await all(embedSentences, text, embedder, 'top');
-    assert.ok(difference(running[0].layers[0], alone.layers[0]) < 1e-6);
-    assert.ok(difference(running[1].layers[0], alone.layers[0]) > 1e-4);
+    assertClose(running[0].layers[0], alone.layers[0], { terms });
+    assert.throws(() => assertClose(running[1].layers[0], alone.layers[0], { terms }), /expected/);
     const spaced = await all(embedRunningText, [[], words, [], [], words], embedder, 'top');
     assert.deepEqual([spaced[1], spaced[4]], running);
     embedder.dispose();
@@ -147,8 +145,7 @@ describe('vectors of sentences', () => {
             (_, at) =>
               expected.data[((Math.floor(at / p) % 2) * steps + Math.floor(at / (2 * p))) * p + (at % p)],
           ); // [T, 2, P]
-          const worst = difference(layers[0], pairs);
-          assert.ok(worst < 1e-5, `sentence ${k}: largest difference ${worst}`);
+          assertClose(layers[0], pairs, { terms: biLmTerms(embedder.biLm.options) }, `sentence ${k}`);
         });
         recorded.close();
         embedder.dispose();

@@ -5,12 +5,12 @@ import { Calibration } from '../../../models/evaluation/calibration';
 import { evaluateCalibration } from '../../../models/evaluation/evaluateCalibration';
 import { RememberingTagger } from '../../../models/evaluation/rememberingTagger';
 import type { SentencePrediction, SentenceTagger, SpanPrediction } from '../../../models/taggers/prediction';
+import { assertClose, FLOAT64 } from '../../closeness';
 import { lexiconTagger } from '../../server/features/lexiconTagger';
 
-/** Within rounding of float64 sums. */
-function near(actual: number, expected: number): void {
-  assert.ok(Math.abs(actual - expected) < 1e-12, `${actual} is not ${expected}`);
-}
+/** Four numbers in three bins at most. */
+const near = (actual: number, expected: number): void =>
+  assertClose(actual, expected, { terms: 7, unit: FLOAT64 });
 
 describe('Calibration', () => {
   const cases: [

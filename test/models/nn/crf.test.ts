@@ -13,11 +13,13 @@ import { Random } from '../../../models/random';
 import { spansOfTags } from '../../../models/tags/bio';
 import { TagSet } from '../../../models/tags/tagSet';
 import { allowedTransitions, transitionPenalties } from '../../../models/tags/transitions';
+import { assertClose, FLOAT64 } from '../../closeness';
 
 const random = new Random(11);
 const draws = (count: number): Float64Array => Float64Array.from({ length: count }, () => random.normal());
+/** At most 5⁴ paths, of four scores and five transitions each. */
 const close = (a: number, b: number, what: string): void =>
-  assert.ok(Math.abs(a - b) < 1e-9, `${what}: ${a}, ${b}`);
+  assertClose(a, b, { terms: 5 ** 4 + 9, unit: FLOAT64 }, what);
 
 function freeScores(tags: number): CrfScores {
   return { start: draws(tags), between: draws(tags * tags), end: draws(tags) };

@@ -1,8 +1,8 @@
-import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { loadBackend, tf } from '../../../models/backend';
 import { runLstm, runLstmFrom, zeroState } from '../../../models/nn/recurrent';
 import { Random } from '../../../models/random';
+import { assertClose } from '../../closeness';
 import { checkGradients } from './gradients';
 import { plainLstm } from './plainLstm';
 
@@ -43,7 +43,7 @@ describe('LSTM over a sequence', () => {
       const inputs = randomInputs(2, 4, 3, 5, 6, p);
       const y = tf.tidy(() => runLstm(inputs.x as tf.Tensor4D, weightsOf(inputs), clips));
       const expected = plainLstm(inputs, clips);
-      y.dataSync<'float32'>().forEach((value, k) => assert.ok(Math.abs(value - expected[k]) < 1e-5));
+      assertClose(y.dataSync<'float32'>(), expected, { terms: 5 + (p ?? 0) + 6 });
     });
 
     it(`${name}: the gradient is the slope`, () => {
@@ -71,6 +71,6 @@ describe('LSTM over a sequence', () => {
     const first = runLstmFrom(tf.slice(x, 0, [2, 2, 3, 5]), weights, clips, zeroState(2, 3, weights));
     const second = runLstmFrom(tf.slice(x, [0, 2, 0, 0], [2, 4, 3, 5]), weights, clips, first.state);
     const joined = tf.concat([first.output, second.output], 1);
-    assert.ok(tf.max(tf.abs(tf.sub(joined, whole))).dataSync()[0] < 1e-6);
+    assertClose(joined.dataSync<'float32'>(), whole.dataSync<'float32'>(), { terms: 5 + 4 + 6 });
   });
 });

@@ -8,6 +8,7 @@ import type { LayerPrediction } from '../../../models/taggers/prediction';
 import type { LabelledSpan } from '../../../models/tags/bio';
 import type { LayerSpec } from '../../../models/tags/layer';
 import { segment } from '../../../models/text/segmenter';
+import { assertClose, FLOAT64 } from '../../closeness';
 
 const gene: LayerSpec = { name: 'gene', kind: 'span', labels: ['GENE'] };
 const text = 'The gene velA acts on Nub2 in moths.';
@@ -69,7 +70,7 @@ describe('what is measured of a span layer', () => {
   it('equals conlleval where all sentences were reviewed', () => {
     const { labels } = measured(many(12, known(true)), says(velA, nub2, moths)).scores();
     assert.deepEqual([labels.GENE.precision, labels.GENE.recall], [2 / 3, 1]);
-    assert.ok(Math.abs(labels.GENE.f1! - 0.8) < 1e-12);
+    assertClose(labels.GENE.f1!, 0.8, { terms: 2, unit: FLOAT64 });
   });
 
   it('counts nothing where nothing was predicted, and 0 of what was asked for', () => {

@@ -11,6 +11,7 @@ import {
 } from '../../../models/retraining/partialCrf';
 import { TagSet } from '../../../models/tags/tagSet';
 import { allowedTransitions, transitionPenalties } from '../../../models/tags/transitions';
+import { assertClose, FLOAT32, FLOAT64 } from '../../closeness';
 
 const random = new Random(23);
 const draws = (count: number): Float64Array => Float64Array.from({ length: count }, () => random.normal());
@@ -44,6 +45,9 @@ function someWeights(tokens: number): Float64Array {
   return weights;
 }
 
+/** At most so many paths, of four scores and five transitions each. */
+const sums = { terms: tags ** 4 + 9, unit: FLOAT64 };
+
 describe('partial CRF, against all paths', () => {
   for (const tokens of [1, 2, 4]) {
     it(`${tokens} tokens: loss of what is allowed`, () => {
@@ -57,7 +61,7 @@ describe('partial CRF, against all paths', () => {
         }
         const target = { weights, weight: 2, teacher: null, teacherWeight: 0 };
         const loss = partialLoss(emissions, scores, target, zeroGradients(tokens));
-        assert.ok(Math.abs(loss + 2 * Math.log(allowed / all)) < 1e-9);
+        assertClose(loss, -2 * Math.log(allowed / all), sums);
       }
     });
 
@@ -81,10 +85,10 @@ describe('partial CRF, against all paths', () => {
         if (q > 0) entropy -= q * (logOf(path, emissions, scores) - own);
         path.forEach((k, t) => (unary[t * tags + k] += q));
       }
-      unary.forEach((value, at) => assert.ok(Math.abs(value - teacher.unary[at]) < 1e-9));
+      assertClose(teacher.unary, unary, sums);
       const target = { weights: null, weight: 0, teacher, teacherWeight: 1 };
       const loss = partialLoss(emissions, scores, target, zeroGradients(tokens));
-      assert.ok(Math.abs(loss - entropy) < 1e-9, `${loss}, ${entropy}`);
+      assertClose(loss, entropy, sums);
     });
 
     it(`${tokens} tokens: the gradient is the slope`, () => {
@@ -119,9 +123,9 @@ describe('partial CRF, against all paths', () => {
     const known = { weights, weight: 1, teacher: null, teacherWeight: 0 };
     const [partial, full] = [zeroGradients(4), zeroGradients(4)];
     const loss = partialLoss(emissions, scores, known, partial);
-    assert.ok(Math.abs(loss - negativeLogLikelihood(path, emissions, scores, full)) < 1e-9);
+    assertClose(loss, negativeLogLikelihood(path, emissions, scores, full), sums);
     for (const part of ['emissions', 'start', 'between', 'end'] as const)
-      partial[part].forEach((value, k) => assert.ok(Math.abs(value - full[part][k]) < 1e-6));
+      assertClose(partial[part], full[part], { ...sums, unit: FLOAT32 });
     const open = { ...known, weights: new Float64Array(4 * tags) };
     assert.equal(partialLoss(emissions, scores, open, zeroGradients(4)), 0);
   });

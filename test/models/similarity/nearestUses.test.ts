@@ -4,7 +4,8 @@ import { loadBackend, tf } from '../../../models/backend';
 import { openEmbedder } from '../../../models/embedders/openEmbedder';
 import { nearestUses, type VectorChoice, cosine } from '../../../models/similarity/nearestUses';
 import { tokenize } from '../../../models/text/tokenizer';
-import { examples, tinyEmbedder } from '../tinyModel';
+import { assertClose, biLmTerms, FLOAT64 } from '../../closeness';
+import { examples, tinyElmo, tinyEmbedder } from '../tinyModel';
 
 describe('cosine', () => {
   const cases: [number[], number[], number][] = [
@@ -16,7 +17,10 @@ describe('cosine', () => {
   ]; // prettier-ignore
   for (const [a, b, expected] of cases)
     it(`of ${a.join()} and ${b.join()}`, () => {
-      assert.ok(Math.abs(cosine(Float32Array.from(a), Float32Array.from(b)) - expected) < 1e-9);
+      assertClose(cosine(Float32Array.from(a), Float32Array.from(b)), expected, {
+        terms: 3 * 2,
+        unit: FLOAT64,
+      });
     });
 });
 
@@ -58,7 +62,7 @@ describe('nearest uses', () => {
       assert.equal(uses.length, expected.length);
       uses.forEach((use, k) => {
         const same = expected.find(({ sentence, word }) => sentence === use.sentence && word === use.word)!;
-        assert.ok(Math.abs(use.cosine - same.cosine) < 1e-5, `${use.cosine} is not ${same.cosine}`);
+        assertClose(use.cosine, same.cosine, { terms: biLmTerms(tinyElmo) + 2 * embedder.size }, 'cosine');
         if (k > 0) assert.ok(use.cosine <= uses[k - 1].cosine);
       });
       embedder.dispose();

@@ -14,10 +14,13 @@ import { Tagger } from '../../../models/taggers/tagger';
 import type { LayerSpec } from '../../../models/tags/layer';
 import { layerLoss } from '../../../models/training/layerLoss';
 import { Vocabulary } from '../../../models/vocab/vocabulary';
-import { examples, tinyEmbedder, tinyHead } from '../tinyModel';
+import { assertClose } from '../../closeness';
+import { examples, tinyEmbedder, tinyHead, tinyTerms } from '../tinyModel';
 
 const toneLayer: LayerSpec = { name: 'tone', kind: 'sentence', labels: ['glad', 'sad', 'wry'] };
 const shape: EmbedderShape = { layers: 3, size: 5 };
+/** Terms of its sums: layers, words, then vectors of at most seven numbers twice, query and output. */
+const terms = shape.layers + 4 + 2 * (shape.size + 2);
 const poolings = ['mean', 'attention'] as const;
 
 /** A head whose weights are all drawn anew, those that start as zeros too. */
@@ -79,13 +82,6 @@ function plainScores(weights: Weights, layers: readonly Float32Array[], batch: n
   return toneLayer.labels.map((_, k) => dot(pooled, k, 'output') + array('outputBias').data[k]);
 }
 
-function assertClose(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance = 1e-4): void {
-  assert.equal(actual.length, expected.length);
-  Array.from(actual).forEach((value, k) =>
-    assert.ok(Math.abs(value - expected[k]) < tolerance, `${k}: ${value}, expected ${expected[k]}`),
-  );
-}
-
 describe('sentence head', () => {
   before(() => loadBackend('auto'));
 
@@ -99,7 +95,7 @@ describe('sentence head', () => {
         const scores = head.call(layers, head.batch(sentences)); // [1, B, K]
         assert.deepEqual(scores.shape, [1, 3, 3]);
         const expected = sentences.flatMap((_, b) => plainScores(weights, values, sentences.length, b));
-        assertClose(scores.dataSync(), expected);
+        assertClose(scores.dataSync(), expected, { terms });
         tf.dispose([scores, ...layers]);
         head.dispose();
       });
@@ -111,7 +107,7 @@ describe('sentence head', () => {
     });
     const layers = randomLayers(sentences);
     const scores = [mean, attention].map((head) => head.call(layers, head.batch(sentences)).dataSync());
-    assertClose(scores[0], scores[1]);
+    assertClose(scores[0], scores[1], { terms });
     tf.dispose(layers);
     mean.dispose();
     attention.dispose();
@@ -191,12 +187,18 @@ describe('a tagger of sentences', () => {
         assertClose(
           numbers,
           other.labels.map(({ probability }) => probability),
+          { terms: tinyTerms + forms.length },
         );
         assert.deepEqual(
           numbers,
           [...numbers].sort((a, b) => b - a),
         );
-        if (forms.length > 0) assertClose([numbers.reduce((a, b) => a + b)], [1]);
+        if (forms.length > 0)
+          assertClose(
+            numbers.reduce((a, b) => a + b),
+            1,
+            { terms: 3 },
+          );
       }
       tagger.dispose();
       assert.equal(tf.memory().numTensors, before);

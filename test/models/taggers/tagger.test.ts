@@ -9,7 +9,8 @@ import { loadTagger } from '../../../models/taggers/loadTagger';
 import { writeModelDirectory } from '../../../models/taggers/modelDirectory';
 import type { SentencePrediction } from '../../../models/taggers/prediction';
 import { Tagger } from '../../../models/taggers/tagger';
-import { examples, nerLayer, posLayer, tinyEmbedder, tinyHead } from '../tinyModel';
+import { assertClose, FLOAT16, type Sums } from '../../closeness';
+import { examples, nerLayer, posLayer, tinyEmbedder, tinyHead, tinyTerms } from '../tinyModel';
 
 function tinyTagger(): Tagger {
   const embedder = tinyEmbedder();
@@ -19,19 +20,14 @@ function tinyTagger(): Tagger {
 
 const sentences = [...examples.map(({ forms }) => forms), [], ['🙂'], Array<string>(120).fill('long')];
 
-/** Predictions agree in what they say, and to `tolerance` in how sure they are. */
-function assertAlike(
-  a: readonly SentencePrediction[],
-  b: readonly SentencePrediction[],
-  tolerance: number,
-): void {
+/** Predictions agree in what they say, and but for rounding in how sure they are. */
+function assertAlike(a: readonly SentencePrediction[], b: readonly SentencePrediction[], sums: Sums): void {
   const labels = (all: readonly SentencePrediction[]): unknown =>
     JSON.parse(JSON.stringify(all, (key, value: unknown) => (key === 'probability' ? undefined : value)));
   assert.deepEqual(labels(a), labels(b));
   const numbers = (all: readonly SentencePrediction[]): number[] =>
     Array.from(JSON.stringify(all).matchAll(/"probability":([\d.e-]+)/g), ([, number]) => Number(number));
-  const [first, second] = [numbers(a), numbers(b)];
-  first.forEach((p, k) => assert.ok(Math.abs(p - second[k]) < tolerance, `${p}, ${second[k]}`));
+  assertClose(numbers(a), numbers(b), sums, 'probability');
 }
 
 describe('tagger', () => {
@@ -42,7 +38,7 @@ describe('tagger', () => {
     const together = await tagger.tag(sentences);
     const alone: SentencePrediction[] = [];
     for (const forms of sentences) alone.push(...(await tagger.tag([forms])));
-    assertAlike(together, alone, 1e-5);
+    assertAlike(together, alone, { terms: tinyTerms });
     tagger.dispose();
   });
 
@@ -108,7 +104,7 @@ describe('model directory', () => {
     assert.equal(loaded.modelId, modelId);
     assert.deepEqual(loaded.layers, tagger.layers);
     const known = examples.map(({ forms }) => forms);
-    assertAlike(await loaded.tag(known), await tagger.tag(known), 1e-2);
+    assertAlike(await loaded.tag(known), await tagger.tag(known), { terms: tinyTerms, unit: FLOAT16 });
     loaded.dispose();
     tagger.dispose();
   });

@@ -11,6 +11,7 @@ import { holdOut } from '../../../models/training/heldOut';
 import { readTrainConfig } from '../../../models/training/trainConfig';
 import { trainTagger, type TrainProgress } from '../../../models/training/trainTagger';
 import { root } from '../../shared';
+import { assertClose, FLOAT64 } from '../../closeness';
 
 const pretrained = path.join(root, 'models', 'pretrained');
 const sample = path.join(root, 'samples', 'feedback.tsv');
@@ -96,7 +97,7 @@ describe('training a sentence layer', () => {
     const config = await configOf('jsonl.json', { train: data, dev, head: { pooling: 'mean', dropout: 0 } });
     const done = (await train(config, path.join(folder, 'jsonl'))).at(-1);
     assert.ok(done?.phase === 'done');
-    assert.ok(Math.abs(done.dev['tone'] - 2 / 3) < 1e-9);
+    assertClose(done.dev['tone'], 2 / 3, { terms: 3, unit: FLOAT64 });
   });
 
   const bad: [name: string, content: string, layer: object, message: RegExp][] = [

@@ -14,6 +14,7 @@ import { type TrainConfig, trainConfigSchema } from '../../../models/training/tr
 import { trainTagger } from '../../../models/training/trainTagger';
 import type { TrainProgress } from '../../../models/training/trainProgress';
 import { tuneEmbedder } from '../../../models/training/tuneEmbedder';
+import { assertClose, FLOAT16 } from '../../closeness';
 import { examples, posLayer, tinyEmbedder, tinyHead } from '../tinyModel';
 
 const head = { cells: 8, wordSize: 0, wordMinimum: 1, characterFilters: [], dropout: 0, wordDropout: 0 };
@@ -137,12 +138,16 @@ describe('a fine-tuned model', () => {
     for (const layer of ['pos', 'ner']) {
       const { layers } = mix[layer]!;
       assert.equal(layers.length, 3);
-      assert.ok(Math.abs(layers.reduce((a, b) => a + b) - 1) < 1e-6);
+      assertClose(
+        layers.reduce((a, b) => a + b),
+        1,
+        { terms: layers.length },
+      );
     }
     const { training } = JSON.parse(await readFile(model('tuned/config.json'), 'utf8')) as {
       training: { mix: typeof mix };
     };
-    assert.ok(Math.abs(training.mix.pos!.gamma - mix.pos!.gamma) < 1e-3);
+    assertClose(training.mix.pos!.gamma, mix.pos!.gamma, { terms: 1, unit: FLOAT16 });
   });
 
   it('leaves no tensor behind', async () => {

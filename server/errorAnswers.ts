@@ -32,3 +32,7 @@ export function errorAnswer(error: unknown, report: (error: unknown) => void): R
 }
 
 const uriOf = (file: string): string => (/^[a-z][a-z0-9+.-]+:/i.test(file) ? file : pathToFileURL(file).href);
+
+/** An error with where it came from, for a log. */
+export const traceOf = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message) : String(error);

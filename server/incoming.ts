@@ -1,7 +1,7 @@
 import type { CancellationToken } from 'vscode-languageserver';
 import { type Connection, ErrorCodes, ResponseError } from 'vscode-languageserver';
 import type * as z from 'zod';
-import { errorAnswer } from './errorAnswers';
+import { errorAnswer, traceOf } from './errorAnswers';
 import type { CheckedNotification, CheckedRequest } from './protocol/wire/checkedMessage';
 
 /** Answers a request. The token says when nobody waits for the answer any more. */
@@ -90,6 +90,3 @@ function expectedBy(issue: z.core.$ZodIssue): string {
     ? 'must be an object'
     : 'must be of another kind';
 }
-
-const traceOf = (error: unknown): string =>
-  error instanceof Error ? (error.stack ?? error.message) : String(error);

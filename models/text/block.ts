@@ -18,7 +18,8 @@ export interface BlockContent {
 
 /** Reads the versions of one document as blocks, in order. */
 export interface BlockReader {
-  update(text: string): readonly Block[];
+  /** Reads in steps; whoever leaves off may go on with another version. */
+  steps(text: string): Generator<void, readonly Block[], void>;
 }
 
 /** A run of visible text and the source it shows; the runs of a block follow each other. */

@@ -1,7 +1,7 @@
 import { Tree, type SyntaxNode } from '@lezer/common';
 import type { Block } from './block';
 import { normalizeLabel } from './linkLabel';
-import { inlineBlocks } from './markdownInline';
+import type { InlineReader } from './markdownInline';
 
 /** The labels of all link definitions (`[label]: target`) of a document, normalized. */
 export function definedLabels(tree: Tree, source: string): Set<string> {
@@ -23,32 +23,36 @@ export function definedLabels(tree: Tree, source: string): Set<string> {
  * The blocks of a document in order.
  * @param known blocks of top-level subtrees, with starts relative to theirs; read and added to
  */
-export function topLevelBlocks(
+export function* topLevelBlocks(
   tree: Tree,
   source: string,
-  labels: ReadonlySet<string>,
+  inline: InlineReader,
   known: WeakMap<Tree, readonly Block[]>,
-): Block[] {
+): Generator<void, Block[], void> {
   const blocks: Block[] = [];
+  const subtrees: { readonly subtree: Tree; readonly start: number }[] = [];
   const visit = (parent: Tree, base: number): void => {
     parent.children.forEach((child, i) => {
       const start = base + parent.positions[i];
       // The parser balances long documents with nameless nodes; only named subtrees are blocks.
       if (!(child instanceof Tree)) return;
-      if (child.type.isAnonymous) return visit(child, start);
-      let found = known.get(child);
-      if (found === undefined) {
-        found = subtreeBlocks(child, source.slice(start, start + child.length), labels);
-        known.set(child, found);
-      }
-      for (const block of found) blocks.push({ start: block.start + start, content: block.content });
+      if (child.type.isAnonymous) visit(child, start);
+      else subtrees.push({ subtree: child, start });
     });
   };
   visit(tree, 0);
+  for (const { subtree, start } of subtrees) {
+    let found = known.get(subtree);
+    if (found === undefined) {
+      found = yield* subtreeBlocks(subtree, source.slice(start, start + subtree.length), inline);
+      known.set(subtree, found);
+    }
+    for (const block of found) blocks.push({ start: block.start + start, content: block.content });
+  }
   return blocks;
 }
 
-function subtreeBlocks(tree: Tree, source: string, labels: ReadonlySet<string>): Block[] {
+function* subtreeBlocks(tree: Tree, source: string, inline: InlineReader): Generator<void, Block[], void> {
   const leaves: SyntaxNode[] = [];
   tree.iterate({
     enter({ name, node }) {
@@ -56,7 +60,9 @@ function subtreeBlocks(tree: Tree, source: string, labels: ReadonlySet<string>):
       return CONTAINERS.has(name);
     },
   });
-  return leaves.flatMap((leaf) => inlineBlocks(leaf, source, labels));
+  const blocks: Block[] = [];
+  for (const leaf of leaves) for (const block of yield* inline.read(leaf, source)) blocks.push(block);
+  return blocks;
 }
 
 const CONTAINERS: ReadonlySet<string> = new Set(

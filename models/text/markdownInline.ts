@@ -1,29 +1,109 @@
 import type { SyntaxNode } from '@lezer/common';
+import { GFM, parser, type MarkdownParser } from '@lezer/markdown';
 import { decodeHTML } from 'entities';
 import type { Block } from './block';
 import { normalizeLabel } from './linkLabel';
+import { piecesOf } from './longBlock';
+import type { Span } from './span';
 import { VisibleText } from './visibleText';
 
+/** What makes blocks, by Lezer's names; without them a text is read as lines of one paragraph. */
+const BLOCK_PARSERS: readonly string[] = [
+  ...[
+    'LinkReference',
+    'IndentedCode',
+    'FencedCode',
+    'Blockquote',
+    'HorizontalRule',
+    'BulletList',
+    'OrderedList',
+  ],
+  ...['ATXHeading', 'HTMLBlock', 'SetextHeading', 'Table', 'TaskList'],
+];
+
 /**
- * The visible text of a paragraph, heading or cell. More than one block where hard breaks part its lines.
- * @param labels the labels of all link definitions of the document, normalized
+ * Reads what stands in paragraphs, headings and cells: their visible text. Long ones are read in pieces, because for
+ * some markup the parser takes quadratic time; a mark whose partner stands in another piece is shown.
  */
-export function inlineBlocks(leaf: SyntaxNode, source: string, labels: ReadonlySet<string>): Block[] {
-  const inline = new Inline(source, labels);
-  inline.children(leaf);
-  return inline.finish();
+export class InlineReader {
+  readonly #parser: MarkdownParser = parser.configure(GFM).configure({ remove: BLOCK_PARSERS });
+  /** The labels of all link definitions of the document, normalized. */
+  #labels: ReadonlySet<string> = new Set();
+  /** What was read, by source and marks; starts are relative to the piece. */
+  #known = new Map<string, readonly Block[]>();
+
+  /** Reads with these labels from now on. */
+  use(labels: ReadonlySet<string>, areNew: boolean): void {
+    this.#labels = labels;
+    if (areNew || this.#known.size > MOST_KNOWN) this.#known = new Map();
+  }
+
+  /** The blocks of a leaf, in steps. More than one where it is long, or hard breaks part its lines. */
+  *read(leaf: SyntaxNode, source: string): Generator<void, Block[], void> {
+    const blocks: Block[] = [];
+    const { marks, start, end } = contentOf(leaf);
+    const content = withBlanks(source, start, end, marks);
+    let next = 0;
+    for (const piece of yield* piecesOf(content)) {
+      const from = start + piece.start;
+      const holes: Span[] = [];
+      for (; next < marks.length && marks[next].start < start + piece.end; next++)
+        holes.push({ start: marks[next].start - from, end: marks[next].end - from });
+      for (const { start: at, content: found } of this.#piece(content.slice(piece.start, piece.end), holes))
+        blocks.push({ start: at + from, content: found });
+      yield;
+    }
+    return blocks;
+  }
+
+  #piece(text: string, holes: readonly Span[]): readonly Block[] {
+    const key = `${text}\u0000${holes.map(({ start, end }) => `${start},${end}`).join(';')}`;
+    let blocks = this.#known.get(key);
+    if (blocks === undefined) {
+      const inline = new Inline(text, this.#labels, holes);
+      inline.children(this.#parser.parse(text).topNode);
+      blocks = inline.finish();
+      this.#known.set(key, blocks);
+    }
+    return blocks;
+  }
 }
 
-/** One walk over the inline nodes of a block. */
+/** Pieces that are remembered: those of a text of 2 MB, and more. */
+const MOST_KNOWN = 50_000;
+
+/** What stands between the marks at both ends of a block, and the marks within: the bars of a quote. */
+function contentOf(leaf: SyntaxNode): Span & { readonly marks: readonly Span[] } {
+  let { from: start, to: end } = leaf;
+  const marks: Span[] = [];
+  for (let mark = leaf.firstChild; mark !== null; mark = mark.nextSibling)
+    marks.push({ start: mark.from, end: mark.to });
+  while (marks.length > 0 && marks[0].start === start) start = marks.shift()!.end;
+  while (marks.length > 0 && marks[marks.length - 1].end === end) end = marks.pop()!.start;
+  return { start, end, marks };
+}
+
+function withBlanks(source: string, start: number, end: number, marks: readonly Span[]): string {
+  let [content, at] = ['', start];
+  for (const mark of marks) {
+    content += source.slice(at, mark.start) + ' '.repeat(mark.end - mark.start);
+    at = mark.end;
+  }
+  return content + source.slice(at, end);
+}
+
+/** One walk over the inline nodes of a piece. */
 class Inline {
   readonly #source: string;
   readonly #labels: ReadonlySet<string>;
+  readonly #holes: readonly Span[];
   readonly #visible: VisibleText;
   readonly #blocks: Block[] = [];
 
-  constructor(source: string, labels: ReadonlySet<string>) {
+  constructor(source: string, labels: ReadonlySet<string>, holes: readonly Span[]) {
     this.#source = source;
     this.#labels = labels;
+    this.#holes = holes;
     this.#visible = new VisibleText(source);
   }
 
@@ -33,16 +113,27 @@ class Inline {
     return this.#blocks;
   }
 
+  /** Shows source as it is, without what belongs to the blocks around. */
+  #copy(from: number, to: number): void {
+    let at = from;
+    for (const { start, end } of this.#holes) {
+      if (start >= to || end <= at) continue;
+      this.#visible.copy(at, start);
+      at = end;
+    }
+    this.#visible.copy(at, to);
+  }
+
   /** Shows a node: the text between its children, and of the children what is to be seen. */
   children(node: SyntaxNode, from = node.from, to = node.to): void {
     let at = from;
     for (let child = node.firstChild; child !== null && child.from < to; child = child.nextSibling) {
       if (child.from < from) continue;
-      this.#visible.copy(at, child.from);
+      this.#copy(at, child.from);
       this.#child(child);
       at = child.to + (this.#isNoteMark(child) ? 1 : 0);
     }
-    this.#visible.copy(at, to);
+    this.#copy(at, to);
   }
 
   #child(node: SyntaxNode): void {
@@ -68,9 +159,9 @@ class Inline {
     if (open === undefined || close === undefined) this.children(node);
     else if (this.#isLink(node, open.to, close.from)) this.children(node, open.to, close.from);
     else if (this.#source[open.to] !== '^') {
-      this.#visible.copy(open.from, open.to);
+      this.#copy(open.from, open.to);
       this.children(node, open.to, close.from);
-      this.#visible.copy(close.from, node.to);
+      this.#copy(close.from, node.to);
     }
   }
 

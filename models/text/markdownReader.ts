@@ -3,6 +3,7 @@ import { GFM, parser, type MarkdownParser } from '@lezer/markdown';
 import type { Block, BlockReader } from './block';
 import { changedRange, type ChangedRange } from './changedRange';
 import { definedLabels, topLevelBlocks } from './markdownBlocks';
+import { InlineReader } from './markdownInline';
 
 /**
  * Reads Markdown (CommonMark with the extensions of GitHub) as blocks of visible text. Masked are front
@@ -10,30 +11,44 @@ import { definedLabels, topLevelBlocks } from './markdownBlocks';
  * items and table cells are blocks of their own. What an edit leaves alone is not parsed again.
  */
 export class MarkdownReader implements BlockReader {
-  readonly #parser: MarkdownParser = parser.configure(GFM);
+  readonly #parser = blockParser();
+  readonly #inline = new InlineReader();
   #source = '';
   #fragments: readonly TreeFragment[] = [];
   /** Blocks of subtrees that the parser may use again, with starts relative to the subtree. */
   #blocks = new WeakMap<Tree, readonly Block[]>();
   #labels = '';
 
-  update(text: string): Block[] {
-    const source = parsable(text);
+  *steps(text: string): Generator<void, Block[], void> {
+    const source = withoutDepth(parsable(text));
     const change = changedRange(this.#source, source);
     const fragments =
       change === null
         ? this.#fragments
         : TreeFragment.applyChanges(this.#fragments, [fromEmptyLine(change, source)]);
-    const tree = this.#parser.parse(source, fragments);
+    const parse = this.#parser.startParse(source, fragments);
+    let tree = parse.advance();
+    while (tree === null) {
+      yield;
+      tree = parse.advance();
+    }
     this.#fragments = TreeFragment.addTree(tree);
     this.#source = source;
     const labels = definedLabels(tree, source);
     const signature = [...labels].sort().join('\n');
     // What a bracket shows depends on the labels that the document defines.
     if (signature !== this.#labels) this.#blocks = new WeakMap();
+    this.#inline.use(labels, signature !== this.#labels);
     this.#labels = signature;
-    return topLevelBlocks(tree, source, labels, this.#blocks);
+    return yield* topLevelBlocks(tree, source, this.#inline, this.#blocks);
   }
+}
+
+/** The parser without what it would read within the lines of blocks: the `InlineReader` does that, in pieces. */
+function blockParser(): MarkdownParser {
+  const blocks = parser.configure(GFM);
+  blocks.parseInline = () => [];
+  return blocks;
 }
 
 /**
@@ -64,6 +79,18 @@ function parsable(text: string): string {
   return body.replace(/\\\r\n| {2}\r\n|\r(?!\n)/gu, (end) =>
     end.length === 1 ? '\n' : `${' '.repeat(end.length - 1)}\n`,
   );
+}
+
+/** Quotes and lists within each other deeper than this are read as if they were no deeper. */
+const DEEPEST = 24;
+const DEEP = new RegExp(
+  `^((?:[ \\t]*(?:>|(?:[-+*]|\\d{1,9}[.)])(?=[ \\t]))){${DEEPEST}})((?:[ \\t]*(?:>|(?:[-+*]|\\d{1,9}[.)])(?=[ \\t])))+)`,
+  'gmu',
+);
+
+/** The text with marks of too deep a nesting blanked, for each of which the parser would begin a block. */
+function withoutDepth(text: string): string {
+  return text.replace(DEEP, (_, kept: string, blanked: string) => kept + ' '.repeat(blanked.length));
 }
 
 /** YAML (`---`) or TOML (`+++`) at the very start of a document, up to a line with the same fence (or `...`). */

@@ -1,9 +1,11 @@
 import type { BlockContent } from './block';
 import { isWrapped, wrapWidth } from './lineWrap';
+import { piecesOf } from './longBlock';
 
 /**
  * Lines of plain text between empty lines. A line break inside joins its lines where the text was wrapped
- * to a width, and parts them where the author ended the line; what is joined is a block.
+ * to a width, and parts them where the author ended the line; what is joined is a block, or several where it is very
+ * long.
  */
 export interface Paragraph {
   /** Where its first line begins, indentation included. */
@@ -29,30 +31,40 @@ export function moved(paragraph: Paragraph, shift: number): Paragraph {
   return { lineStart: lineStart + shift, start: start + shift, end: end + shift, blocks };
 }
 
-/** The paragraphs that begin at or behind `from`, which must not stand inside one. */
-export function* paragraphsFrom(text: string, from: number): Generator<Paragraph> {
+/**
+ * The paragraphs that begin at or behind `from`, which must not stand inside one; nothing now and then, while a long
+ * one is read.
+ */
+export function* paragraphsFrom(text: string, from: number): Generator<Paragraph | void, void, void> {
   let lines: Line[] = [];
   for (const line of linesFrom(text, from)) {
     if (line.start < line.end) lines.push(line);
     else if (lines.length > 0) {
-      yield paragraphOf(text, lines);
+      yield yield* paragraphOf(text, lines);
       lines = [];
     }
   }
-  if (lines.length > 0) yield paragraphOf(text, lines);
+  if (lines.length > 0) yield yield* paragraphOf(text, lines);
 }
 
-function paragraphOf(text: string, lines: readonly Line[]): Paragraph {
+/** Lines that are looked at in one step: about a millisecond. */
+const LINES_A_STEP = 1000;
+
+function* paragraphOf(text: string, lines: readonly Line[]): Generator<void, Paragraph, void> {
   const { lineStart, start } = lines[0];
   const blocks = [];
   const width = wrapWidth(lines);
   let from = 0;
   for (let i = 0; i < lines.length; i++) {
+    if (i % LINES_A_STEP === 0) yield;
     if (i + 1 < lines.length && isWrapped(text, lines[i], lines[i + 1], width)) continue;
-    blocks.push({
-      offset: lines[from].start - start,
-      content: { text: text.slice(lines[from].start, lines[i].end) },
-    });
+    const joined = text.slice(lines[from].start, lines[i].end);
+    const offset = lines[from].start - start;
+    for (const piece of yield* piecesOf(joined))
+      blocks.push({
+        offset: offset + piece.start,
+        content: { text: joined.slice(piece.start, piece.end) },
+      });
     from = i + 1;
   }
   return { lineStart, start, end: lines[lines.length - 1].end, blocks };

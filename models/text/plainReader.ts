@@ -7,9 +7,9 @@ export class PlainReader implements BlockReader {
   #text = '';
   #paragraphs: readonly Paragraph[] = [];
 
-  update(text: string): Block[] {
+  *steps(text: string): Generator<void, Block[], void> {
     const change = changedRange(this.#text, text);
-    if (change !== null) this.#paragraphs = readAgain(this.#paragraphs, text, change);
+    if (change !== null) this.#paragraphs = yield* readAgain(this.#paragraphs, text, change);
     this.#text = text;
     return this.#paragraphs.flatMap((paragraph) =>
       paragraph.blocks.map(({ offset, content }) => ({ start: paragraph.start + offset, content })),
@@ -17,7 +17,11 @@ export class PlainReader implements BlockReader {
   }
 }
 
-function readAgain(before: readonly Paragraph[], text: string, change: ChangedRange): Paragraph[] {
+function* readAgain(
+  before: readonly Paragraph[],
+  text: string,
+  change: ChangedRange,
+): Generator<void, Paragraph[], void> {
   // A paragraph stays if the next one, and so the empty line between them, begins before the change.
   let kept = 0;
   while (kept + 1 < before.length && before[kept + 1].start <= change.fromA) kept++;
@@ -25,6 +29,8 @@ function readAgain(before: readonly Paragraph[], text: string, change: ChangedRa
   const shift = change.toB - change.toA;
   let next = kept;
   for (const paragraph of paragraphsFrom(text, kept > 0 ? before[kept - 1].end : 0)) {
+    yield;
+    if (paragraph === undefined) continue;
     while (next < before.length && before[next].start + shift < paragraph.start) next++;
     // Behind the change the text is the same: where one paragraph begins as before, the rest does.
     if (

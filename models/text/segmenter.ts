@@ -44,11 +44,11 @@ export class Segmenter {
   }
 
   /**
-   * The same in steps, for a thread that must stay responsive: yields before every block that has to be
-   * segmented. Whoever leaves off may go on with another text; what was done is not done again.
+   * The same in steps, for a thread that must stay responsive: yields while the text is read, and before every block
+   * that has to be segmented. Whoever leaves off may go on with another text; what was segmented is not done again.
    */
   *steps(text: string): Generator<void, readonly PlacedSentence[], void> {
-    const blocks = this.#reader.update(text);
+    const blocks = yield* this.#reader.steps(text);
     if (this.#byKey.size > 2 * blocks.length + 100) this.#byKey = new Map();
     const sentences: PlacedSentence[] = [];
     for (const block of blocks) {

@@ -3,8 +3,13 @@ import { describe, it } from 'node:test';
 import { PlainReader } from '../../../models/text/plainReader';
 
 /** The blocks of a text, each on one line. */
-const blocks = (text: string): string[] =>
-  new PlainReader().update(text).map(({ content }) => content.text.replace(/\s+/gu, ' '));
+function blocks(text: string): string[] {
+  const steps = new PlainReader().steps(text);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value.map(({ content }) => content.text.replace(/\s+/gu, ' '));
+  }
+}
 
 describe('PlainReader', () => {
   it('parts paragraphs at empty lines of any kind', () => {

@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { LONGEST_BLOCK, piecesOf } from '../../../models/text/longBlock';
+import { segment, Segmenter, type TextFormat } from '../../../models/text/segmenter';
+import type { Span } from '../../../models/text/span';
+
+/** What a parser may take quadratic time for, or a pattern may search again from each place. */
+const UNITS = [
+  ...[
+    '[a](',
+    '[a][',
+    '![',
+    '*a ',
+    '**a *b ',
+    '<a ',
+    '`',
+    '`a``',
+    '<!-- ',
+    '<b c="',
+    '~~a ',
+    '_a',
+    '[x]: ',
+    '[',
+    '] ',
+  ],
+  ...[
+    '\\',
+    '> ',
+    '- ',
+    '1. ',
+    '- a\n  ',
+    '<div>\n',
+    '<?a ',
+    '[^a]',
+    '![a](<b ',
+    'http://a)',
+    '(http://a(',
+    'a.',
+    '$',
+  ],
+  ...[
+    "'a ",
+    'a-',
+    '#',
+    '```\n',
+    '| a | b |\n',
+    '😀',
+    '🇫🇷',
+    '❤️',
+    '你好。',
+    'e\u0301',
+    'The bell rang twice. ',
+    'a, ',
+  ],
+];
+
+function piecesNow(text: string): Span[] {
+  const steps = piecesOf(text);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+const long = fc
+  .array(fc.tuple(fc.constantFrom(...UNITS), fc.integer({ min: 1, max: 3000 })), {
+    minLength: 1,
+    maxLength: 4,
+  })
+  .map((parts) =>
+    parts
+      .map(([unit, count]) => unit.repeat(count))
+      .join('')
+      .slice(0, 20_000),
+  );
+
+const written = (text: string, format: TextFormat): string => JSON.stringify(segment(text, format));
+
+describe('piecesOf', () => {
+  it('leaves what is short whole', () => {
+    const text = 'The bell rang. '.repeat(LONGEST_BLOCK / 15);
+    assert.deepEqual(piecesNow(text), [{ start: 0, end: text.length }]);
+  });
+
+  it('cuts where sentences end', () => {
+    const text = 'The bell of Mr. Dale rang, twice. '.repeat(1000);
+    for (const { start } of piecesNow(text)) assert.ok(text.startsWith('The bell', start));
+  });
+
+  it('holds all of the text, in pieces that are short wherever there is a place to cut', () => {
+    fc.assert(
+      fc.property(long, (text) => {
+        let at = 0;
+        for (const { start, end } of piecesNow(text)) {
+          assert.equal(start, at);
+          assert.ok(end > start);
+          assert.doesNotMatch(
+            text.slice(end - 1, end + 1),
+            /[a-z][a-z]|[\ud800-\udbff][\udc00-\udfff]|.\u0301/,
+          );
+          assert.ok(end - start <= LONGEST_BLOCK || !/\s\S/.test(text.slice(start + LONGEST_BLOCK, end)));
+          at = end;
+        }
+        assert.equal(at, text.length);
+      }),
+      { seed: 1, numRuns: 300 },
+    );
+  });
+
+  it('moves few cuts with an edit', () => {
+    const words = Array.from({ length: 20_000 }, (_, i) => `bell ${(i * 7919) % 1000} rang loudly. The`).join(
+      ' ',
+    );
+    const before = new Set(piecesNow(words).map(({ start, end }) => words.slice(start, end)));
+    const edited = `x${words}`;
+    const changed = piecesNow(edited).filter(({ start, end }) => !before.has(edited.slice(start, end)));
+    assert.ok(changed.length <= 10, `${changed.length} of ${before.size} pieces changed`);
+  });
+});
+
+describe('segmenting hostile texts', () => {
+  for (const format of ['plain', 'markdown'] as const) {
+    it(`gives after an edit what segmenting anew gives (${format})`, () => {
+      const edit = fc.record({
+        at: fc.double({ min: 0, max: 1, noNaN: true }),
+        removed: fc.nat(30),
+        text: fc.constantFrom('', 'x', '. A', '\n', '\n\n', '[', '](', '`', '> ', '[x]: /u\n'),
+      });
+      fc.assert(
+        fc.property(long, fc.array(edit, { minLength: 1, maxLength: 3 }), (start, edits) => {
+          const segmenter = new Segmenter(format);
+          segmenter.update(start);
+          let text = start;
+          for (const { at, removed, text: added } of edits) {
+            const from = Math.floor(at * text.length);
+            text = text.slice(0, from) + added + text.slice(from + removed);
+            assert.equal(JSON.stringify(segmenter.update(text)), written(text, format));
+          }
+        }),
+        { seed: 2, numRuns: 25 },
+      );
+    });
+
+    it(`takes steps that are short, whatever the text (${format})`, () => {
+      // Flags are told apart only by counting from the first, so a run of them is never cut.
+      for (const unit of UNITS.filter((one) => one !== '🇫🇷')) {
+        const text = unit.repeat(60_000 / unit.length);
+        const going = new Segmenter(format).steps(text);
+        let steps = 0;
+        let step = going.next();
+        for (; !step.done; step = going.next()) steps++;
+        const sentences = step.value.length;
+        const isOneWord = sentences <= 1;
+        assert.ok(steps >= 10 || isOneWord || sentences === 0, `${JSON.stringify(unit)}: ${steps} steps`);
+      }
+    });
+  }
+});

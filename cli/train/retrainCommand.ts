@@ -3,7 +3,8 @@ import * as path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { readTextFile } from '../../models/data/textFile';
 import { InputError } from '../../models/errors';
-import { ModelHistory } from '../../models/retraining/modelHistory';
+import type { ModelHistory } from '../../models/retraining/modelHistory';
+import { openHistory } from '../../server/retraining/openHistory';
 import type { RetrainProgress } from '../../models/retraining/retrainProgress';
 import { measureOf } from '../../models/retraining/measureOf';
 import { retrainSettingsSchema } from '../../models/retraining/retrainSettings';
@@ -74,7 +75,7 @@ async function run(place: string, flags: RetrainFlags, startTrainer: StartTraine
   if (!existsSync(place))
     throw new InputError('There is no such folder.', { file: place }, 'Check its name.');
   const folder = realpathSync(place);
-  const history = new ModelHistory(folder, { keep: flags.keep });
+  const history = openHistory(folder, { keep: flags.keep });
   const project = await readProjectFile(folder);
   const choices: ModelChoices = {
     ...(flags.base === undefined ? {} : { chosen: path.resolve(flags.base) }),
@@ -114,9 +115,11 @@ async function modelsOf(
   history: ModelHistory,
 ): Promise<Pick<RetrainRequest, 'base' | 'origin'>> {
   const base = path.resolve(servingModel(choices));
-  const origin = await originModel(choices, history);
+  const { refused, ...origin } = await originModel(choices, history);
+  if (refused !== undefined) process.stderr.write(`${refused}\n`);
   if (choices.chosen !== undefined || choices.retrained === null) return { base, origin };
   try {
+    await history.requireOwn(base);
     await openModelDirectory(base);
     return { base, origin };
   } catch (error) {

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import type { HistoryModel, ModelHistoryAnswer } from '../../server/protocol/retraining';
+import type { DamagedModel, HistoryModel, ModelHistoryAnswer } from '../../server/protocol/retraining';
 import { announce } from '../taggedText';
 import { megabytes, modelLines } from './modelLines';
 import type { RetrainingRequests } from './retrainingRequests';
 
 interface ModelPick extends vscode.QuickPickItem {
   /** Null for the model that all began with; undefined for a line that is none. */
-  readonly model?: HistoryModel | null;
+  readonly model?: HistoryModel | DamagedModel | null;
 }
 
 type Act = () => Promise<unknown>;
@@ -26,6 +26,7 @@ export async function pickFromHistory(
   });
   if (pick?.model === undefined) return;
   if (pick.model === null) return use(requests, null);
+  if ('why' in pick.model) return actOnDamaged(requests, pick.model);
   await actOn(requests, pick.model, openReport);
 }
 
@@ -35,8 +36,8 @@ function titleOf({ models }: ModelHistoryAnswer): string {
   return `Model History: ${models.length} retrained, ${megabytes(bytes)} on disk`;
 }
 
-function picksOf({ models }: ModelHistoryAnswer): ModelPick[] {
-  const isFirst = models.every(({ isCurrent }) => !isCurrent);
+function picksOf({ models, damaged = [] }: ModelHistoryAnswer): ModelPick[] {
+  const isFirst = [...models, ...damaged].every(({ isCurrent }) => !isCurrent);
   return [
     ...models.map((model) => ({
       ...modelLines(model),
@@ -50,6 +51,13 @@ function picksOf({ models }: ModelHistoryAnswer): ModelPick[] {
       iconPath: icon(isFirst ? 'check' : 'home'),
       model: null,
     },
+    ...damaged.map((model) => ({
+      label: model.run,
+      description: 'damaged',
+      detail: model.why,
+      iconPath: icon('warning'),
+      model,
+    })),
   ];
 }
 
@@ -59,6 +67,7 @@ async function actOn(
   openReport: (run: string) => Promise<void>,
 ): Promise<void> {
   const { run, isCurrent, isPinned } = model;
+  const { label, detail } = modelLines(model);
   const acts: readonly (vscode.QuickPickItem & { readonly act: Act })[] = [
     ...(isCurrent
       ? []
@@ -73,9 +82,10 @@ async function actOn(
           announce(isPinned ? 'The model is unpinned' : 'The model is pinned');
       },
     },
-    ...(isCurrent ? [] : [{ label: 'Delete', iconPath: icon('trash'), act: () => remove(requests, model) }]),
+    ...(isCurrent
+      ? []
+      : [{ label: 'Delete', iconPath: icon('trash'), act: () => remove(requests, { ...model, label }) }]),
   ];
-  const { label, detail } = modelLines(model);
   const act = await vscode.window.showQuickPick(acts, { title: `Model of ${label}`, placeHolder: detail });
   await act?.act();
 }
@@ -87,8 +97,23 @@ async function use(requests: RetrainingRequests, run: string | null): Promise<vo
   else void vscode.window.showWarningMessage(`Glossator: ${why}`);
 }
 
-async function remove(requests: RetrainingRequests, model: HistoryModel): Promise<void> {
-  const { label } = modelLines(model);
+/** All that can be done with it is to delete it, and not even that while it is the one in use. */
+async function actOnDamaged(
+  requests: RetrainingRequests,
+  { run, why, bytes, ...model }: DamagedModel,
+): Promise<void> {
+  if (model.isCurrent)
+    void vscode.window.showWarningMessage(`Glossator: ${why} Use another model, then delete it.`);
+  else await remove(requests, { run, bytes, label: run });
+}
+
+/** What deleting a model says of it. */
+interface Removed extends Pick<HistoryModel, 'run' | 'bytes'> {
+  readonly label: string;
+}
+
+async function remove(requests: RetrainingRequests, model: Removed): Promise<void> {
+  const { label } = model;
   const sure = await vscode.window.showWarningMessage(
     `Delete the retrained model of ${label} (${megabytes(model.bytes)})? This cannot be undone; your labels stay.`,
     { modal: true },

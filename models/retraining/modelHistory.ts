@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, realpath, rm, stat } from 'node:fs/promises';
 import * as path from 'node:path';
-import { writeFileAtomically } from '../data/atomicFile';
+import { recordLimit } from '../data/sizeLimits';
+import { WorkspaceFiles } from '../data/workspaceFiles';
 import { InputError } from '../errors';
+import { type FileLock, type ModelChoice, ModelChoiceFile, noChoice } from './modelChoice';
 import { isDebris, isRunName, type NewRun, openNewRun } from './newRun';
 import { readRunRecord } from './readRunRecord';
 import type { RunRecord } from './runRecord';
@@ -13,7 +13,10 @@ export interface HistoryEntry {
   readonly run: string;
   /** The model directory. */
   readonly directory: string;
-  readonly record: RunRecord;
+  /** Null where it cannot be read. */
+  readonly record: RunRecord | null;
+  /** What is wrong with its folder, in one sentence; absent where nothing is as far as can be seen without loading. */
+  readonly damage?: string;
   readonly pinned: boolean;
   /** True for the one that serves. */
   readonly current: boolean;
@@ -21,67 +24,82 @@ export interface HistoryEntry {
   readonly bytes: number;
 }
 
-/** `current.json` */
-interface Choice {
-  readonly format: 'glossator-models';
-  readonly version: 1;
-  readonly current: string | null;
-  /** What served before; it is kept so that one step back is always possible. */
-  readonly previous: string | null;
-  readonly pinned: readonly string[];
+/** One whose record was read. */
+export interface RecordedEntry extends HistoryEntry {
+  readonly record: RunRecord;
 }
-
-const empty: Choice = { format: 'glossator-models', version: 1, current: null, previous: null, pinned: [] };
 
 /**
  * The retrained models of a workspace folder, in `.glossator/models`: one folder for each, and `current.json`, which
  * says which of them serves. Every change is one rename, so that a process may die at any point: what it left is swept
- * away by whoever comes next, and what served goes on serving.
+ * away by whoever comes next, and what served goes on serving. Nothing is deleted while another program chooses or pins.
  */
 export class ModelHistory {
-  readonly #root: string;
   readonly #keep: number;
+  readonly #files: WorkspaceFiles;
+  readonly #choice: ModelChoiceFile;
 
   /**
    * @param root the workspace folder
+   * @param lock keeps programs apart that change which model serves
    * @param options.keep unpinned models that `sweep` leaves, the newest ones
    */
-  constructor(root: string, { keep = 5 }: { readonly keep?: number } = {}) {
-    this.#root = root;
+  constructor(
+    readonly root: string,
+    lock: FileLock,
+    { keep = 5 }: { readonly keep?: number } = {},
+  ) {
     this.#keep = keep;
+    this.#files = new WorkspaceFiles(root);
+    this.#choice = new ModelChoiceFile(this.#files, this.folder, lock);
   }
 
   /** The folder of all runs; it need not exist. */
   get folder(): string {
-    return path.join(this.#root, '.glossator', 'models');
+    return path.join(this.root, '.glossator', 'models');
   }
 
-  /** All whole models, the oldest first. */
+  /** All models, the oldest first; damaged ones say what is wrong with them. */
   async list(): Promise<HistoryEntry[]> {
-    const { current, pinned } = await this.#choice();
-    const entries: HistoryEntry[] = [];
-    for (const run of await this.#runs()) {
-      const directory = path.join(this.folder, run);
-      const record = await readRecord(directory);
-      if (!record || !existsSync(path.join(directory, 'config.json'))) continue;
-      const bytes = await bytesOf(directory);
-      entries.push({
-        ...{ run, directory, record, bytes },
-        ...{ pinned: pinned.includes(run), current: run === current },
-      });
-    }
-    return entries;
+    // Nobody knows then which one is in use; what they are can be seen all the same.
+    return this.#entries(await this.#choice.read().catch(noChoiceReadable));
   }
 
-  /** The directory of the model that is to serve, whole or not, or null where the base model is. */
+  /** Those whose records can be read, the oldest first. */
+  async recorded(): Promise<RecordedEntry[]> {
+    return (await this.list()).filter((entry): entry is RecordedEntry => entry.record !== null);
+  }
+
+  /**
+   * The directory of the model that is to serve, whole or not, or null where the base model is.
+   * @throws InputError where `current.json` cannot be read
+   */
   async current(): Promise<string | null> {
-    const { current } = await this.#choice();
+    const { current } = await this.#choice.read();
     return current === null ? null : path.join(this.folder, current);
+  }
+
+  /**
+   * Makes sure that a model of this history lies in the workspace itself.
+   * @throws InputError where it or a file of it is a link, or no file at all
+   */
+  async requireOwn(directory: string): Promise<void> {
+    for (const entry of await this.#files.list(directory))
+      if (!entry.isDirectory()) await this.#files.stat(path.join(directory, entry.name));
+  }
+
+  /**
+   * Whether there is a model in a folder of the workspace.
+   * @throws InputError where the folder lies outside, or a link leads there
+   */
+  async hasModel(directory: string): Promise<boolean> {
+    return (await this.#files.stat(path.join(directory, 'config.json'))) !== undefined;
   }
 
   /** What a model of this history was made from and how; null where it is none, or its record is lost. */
   async recordOf(directory: string): Promise<RunRecord | null> {
-    return path.resolve(path.dirname(directory)) === path.resolve(this.folder) ? readRecord(directory) : null;
+    if (path.resolve(path.dirname(directory)) !== path.resolve(this.folder)) return null;
+    return (await this.#read(path.basename(directory))).record;
   }
 
   /**
@@ -89,51 +107,54 @@ export class ModelHistory {
    * @throws InputError where there is no such model
    */
   async use(run: string | null): Promise<void> {
-    if (run !== null) await this.#find(run);
-    const choice = await this.#choice();
-    if (choice.current !== run) await this.#write({ ...choice, current: run, previous: choice.current });
+    await this.#choice.change(async (choice) => {
+      if (run !== null) await this.#find(run);
+      return choice.current === run ? choice : { ...choice, current: run, previous: choice.current };
+    });
   }
 
   /** Keeps a model for good, or no longer. @throws InputError where there is no such model */
   async pin(run: string, isPinned: boolean): Promise<void> {
-    await this.#find(run);
-    const choice = await this.#choice();
-    const others = choice.pinned.filter((name) => name !== run);
-    await this.#write({ ...choice, pinned: isPinned ? [...others, run] : others });
+    await this.#choice.change(async (choice) => {
+      await this.#find(run);
+      if (choice.pinned.includes(run) === isPinned) return choice;
+      const others = choice.pinned.filter((name) => name !== run);
+      return { ...choice, pinned: isPinned ? [...others, run] : others };
+    });
   }
 
   /** Deletes a model. @throws InputError where there is no such model, or it serves */
   async remove(run: string): Promise<void> {
-    await this.#find(run);
-    const choice = await this.#choice();
-    if (choice.current === run)
-      throw new InputError(
-        'The model serves at the moment.',
-        { file: path.join(this.folder, run) },
-        'Use another one first.',
-      );
-    await this.#delete(run);
-    const without = choice.pinned.filter((name) => name !== run);
-    const previous = choice.previous === run ? null : choice.previous;
-    if (without.length < choice.pinned.length || previous !== choice.previous)
-      await this.#write({ ...choice, previous, pinned: without });
+    await this.#choice.change(async (choice) => {
+      await this.#find(run);
+      if (choice.current === run)
+        throw new InputError(
+          'The model serves at the moment.',
+          { file: path.join(this.folder, run) },
+          'Use another one first.',
+        );
+      await this.#delete(run);
+      if (choice.previous !== run && !choice.pinned.includes(run)) return choice;
+      const pinned = choice.pinned.filter((name) => name !== run);
+      return { ...choice, pinned, previous: choice.previous === run ? null : choice.previous };
+    });
   }
 
   /**
    * Removes what dead runs left, and old models: unpinned ones beyond `keep`, but never the one that serves or the one
    * that served before it.
    * @returns names of what was removed
+   * @throws InputError where nobody can tell which these are
    */
   async sweep(): Promise<string[]> {
-    const removed = await this.sweepDebris();
-    const { current, previous } = await this.#choice();
-    const unpinned = (await this.list()).filter(({ pinned }) => !pinned);
-    for (const { run } of unpinned.slice(0, Math.max(0, unpinned.length - this.#keep))) {
-      if (run === current || run === previous) continue;
-      await this.#delete(run);
-      removed.push(run);
-    }
-    return removed;
+    const old = async (choice: ModelChoice): Promise<string[]> => {
+      const unpinned = (await this.#entries(choice)).filter(({ pinned }) => !pinned);
+      return unpinned
+        .slice(0, Math.max(0, unpinned.length - this.#keep))
+        .map(({ run }) => run)
+        .filter((run) => run !== choice.current && run !== choice.previous);
+    };
+    return [...(await this.sweepDebris()), ...(await this.#remove(old))];
   }
 
   /**
@@ -141,16 +162,12 @@ export class ModelHistory {
    * @returns names of what was removed
    */
   async sweepDebris(): Promise<string[]> {
-    if (!existsSync(this.folder)) return [];
-    await this.#checkInside();
-    const { current, previous, pinned } = await this.#choice();
-    const removed: string[] = [];
-    for (const name of await readdir(this.folder)) {
-      if ([current, previous, ...pinned].includes(name) || !(await isDebris(this.folder, name))) continue;
-      await rm(path.join(this.folder, name), { recursive: true, force: true });
-      removed.push(name);
-    }
-    return removed;
+    return this.#remove(async (choice) => {
+      const debris: string[] = [];
+      for (const { name } of await this.#files.list(this.folder))
+        if (!isChosen(choice, name) && (await isDebris(this.folder, name))) debris.push(name);
+      return debris;
+    });
   }
 
   /**
@@ -158,71 +175,81 @@ export class ModelHistory {
    * @throws InputError where the folder leads out of the workspace
    */
   async begin(time = new Date()): Promise<NewRun> {
-    await mkdir(this.folder, { recursive: true });
-    await this.#checkInside();
+    await this.#files.makeFolder(this.folder);
     const ignore = path.join(this.folder, '.gitignore');
-    if (!existsSync(ignore)) await writeFileAtomically(ignore, '*\n');
+    if ((await this.#files.stat(ignore)) === undefined) await this.#files.write(ignore, '*\n');
     return openNewRun(this.folder, time);
   }
 
-  async #delete(run: string): Promise<void> {
-    const directory = path.join(this.folder, run);
-    await rm(path.join(directory, 'run.json'), { force: true }); // dying here leaves debris, not half a model
-    await rm(directory, { recursive: true, force: true });
+  /** Removes what `which` names. It is asked without the lock first: mostly there is nothing to do. */
+  async #remove(which: (choice: ModelChoice) => Promise<string[]>): Promise<string[]> {
+    if ((await which(await this.#choice.read())).length === 0) return [];
+    return this.#choice.locked(async (choice) => {
+      const names = await which(choice);
+      for (const name of names) await this.#delete(name);
+      return names;
+    });
   }
 
-  async #runs(): Promise<string[]> {
-    const names = await readdir(this.folder).catch(() => []);
-    return names.filter(isRunName).sort();
+  async #delete(name: string): Promise<void> {
+    const place = path.join(this.folder, name);
+    if (isRunName(name)) await this.#files.removeFolder(path.join(place, 'run.json')); // dying here leaves debris, not half a model
+    await this.#files.removeFolder(place);
+  }
+
+  async #entries(choice: ModelChoice): Promise<HistoryEntry[]> {
+    const names = (await this.#files.list(this.folder)).map(({ name }) => name).filter(isRunName);
+    const entries: HistoryEntry[] = [];
+    for (const run of names.sort()) {
+      if (!isChosen(choice, run) && (await isDebris(this.folder, run))) continue;
+      const directory = path.join(this.folder, run);
+      entries.push({
+        ...{ run, directory, ...(await this.#read(run)), bytes: await this.#bytesOf(directory) },
+        ...{ pinned: choice.pinned.includes(run), current: run === choice.current },
+      });
+    }
+    return entries;
+  }
+
+  async #read(run: string): Promise<Pick<HistoryEntry, 'record' | 'damage'>> {
+    const directory = path.join(this.folder, run);
+    const told = (why: string): string => `The retrained model ${run} is damaged: ${why}.`;
+    try {
+      const text = await this.#files.readText(path.join(directory, 'run.json'), recordLimit);
+      const record = text === undefined ? null : readRunRecord(text);
+      const hasModel = (await this.#files.stat(path.join(directory, 'config.json'))) !== undefined;
+      if (!hasModel) return { record, damage: told('it has no config.json') };
+      if (text === undefined) return { record, damage: told('it has no run.json') };
+      return record === null
+        ? { record, damage: told('its run.json is no record of a retraining') }
+        : { record };
+    } catch (error) {
+      const { message } = error as Error;
+      return { record: null, damage: told(message.replace(/\.$/, '')) };
+    }
+  }
+
+  /** Of the files that can be looked at. */
+  async #bytesOf(directory: string): Promise<number> {
+    let bytes = 0;
+    for (const entry of await this.#files.list(directory).catch(() => [])) {
+      const found = await this.#files.stat(path.join(directory, entry.name)).catch(() => undefined);
+      bytes += Number(found?.size ?? 0);
+    }
+    return bytes;
   }
 
   async #find(run: string): Promise<void> {
     const directory = path.join(this.folder, run);
-    if (isRunName(run) && (await readRecord(directory))) return this.#checkInside();
+    if (isRunName(run) && (await this.#files.hasFolder(directory))) return;
     throw new InputError('There is no such retrained model.', { file: directory });
   }
-
-  async #choice(): Promise<Choice> {
-    const text = await readFile(path.join(this.folder, 'current.json'), 'utf8').catch(() => '{}');
-    try {
-      const found = JSON.parse(text) as Partial<Choice>;
-      const named = (run: unknown): string | null => (typeof run === 'string' && isRunName(run) ? run : null);
-      const pinned = Array.isArray(found.pinned) ? found.pinned.filter((run) => named(run) !== null) : [];
-      return { ...empty, current: named(found.current), previous: named(found.previous), pinned };
-    } catch {
-      return empty; // somebody edited it; the base model serves
-    }
-  }
-
-  async #write(choice: Choice): Promise<void> {
-    await mkdir(this.folder, { recursive: true });
-    await this.#checkInside();
-    await writeFileAtomically(path.join(this.folder, 'current.json'), `${JSON.stringify(choice, null, 2)}\n`);
-  }
-
-  /** A folder that came from elsewhere may hold a link; nothing is written or deleted behind it. */
-  async #checkInside(): Promise<void> {
-    const [root, folder] = await Promise.all([realpath(this.#root), realpath(this.folder)]);
-    if (folder.startsWith(root + path.sep)) return;
-    throw new InputError(
-      'A link leads out of the workspace here, so nothing is written.',
-      { file: this.folder },
-      'Replace the link by a folder.',
-    );
-  }
 }
 
-/** Null where there is none, or it is no record. */
-async function readRecord(directory: string): Promise<RunRecord | null> {
-  try {
-    return readRunRecord(await readFile(path.join(directory, 'run.json'), 'utf8'));
-  } catch {
-    return null;
-  }
-}
+const isChosen = ({ current, previous, pinned }: ModelChoice, name: string): boolean =>
+  [current, previous, ...pinned].includes(name);
 
-async function bytesOf(directory: string): Promise<number> {
-  let bytes = 0;
-  for (const name of await readdir(directory)) bytes += (await stat(path.join(directory, name))).size;
-  return bytes;
+function noChoiceReadable(error: unknown): ModelChoice {
+  if (error instanceof InputError) return noChoice;
+  throw error;
 }

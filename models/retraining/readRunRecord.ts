@@ -74,7 +74,9 @@ const record: z.ZodType<RunRecord> = z.looseObject({
 /** The record in the text of a `run.json`, or null where it is none: the report draws all that it says. */
 export function readRunRecord(text: string): RunRecord | null {
   try {
-    return record.safeParse(parseJson(text)).data ?? null;
+    const value = parseJson(text);
+    // Not what zod makes of it: the report keeps the order in which things were written.
+    return record.safeParse(value).success ? (value as RunRecord) : null;
   } catch {
     return null;
   }

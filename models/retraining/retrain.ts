@@ -20,7 +20,6 @@ import { type RetrainSettings, retrainSettingsSchema } from './retrainSettings';
 import type { RetrainingText } from './retrainingText';
 import type { LayerRecord, RunRecord } from './runRecord';
 import { VectorCache } from './vectorCache';
-import { existsSync } from 'node:fs';
 
 /** What a retraining learns from, and where the model goes. */
 export interface Retraining {
@@ -62,7 +61,7 @@ export async function* retrain(input: Retraining, signal?: AbortSignal): AsyncGe
   const seed = input.seed ?? 1;
   const { texts, history } = input;
   const servingRecord = await history.recordOf(input.base);
-  const originDirectory = input.origin?.directory ?? originOf(input.base, servingRecord);
+  const originDirectory = input.origin?.directory ?? (await originOf(input.base, servingRecord, history));
   const { config, modelId: baseId } = await openModelDirectory(originDirectory);
   const headLayers = config.heads.map(({ layer }) => layer);
   const layers = orderedLayers(input.layers, headLayers, input.layersChosen);
@@ -245,11 +244,12 @@ function hashOf(texts: readonly RetrainingText[]): string {
  * The model that a retraining starts from: for a retrained model the one that it was made from, as long as that is
  * there; for any other model itself.
  * @param record of the retraining that made `base`, as it was read; null where none did
+ * @throws InputError where that one lies outside the workspace
  */
-function originOf(base: string, record: RunRecord | null): string {
+async function originOf(base: string, record: RunRecord | null, history: ModelHistory): Promise<string> {
   const settings: Readonly<Record<string, unknown>> | undefined = record?.settings;
   const origin = settings?.origin;
-  return typeof origin === 'string' && existsSync(path.join(origin, 'config.json')) ? origin : base;
+  return typeof origin === 'string' && (await history.hasModel(origin)) ? origin : base;
 }
 
 /** A change of a score in [0, 1] that is no change. */

@@ -16,22 +16,16 @@ export function register(context: FeatureContext, params: InitializeParams): voi
     ...(uri?.startsWith('file:') ? { folder: fileURLToPath(uri) } : {}),
     ...(cache === undefined ? {} : { cache }),
   });
-  let runs = 0;
-
-  const choose = async (): Promise<void> => {
-    const run = ++runs;
-    const { source, instead } = await modelSources.wanted();
-    if (run === runs) await models.load(source, instead); // else a later change is on its way
-  };
+  const choose = (): void => void models.want({ wanted: () => modelSources.wanted() });
 
   modelSources.warned.on((sentence) => showWarning(connection, sentence));
-  modelSources.changed.on(() => void choose());
-  settings.changed.on(() => void choose());
+  modelSources.changed.on(choose);
+  settings.changed.on(choose);
   incoming.notification(wire.trusted, () => {
     modelSources.trust();
     labelFolders.trust().catch((error: unknown) => connection.console.error(String(error)));
   });
   services.watchedFiles.on((files) => {
-    if (files.some(({ uri }) => /\/\.glossator\/(project|models\/current)\.json$/.test(uri))) void choose();
+    if (files.some(({ uri }) => /\/\.glossator\/(project|models\/current)\.json$/.test(uri))) choose();
   });
 }

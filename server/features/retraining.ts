@@ -2,7 +2,7 @@ import { pathToFileURL } from 'node:url';
 import { InputError } from '../../models/errors';
 import type { LabelFolder } from '../labels/labelFolder';
 import { sentenceFor } from '../labels/userSentence';
-import type { ModelHistoryAnswer, RetrainAnswer } from '../protocol/retraining';
+import type { DamagedModel, HistoryModel, ModelHistoryAnswer, RetrainAnswer } from '../protocol/retraining';
 import { wire } from '../protocol/wire/schemas';
 import { AutoRetraining } from '../retraining/autoRetraining';
 import { loadReport } from '../retraining/loadReport';
@@ -76,9 +76,11 @@ export function register({ connection, incoming, services }: FeatureContext): vo
     return null;
   });
   incoming.request(wire.report, async ({ run, nonce }) => {
-    const entries = await retrainer.history.list();
+    const { history } = retrainer;
+    const entries = run === null ? await history.recorded() : await history.list();
     const entry = run === null ? entries.at(-1) : entries.find((one) => one.run === run);
     if (entry === undefined) return null;
+    if (entry.record === null) throw new InputError(entry.damage ?? 'The model has no record.');
     const { renderReport } = await loadReport();
     const html = await renderReport(entry.record, { nonce, links: 'editor' });
     return { run: entry.run, html, folder: pathToFileURL(modelSources.folder ?? '').href };
@@ -88,7 +90,7 @@ export function register({ connection, incoming, services }: FeatureContext): vo
     isOn: () => settings.current.retrainOnSave,
     folder: () => (modelSources.isTrusted ? modelSources.folder : undefined),
     learnt: async () => {
-      const newest = (await modelSources.history?.list())?.at(-1);
+      const newest = (await modelSources.history?.recorded())?.at(-1);
       return newest === undefined ? 0 : Date.parse(newest.record.time);
     },
     isBusy: () => trainingDesk.isTraining,
@@ -116,15 +118,17 @@ async function historyAnswer(
   history: ModelHistory,
   overruled: string | undefined,
 ): Promise<ModelHistoryAnswer> {
-  const entries = await history.list();
-  const models = entries.reverse().map(({ run, record, current, pinned, bytes }) => ({
-    run,
-    time: record.time,
-    verdict: record.verdict,
-    layers: layersOf(record),
-    isCurrent: current,
-    isPinned: pinned,
-    bytes,
-  }));
-  return { models, ...(overruled === undefined ? {} : { overruled }) };
+  const models: HistoryModel[] = [];
+  const damaged: DamagedModel[] = [];
+  for (const { run, record, damage, current, pinned, bytes } of (await history.list()).reverse()) {
+    const common = { run, isCurrent: current, isPinned: pinned, bytes };
+    if (damage !== undefined || record === null)
+      damaged.push({ ...common, why: damage ?? 'It has no record.' });
+    else models.push({ ...common, time: record.time, verdict: record.verdict, layers: layersOf(record) });
+  }
+  return {
+    models,
+    ...(damaged.length === 0 ? {} : { damaged }),
+    ...(overruled === undefined ? {} : { overruled }),
+  };
 }

@@ -7,7 +7,7 @@ import { RequestType, RequestType0 } from 'vscode-languageserver-protocol';
 
 /**
  * What came of a retraining. `used`: the new model serves. `kept`: it is in the history and another one serves, by the
- * user's answer or because settings or project name that one. `cancelled`: nothing was made.
+ * user's answer, because the settings name that one, or because another one was chosen while it was loading. `cancelled`: nothing was made.
  */
 export interface RetrainAnswer {
   readonly outcome: 'used' | 'kept' | 'cancelled';
@@ -48,9 +48,17 @@ export interface HistoryModel {
   readonly bytes: number;
 }
 
+/** A retrained model with something wrong in its folder. It can be pinned and deleted as any other. */
+export interface DamagedModel extends Pick<HistoryModel, 'run' | 'isCurrent' | 'isPinned' | 'bytes'> {
+  /** What is wrong, in one sentence. */
+  readonly why: string;
+}
+
 export interface ModelHistoryAnswer {
   /** The newest first. */
   readonly models: readonly HistoryModel[];
+  /** The newest first; absent where there are none. */
+  readonly damaged?: readonly DamagedModel[];
   /** Why the current one does not serve, in one sentence; absent where it does. */
   readonly overruled?: string;
 }

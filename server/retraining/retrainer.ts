@@ -80,11 +80,14 @@ export class Retrainer {
     const summary = runSummary(record);
     if (record.verdict === 'worse' && !(await wantsWorse(worseSentence(record))))
       return { outcome: 'kept', run: record.run, message: `The old model serves on. ${summary}` };
-    const overruled = await this.#take(history, record.run, trained.directory);
-    await history.sweep();
-    const said = overruled ?? 'The new model serves.';
+    const hindrance = await this.#take(history, record.run, trained.directory);
+    await history.sweep().catch((error: unknown) => {
+      if (!(error instanceof InputError)) throw error;
+      notices.push(error.format()); // what came of the retraining is to be told all the same
+    });
+    const said = hindrance ?? 'The new model serves.';
     return {
-      outcome: overruled === undefined ? 'used' : 'kept',
+      outcome: hindrance === undefined ? 'used' : 'kept',
       run: record.run,
       message: [said, summary, ...notices.slice(0, 1)].join(' '),
     };
@@ -109,10 +112,11 @@ export class Retrainer {
     const { source } = this.#models;
     const { folder } = this.#sources;
     if (source === null || folder === undefined)
-      throw new InputError('The model is still being loaded.', {}, 'Try again in a moment.');
+      throw new InputError('No model is loaded yet.', {}, 'Try again in a moment.');
     const { embedder } = source;
     const flipTexts = this.#openTexts();
     const origin = await this.#sources.origin();
+    if (origin?.refused !== undefined) listener.notice(origin.refused);
     const request = {
       ...{ folder, base: path.resolve(source.directory) },
       ...(origin === undefined ? {} : { origin }),
@@ -127,18 +131,28 @@ export class Retrainer {
     }
   }
 
-  /** @returns why it does not serve */
+  /**
+   * @returns why it does not serve although nothing is wrong with it
+   * @throws InputError where it cannot serve
+   */
   async #take(
     history: ModelHistory,
     run: string | null,
     directory: string | null,
   ): Promise<string | undefined> {
     const { overruled } = this.#sources;
-    if (overruled === undefined) await this.#models.replace(await this.#sources.withRetrained(directory));
-    await history.use(run);
-    return overruled;
+    if (overruled !== undefined) return overruled;
+    const verdict = await this.#models.want({
+      wanted: () => this.#sources.withRetrained(directory),
+      trial: { settle: () => history.use(run) },
+    });
+    if (verdict.kind === 'refused') throw verdict.reason;
+    return verdict.kind === 'superseded' ? SUPERSEDED : undefined;
   }
 }
+
+const SUPERSEDED =
+  'The model is not in use: while it was loading, the settings changed or another model was chosen. You can choose it in Model History.';
 
 function worseSentence(record: RunRecord): string {
   return `The new model is worse on held-out labels: ${runSummary(record)} The old one serves.`;

@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { resolveSource } from '../../models/embedders/embedderSource';
 import { InputError } from '../../models/errors';
-import { ModelHistory } from '../../models/retraining/modelHistory';
+import type { ModelHistory } from '../../models/retraining/modelHistory';
+import { openHistory } from '../retraining/openHistory';
 import { Event } from '../event';
 import { type ProjectFile, readProjectFile } from '../project/projectFile';
 import type { SettingsStore } from '../settingsStore';
-import type { Instead } from './modelLoader';
 import {
   damageOf,
   type ModelChoices,
@@ -15,6 +15,7 @@ import {
   servingModel,
 } from './servingModel';
 import type { ModelSource } from './threadMessages';
+import type { WantedModel } from './wish';
 
 const ORIGIN_SERVES =
   'The model that all began with serves; retrain, or choose another one in Model History.';
@@ -26,13 +27,6 @@ export interface Workplace {
   readonly isTrusted: boolean;
   /** The folder to unpack archives under. */
   readonly cache?: string;
-}
-
-/** A model that is to serve. */
-export interface WantedModel {
-  readonly source: ModelSource;
-  /** Absent where there is nothing else to serve. */
-  readonly instead?: Instead;
 }
 
 /**
@@ -78,13 +72,13 @@ export class ModelSources {
   /** The retrained models; undefined without a trusted folder. */
   get history(): ModelHistory | undefined {
     const { folder, isTrusted } = this.#workplace;
-    return folder === undefined || !isTrusted ? undefined : new ModelHistory(folder);
+    return folder === undefined || !isTrusted ? undefined : openHistory(folder);
   }
 
   /** The model that is to serve now. */
   async wanted(): Promise<WantedModel> {
     const { history } = this;
-    const choices = await this.#choices((await history?.current()) ?? null);
+    const choices = await this.#choices(await this.#current(history));
     const source = await this.#sourceOf(servingModel(choices));
     const { chosen, retrained } = choices;
     if (history === undefined || chosen !== undefined || retrained === null) return { source };
@@ -93,6 +87,7 @@ export class ModelSources {
     const { directory } = await originModel(choices, history);
     return {
       source,
+      ...(await forbidding(history, retrained)),
       instead: {
         source: await this.#sourceOf(directory),
         sentence: (why) => `${damageOf(retrained, why)} ${ORIGIN_SERVES}`,
@@ -101,15 +96,19 @@ export class ModelSources {
   }
 
   /** The model that would serve if `retrained` were in use; null for none. */
-  async withRetrained(retrained: string | null): Promise<ModelSource> {
-    return this.#sourceOf(servingModel(await this.#choices(retrained)));
+  async withRetrained(retrained: string | null): Promise<WantedModel> {
+    const { history } = this;
+    return {
+      source: await this.#sourceOf(servingModel(await this.#choices(retrained))),
+      ...(history === undefined || retrained === null ? {} : await forbidding(history, retrained)),
+    };
   }
 
   /** The model that retraining starts from now; undefined without a trusted folder. */
   async origin(): Promise<Origin | undefined> {
     const { history } = this;
     if (history === undefined) return undefined;
-    return originModel(await this.#choices(await history.current()), history);
+    return originModel(await this.#choices(await this.#current(history)), history);
   }
 
   /** Why retrained models do not serve, in one sentence; undefined where they may. */
@@ -120,6 +119,17 @@ export class ModelSources {
 
   get #base(): string {
     return this.#workplace.folder ?? process.cwd();
+  }
+
+  /** The retrained model in use; none where the file that names it cannot be read, which is said. */
+  async #current(history: ModelHistory | undefined): Promise<string | null> {
+    try {
+      return (await history?.current()) ?? null;
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      this.#warn(error.format());
+      return null;
+    }
   }
 
   async #choices(retrained: string | null): Promise<ModelChoices> {
@@ -163,5 +173,16 @@ export class ModelSources {
     if (this.#told.has(sentence)) return;
     this.#told.add(sentence);
     this.warned.fire(sentence);
+  }
+}
+
+/** A model that is no file of this workspace is not loaded. */
+async function forbidding(history: ModelHistory, directory: string): Promise<Pick<WantedModel, 'forbidden'>> {
+  try {
+    await history.requireOwn(directory);
+    return {};
+  } catch (error) {
+    if (error instanceof InputError) return { forbidden: error };
+    throw error;
   }
 }

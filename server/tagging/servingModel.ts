@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import * as path from 'node:path';
 import { InputError } from '../../models/errors';
 import type { ModelHistory } from '../../models/retraining/modelHistory';
@@ -25,22 +24,35 @@ export interface Origin {
   readonly directory: string;
   /** Whether a setting or a flag named it once: then later retrainings start from it, too. */
   readonly isChosen: boolean;
+  /** Why it is not the model that the record of the retrained one names: one sentence for the user. */
+  readonly refused?: string;
 }
 
 /**
  * The model that retraining starts from, and that serves where the retrained one cannot: what a setting or a flag names
- * or named when the retrained model was made; else what the project file names now; else the built-in one.
+ * or named when the retrained model was made; else what the project file names now; else the built-in one. What was
+ * named then stands in a file of the workspace, which may come from a stranger: it counts where it lies in the workspace.
  */
 export async function originModel(choices: ModelChoices, history: ModelHistory): Promise<Origin> {
   const { chosen, retrained, project, builtIn } = choices;
   const directory = chosen ?? retrained;
   const record = directory === null ? null : await history.recordOf(directory);
   if (chosen !== undefined && record === null) return { directory: path.resolve(chosen), isChosen: true };
+  const usual: Origin = { directory: path.resolve(project ?? builtIn), isChosen: false };
   const { origin, isOriginChosen } = record?.settings ?? {};
-  if (isOriginChosen === true && typeof origin === 'string' && existsSync(path.join(origin, 'config.json')))
-    return { directory: origin, isChosen: true };
-  return { directory: path.resolve(project ?? builtIn), isChosen: false };
+  if (record === null || isOriginChosen !== true || typeof origin !== 'string') return usual;
+  const named: Origin = { directory: path.resolve(history.root, origin), isChosen: true };
+  if (named.directory === usual.directory || named.directory === path.resolve(builtIn)) return named;
+  try {
+    return (await history.hasModel(named.directory)) ? named : usual;
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { ...usual, refused: refusalOf(record.run) };
+  }
 }
+
+const refusalOf = (run: string): string =>
+  `The run.json of the retrained model ${run} names a model outside this folder to start from, which is not used unless you name it in the setting glossator.model or with --base.`;
 
 /**
  * One sentence where the retrained model that serves was made from another model than the one that would be taken now;
@@ -50,7 +62,8 @@ export async function otherOrigin(choices: ModelChoices, history: ModelHistory):
   const { chosen, retrained, project } = choices;
   if (chosen !== undefined || retrained === null) return undefined;
   const record = await history.recordOf(retrained);
-  const { directory, isChosen } = await originModel(choices, history);
+  const { directory, isChosen, refused } = await originModel(choices, history);
+  if (refused !== undefined) return refused;
   const id = await modelIdOf(directory).catch((error: unknown) => {
     if (error instanceof InputError) return undefined; // nobody asked for it yet
     throw error;

@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { ModelHistory } from '../../models/retraining/modelHistory';
+import { openHistory } from '../../server/retraining/openHistory';
 import type { RunRecord } from '../../models/retraining/runRecord';
 import { modelIdOf } from '../../models/taggers/modelDirectory';
 import { root } from '../shared';
@@ -57,7 +57,7 @@ describe('glossator retrain', () => {
 
   it('learns, says what came of it, and uses the model; the next one starts from the same base', async () => {
     const folder = workFolder();
-    const history = new ModelHistory(folder);
+    const history = openHistory(folder);
     const { status, stdout, stderr } = await retrain(folder, '--use', 'always', '--json');
     assert.equal(status, 0, stderr);
     const lines = stderr.trimEnd().split('\n');
@@ -77,14 +77,14 @@ describe('glossator retrain', () => {
     const again = await retrain(folder, '--use', 'never');
     assert.equal(again.status, 0, again.stderr);
     assert.doesNotMatch(again.stderr, /another model/);
-    const newest = (await history.list()).at(-1);
+    const newest = (await history.recorded()).at(-1);
     assert.deepEqual([newest?.current, newest?.record.baseId], [false, record.baseId]);
     assert.match(again.stderr, /The model \w+ (is in the history|is worse than the old one, which stays) \(/);
   });
 
   it('starts from what the project names now, and says that it is another model', async () => {
     const folder = workFolder();
-    const history = new ModelHistory(folder);
+    const history = openHistory(folder);
     assert.equal((await retrain(folder, '--use', 'always')).status, 0);
     appendFileSync(path.join(folder, 'base', 'config.json'), '\n'); // another id
     const other = await modelIdOf(path.join(folder, 'base'));
@@ -92,22 +92,39 @@ describe('glossator retrain', () => {
     assert.equal(status, 0, stderr);
     const line = `Retraining starts from another model than the last time: ${path.join(folder, 'base')}`;
     assert.ok(stderr.split('\n').includes(line), stderr);
-    assert.equal((await history.list()).at(-1)?.record.baseId, other);
+    assert.equal((await history.recorded()).at(-1)?.record.baseId, other);
   });
 
-  it('starts from what --base named, also when it is not named again', async () => {
+  it('starts from what --base named in the folder, also when it is not named again', async () => {
     const folder = workFolder();
-    rmSync(path.join(folder, 'base'), { recursive: true });
-    assert.equal((await retrain(folder, '--base', base, '--use', 'always')).status, 0);
+    const mine = path.join(folder, 'mine');
+    cpSync(base, mine, { recursive: true });
+    writeFileSync(path.join(mine, 'config.json'), '\n', { flag: 'a' }); // another id than that of the project
+    assert.equal((await retrain(folder, '--base', mine, '--use', 'always')).status, 0);
     const again = await retrain(folder);
     assert.equal(again.status, 0, again.stderr);
-    const [first, second] = await new ModelHistory(folder).list();
-    assert.equal(second.record.baseId, first.record.baseId);
+    const [first, second] = await openHistory(folder).recorded();
+    assert.deepEqual([first.record.baseId, second.record.baseId], Array(2).fill(await modelIdOf(mine)));
+  });
+
+  it('starts from a model outside the folder only where that is named, and says so', async () => {
+    const folder = workFolder();
+    assert.equal((await retrain(folder, '--base', base, '--use', 'always')).status, 0);
+    const [{ run }] = await openHistory(folder).recorded();
+    writeFileSync(path.join(folder, 'base', 'config.json'), '\n', { flag: 'a' });
+    const again = await retrain(folder);
+    assert.equal(again.status, 0, again.stderr);
+    assert.equal(
+      again.stderr.split('\n')[0],
+      `The run.json of the retrained model ${run} names a model outside this folder to start from, which is not used unless you name it in the setting glossator.model or with --base.`,
+    );
+    const second = (await openHistory(folder).recorded())[1];
+    assert.equal(second.record.baseId, await modelIdOf(path.join(folder, 'base')));
   });
 
   it('goes on where the retrained model in use is damaged, and deletes nothing', async () => {
     const folder = workFolder();
-    const history = new ModelHistory(folder);
+    const history = openHistory(folder);
     assert.equal((await retrain(folder, '--use', 'always')).status, 0);
     const current = (await history.current()) ?? '';
     writeFileSync(path.join(current, 'ner.safetensors'), 'no weights');
@@ -141,7 +158,7 @@ describe('glossator retrain', () => {
       /\nRetraining was cancelled; the old model stays, and nothing else is left of it\.\n$/,
     );
     assert.equal(said.match(/old model/g)?.length, 1);
-    const history = new ModelHistory(folder);
+    const history = openHistory(folder);
     assert.deepEqual(readdirSync(history.folder), ['.gitignore']);
     const cache = path.join(folder, '.glossator', 'cache');
     assert.ok(!existsSync(cache) || !readdirSync(cache).some((name) => name.endsWith('.tmp')));
@@ -169,7 +186,7 @@ describe('glossator retrain', () => {
       const { status, stdout, stderr } = await runGlossator(['retrain', ...args]);
       assert.deepEqual([status, stdout, stderr.trimEnd().split('\n').at(-1)], [2, '', sentence]);
     }
-    assert.ok(!existsSync(new ModelHistory(folder).folder));
+    assert.ok(!existsSync(openHistory(folder).folder));
   });
 });
 
@@ -195,7 +212,7 @@ describe('glossator report', () => {
   after(() => rmSync(folder, { recursive: true }));
 
   it('writes the page of the newest model, of a model, and of a record, as retraining does', async () => {
-    const [{ directory }] = await new ModelHistory(folder).list();
+    const [{ directory }] = await openHistory(folder).list();
     const text = (file: string): string => readFileSync(file, 'utf8').replace(/nonce[-=]"?[0-9a-f]{32}/g, '');
     for (const run of [folder, directory, path.join(directory, 'run.json')]) {
       const { status, stderr } = await runGlossator(['report', run, '--out', page('again.html')]);
@@ -214,8 +231,8 @@ describe('glossator report', () => {
     const cases = [
       [page('none'), `${page('none')}: There is no such folder or file.`],
       [page('base'), `${page('base')}: Nothing was retrained here. Retrain first: glossator retrain.`],
-      [notes, `${notes}: This is no record of a retraining. Name a run.json.`],
-      [broken, `${broken}: This is no record of a retraining. Name a run.json.`],
+      [notes, `${notes}: This is no record of a retraining, or it is damaged. Name a run.json.`],
+      [broken, `${broken}: This is no record of a retraining, or it is damaged. Name a run.json.`],
     ];
     for (const [run, sentence] of cases) {
       const { status, stderr } = await runGlossator(['report', run, '--out', page('none.html')]);

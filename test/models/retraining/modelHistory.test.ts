@@ -12,7 +12,8 @@ import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { InputError } from '../../../models/errors';
-import { ModelHistory } from '../../../models/retraining/modelHistory';
+import type { ModelHistory } from '../../../models/retraining/modelHistory';
+import { openHistory } from '../../../server/retraining/openHistory';
 import type { RunRecord } from '../../../models/retraining/runRecord';
 
 const record = (run: string): RunRecord => ({
@@ -27,7 +28,7 @@ describe('model history', () => {
 
   beforeEach(() => {
     root = mkdtempSync(path.join(tmpdir(), 'glossator-history-'));
-    history = new ModelHistory(root, { keep: 2 });
+    history = openHistory(root, { keep: 2 });
   });
   afterEach(() => rmSync(root, { recursive: true, force: true }));
 
@@ -109,13 +110,81 @@ describe('model history', () => {
     assert.deepEqual(await runs(), [run]);
   });
 
-  it('serves the base model where current.json names no run', async () => {
-    const run = await add(1);
-    await history.use(run);
-    for (const text of ['{', '{"current":"../../elsewhere"}', '[]']) {
-      writeFileSync(path.join(history.folder, 'current.json'), text);
-      assert.equal(await history.current(), null, text);
+  it('changes and deletes nothing where current.json says nothing sound, and names the file', async () => {
+    const all: string[] = [];
+    for (let second = 1; second <= 4; second++) all.push(await add(second));
+    const file = path.join(history.folder, 'current.json');
+    const cases: readonly [string, RegExp][] = [
+      ['{', /does not say which model is in use/],
+      ['[]', /does not say which model is in use/],
+      ['{"current":"../../elsewhere"}', /The entry "current" is wrong: names no model of this folder/],
+      [`{"pinned":["${all[0]}","/etc"]}`, /The entry "pinned.1" is wrong/],
+    ];
+    for (const [text, sentence] of cases) {
+      writeFileSync(file, text);
+      const works = [
+        () => history.current(),
+        () => history.use(all[1]),
+        () => history.pin(all[0], true),
+        () => history.remove(all[0]),
+        () => history.sweep(),
+        () => history.sweepDebris(),
+      ];
+      for (const work of works)
+        await assert.rejects(work, (error: InputError) => {
+          assert.match(error.message, sentence);
+          return error.place.file === file;
+        });
+      assert.deepEqual([readFileSync(file, 'utf8'), await runs()], [text, all]);
     }
+  });
+
+  it('keeps what a newer version wrote into current.json', async () => {
+    const run = await add(1);
+    writeFileSync(path.join(history.folder, 'current.json'), '{"version":2,"favourite":"x"}');
+    await history.use(run);
+    const now = JSON.parse(readFileSync(path.join(history.folder, 'current.json'), 'utf8')) as object;
+    assert.deepEqual(now, {
+      ...{ format: 'glossator-models', version: 2, current: run, previous: null, pinned: [] },
+      favourite: 'x',
+    });
+  });
+
+  it('loses no choice and no pin of programs that make them at once, and sweeps nothing pinned', async () => {
+    const all: string[] = [];
+    for (let second = 1; second <= 8; second++) all.push(await add(second));
+    const programs = [history, openHistory(root, { keep: 2 }), openHistory(root, { keep: 2 })];
+    for (let round = 0; round < 10; round++) {
+      await programs[0].pin(all[0], false);
+      await programs[0].pin(all[1], false);
+      const used = all[2 + (round % 6)];
+      await Promise.all([
+        programs[0].pin(all[0], true),
+        programs[1].use(used),
+        programs[2].pin(all[1], true),
+      ]);
+      const entries = await history.list();
+      assert.deepEqual(entries.map(({ pinned }) => pinned).slice(0, 2), [true, true], `round ${round}`);
+      assert.equal(entries.find(({ current }) => current)?.run, used);
+    }
+    await programs[0].pin(all[0], false);
+    // Whichever comes first: a model that was pinned is there.
+    const [pinning] = await Promise.allSettled([programs[0].pin(all[0], true), programs[1].sweep()]);
+    assert.equal((await runs()).includes(all[0]), pinning.status === 'fulfilled');
+  });
+
+  it('takes no model for its own that a link leads to', async () => {
+    const run = await add(1);
+    const directory = path.join(history.folder, run);
+    await history.requireOwn(directory);
+    symlinkSync('/etc/hostname', path.join(directory, 'ner.safetensors'));
+    await assert.rejects(history.requireOwn(directory), /is a link/);
+    const linked = path.join(history.folder, '2026-01-02T00-00-00');
+    symlinkSync(directory, linked);
+    await assert.rejects(history.requireOwn(linked), /is a link/);
+    await assert.rejects(history.use(path.basename(linked)), /is a link/);
+    for (const elsewhere of ['/', root + '-other', path.join(root, '..', 'x')])
+      await assert.rejects(history.hasModel(elsewhere), /lies outside the workspace/);
   });
 
   it('names the chosen model even where it is damaged, and never sweeps that away', async () => {
@@ -139,8 +208,8 @@ describe('model history', () => {
     mkdirSync(path.join(outside, '2026-01-01T00-00-00'));
     mkdirSync(path.join(root, '.glossator'));
     symlinkSync(outside, history.folder);
-    await assert.rejects(history.sweep(), /leads out of the workspace/);
-    await assert.rejects(history.begin(), /leads out of the workspace/);
+    await assert.rejects(history.sweep(), /is a link/);
+    await assert.rejects(history.begin(), /is a link/);
     assert.deepEqual(readdirSync(outside), ['2026-01-01T00-00-00']);
     rmSync(outside, { recursive: true });
   });

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { ShowMessageRequest } from 'vscode-languageserver/node';
 import { InputError } from '../../../models/errors';
-import { ModelHistory } from '../../../models/retraining/modelHistory';
+import { openHistory } from '../../../server/retraining/openHistory';
 import * as messages from '../../../server/protocol/retraining';
 import type { StartTrainer } from '../../../server/retraining/trainerProcess';
 import { sampleRecord } from '../../report/sampleRecord';
 import { lexiconTagger } from './lexiconTagger';
-import { MemoryClient } from './memoryClient';
+import { first, MemoryClient } from './memoryClient';
 
 let folder = '';
 before(async () => {
@@ -23,7 +23,7 @@ after(() => rm(folder, { recursive: true }));
 const trainer =
   (verdict: 'better' | 'worse'): StartTrainer =>
   async (request, _backend, report) => {
-    const run = await new ModelHistory(request.folder).begin();
+    const run = await openHistory(request.folder).begin();
     await writeFile(path.join(run.partial, 'config.json'), '{}');
     report({ phase: 'notice', message: 'PROTEIN has 3 examples.' });
     const record = { ...sampleRecord, run: run.run, verdict };
@@ -60,7 +60,7 @@ async function connect({
   });
   await client.state('idle');
   const retrain = (): Promise<messages.RetrainAnswer> => client.connection.sendRequest(messages.retrain);
-  return { client, loaded, retrain, history: new ModelHistory(own) };
+  return { client, loaded, retrain, history: openHistory(own) };
 }
 
 test('the new model is tried out, serves, and is chosen on disk', async () => {
@@ -137,7 +137,7 @@ test('models are rolled back and forward, pinned and deleted', async () => {
   );
   await assert.rejects(client.connection.sendRequest(messages.removeModel, { run }), /serves at the moment/);
   assert.equal(await client.connection.sendRequest(messages.useModel, { run: null }), null);
-  assert.equal(client.status?.modelId ?? loaded.at(-1), loaded[0]);
+  while (client.status?.modelId !== loaded[0]) await first(client.statusChanged);
   assert.equal(await client.connection.sendRequest(messages.useModel, { run }), null);
   assert.equal(path.basename(loaded.at(-1) ?? ''), run);
   await client.connection.sendRequest(messages.pinModel, { run, isPinned: true });
@@ -154,6 +154,49 @@ test('a model that the setting names goes before retrained ones', async () => {
   assert.equal(outcome, 'kept');
   assert.match(message, /^The setting glossator\.model names the model that serves; empty it/);
   assert.deepEqual(loaded, [path.resolve('/mine')]);
+});
+
+test('parameters that nobody asked for change nothing', async () => {
+  const { client } = await connect();
+  const answer: messages.RetrainAnswer = await client.connection.sendRequest(messages.retrain.method, {});
+  assert.equal(answer.outcome, 'used');
+});
+
+test('damaged models are named, and stop nothing else', async () => {
+  const { client, retrain, history } = await connect();
+  const { run } = await retrain();
+  const damages: readonly [string, (directory: string) => Promise<unknown>, RegExp][] = [
+    [
+      '2026-01-01T00-00-01',
+      (place) => writeFile(path.join(place, 'run.json'), '{'),
+      /no record of a retraining/,
+    ],
+    ['2026-01-01T00-00-02', (place) => writeFile(path.join(place, 'run.json'), '{"layers":7}'), /no record/],
+    ['2026-01-01T00-00-03', (place) => mkdir(path.join(place, 'run.json')), /is a folder, not a file/],
+    ['2026-01-01T00-00-04', (place) => symlink('/dev/zero', path.join(place, 'run.json')), /is a link/],
+  ];
+  for (const [name, damage] of damages) {
+    const place = path.join(history.folder, name);
+    await mkdir(place);
+    await writeFile(path.join(place, 'config.json'), '{}');
+    await damage(place);
+  }
+  const ask = () => client.connection.sendRequest(messages.modelHistory);
+  const { models, damaged = [] } = await ask();
+  assert.deepEqual([models.map((model) => model.run), damaged.length], [[run], damages.length]);
+  for (const [name, , why] of damages) assert.match(damaged.find((one) => one.run === name)?.why ?? '', why);
+  const [{ run: first }, { run: second }] = damaged;
+  await client.connection.sendRequest(messages.pinModel, { run: first, isPinned: true });
+  await client.connection.sendRequest(messages.removeModel, { run: second });
+  const after = (await ask()).damaged ?? [];
+  assert.deepEqual([after.length, after[0].isPinned], [damages.length - 1, true]);
+  await assert.rejects(
+    client.connection.sendRequest(messages.report, { run: first, nonce: 'a1' }),
+    /The retrained model .* is damaged/,
+  );
+  const answer = await client.connection.sendRequest(messages.report, { run: null, nonce: 'a1' });
+  assert.equal(answer?.run, run);
+  assert.equal((await retrain()).outcome, 'used');
 });
 
 test('nothing is retrained in a workspace that is not trusted', async () => {

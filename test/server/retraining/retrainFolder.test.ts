@@ -5,7 +5,7 @@ import * as path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { loadBackend, tf } from '../../../models/backend';
 import { InputError } from '../../../models/errors';
-import { ModelHistory } from '../../../models/retraining/modelHistory';
+import { openHistory } from '../../../server/retraining/openHistory';
 import type { RetrainProgress } from '../../../models/retraining/retrainProgress';
 import type { RunRecord } from '../../../models/retraining/runRecord';
 import { loadTagger } from '../../../models/taggers/loadTagger';
@@ -69,14 +69,17 @@ describe('retraining a folder', () => {
     );
     assert.equal(tagger.modelId, record.modelId);
     tagger.dispose();
-    const [entry] = await new ModelHistory(root).list();
+    const [entry] = await openHistory(root).list();
     assert.deepEqual([entry.directory, entry.current], [directory, false]);
   });
 
   it('compares with the model that all began with where the one that serves knows every label by heart', async () => {
     const root = folder();
     const first = await retrained(root);
-    const second = await retrained(root, { base: first.directory });
+    const second = await retrained(root, {
+      base: first.directory,
+      origin: { directory: base, isChosen: true },
+    });
     const before = ({ record }: { record: RunRecord }) => record.layers[0].before;
     assert.notEqual(before(first), null);
     assert.deepEqual(before(second), before(first));
@@ -105,7 +108,10 @@ describe('retraining a folder', () => {
   it('starts from the model that the folder began with, and takes vectors from the cache', async () => {
     const root = folder();
     const first = await retrained(root);
-    const second = await retrained(root, { base: first.directory });
+    const second = await retrained(root, {
+      base: first.directory,
+      origin: { directory: base, isChosen: true },
+    });
     assert.equal(second.record.modelId, first.record.modelId);
     assert.equal(second.record.baseId, first.record.baseId);
     assert.notEqual(second.directory, first.directory);

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { ModelHistory } from '../../../models/retraining/modelHistory';
+import type { ModelHistory } from '../../../models/retraining/modelHistory';
+import { openHistory } from '../../../server/retraining/openHistory';
+import type { RunRecord } from '../../../models/retraining/runRecord';
 import { modelIdOf } from '../../../models/taggers/modelDirectory';
 import { damageOf, originModel, otherOrigin, servingModel } from '../../../server/tagging/servingModel';
 import { sampleRecord } from '../../report/sampleRecord';
@@ -39,7 +41,7 @@ describe('which model retraining starts from', () => {
 
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'glossator-origin-'));
-    history = new ModelHistory(folder);
+    history = openHistory(folder);
     [builtIn, project, chosen] = ['built-in', 'project', 'chosen'].map((name) => {
       const directory = path.join(folder, name);
       mkdirSync(directory);
@@ -75,6 +77,40 @@ describe('which model retraining starts from', () => {
     });
     rmSync(chosen, { recursive: true });
     assert.deepEqual(await originModel(choices, history), { directory: project, isChosen: false });
+  });
+
+  it('is never a model outside the workspace that only a file of the workspace names', async () => {
+    const outside = mkdtempSync(path.join(tmpdir(), 'glossator-elsewhere-'));
+    writeFileSync(path.join(outside, 'config.json'), '{}');
+    symlinkSync(outside, path.join(folder, 'link'));
+    const retrained = await made(builtIn, true);
+    const record = path.join(retrained, 'run.json');
+    const text = readFileSync(record, 'utf8');
+    const origins = [
+      ...[
+        outside,
+        path.relative(folder, outside),
+        path.join(folder, 'link'),
+        '/',
+        '..',
+        `${folder}/../${path.basename(outside)}`,
+      ],
+      ...(process.platform === 'win32' ? ['\\\\host\\share\\model', '\\\\?\\UNC\\host\\share'] : []),
+    ];
+    for (const origin of origins) {
+      const said = { ...(JSON.parse(text) as RunRecord), settings: { origin, isOriginChosen: true } };
+      writeFileSync(record, JSON.stringify(said));
+      const found = await originModel({ retrained, builtIn }, history);
+      assert.deepEqual([found.directory, found.isChosen], [builtIn, false], origin);
+      assert.match(found.refused ?? '', /names a model outside this folder to start from, which is not used/);
+      assert.equal(await otherOrigin({ retrained, builtIn }, history), found.refused);
+      // Who names it may have it.
+      assert.equal(
+        (await originModel({ retrained: null, chosen: outside, builtIn }, history)).directory,
+        outside,
+      );
+    }
+    rmSync(outside, { recursive: true });
   });
 
   it('is said where the retrained model that serves was made from another', async () => {

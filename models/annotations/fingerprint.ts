@@ -1,4 +1,5 @@
-import type { AppliedChange } from './textChange';
+import type { ChangeBatch } from './changeBatch';
+import type { Span } from '../text/span';
 
 /** Code units of each piece of text that counts. */
 const WIDTH = 4;
@@ -15,17 +16,29 @@ function sumOf(text: string, from: number, to: number): number {
   return sum;
 }
 
+/** The sum over all pieces that hold a code unit of one of `spans`, each piece once; `spans` in their order. */
+function sumAround(text: string, spans: readonly Span[]): number {
+  let sum = 0;
+  let done = 0;
+  for (const { start, end } of spans) {
+    const from = Math.max(done, start - WIDTH + 1);
+    if (from >= end) continue;
+    sum = (sum + sumOf(text, from, end)) | 0;
+    done = end;
+  }
+  return sum;
+}
+
 /**
- * The fingerprint of a text after a change. A fingerprint is the sum of the hashes of all short pieces of a text,
+ * The fingerprint of a text after changes. A fingerprint is the sum of the hashes of all short pieces of a text,
  * counted from any number for the first one, so that a change costs what it touches, however long the text is.
- * Equal texts have equal fingerprints; different ones very rarely.
+ * Equal texts have equal fingerprints; different ones rarely.
  */
 export function fingerprintAfter(
   fingerprint: number,
-  { start, end, newText }: AppliedChange,
+  batch: ChangeBatch,
   before: string,
   after: string,
 ): number {
-  const from = start - WIDTH + 1;
-  return (fingerprint - sumOf(before, from, end) + sumOf(after, from, start + newText.length)) | 0;
+  return (fingerprint - sumAround(before, batch.changes) + sumAround(after, batch.inverse.changes)) | 0;
 }

@@ -1,4 +1,6 @@
 import type { Label } from './label';
+import { ownCopy } from './ownCopy';
+import type { Sliceable } from './patchedText';
 
 /** How much text before and after a label is kept with it, in code units. */
 export const CONTEXT = 32;
@@ -25,6 +27,13 @@ export function quoteAt(text: string, start: number, end: number): Quote {
   let to = Math.min(text.length, end + CONTEXT);
   if (splitsCharacter(text, to)) to--;
   return { quote: text.slice(start, end), before: text.slice(from, start), after: text.slice(end, to) };
+}
+
+/** The same in a text of which only the part that is needed is looked at; the words are copies of their own. */
+export function quoteIn(text: Sliceable, start: number, end: number): Quote {
+  const from = Math.max(0, start - CONTEXT - 1);
+  const part = ownCopy(text.slice(from, Math.min(text.length, end + CONTEXT + 1)));
+  return quoteAt(part, start - from, end - from);
 }
 
 /** The label with its words and context as they now stand in `text`; what waits for review keeps the old ones. */

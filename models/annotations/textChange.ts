@@ -41,8 +41,3 @@ export function trimChange(text: string, change: TextChange): TextChange {
 export interface AppliedChange extends TextChange {
   readonly removed: string;
 }
-
-/** The change that takes a change back. */
-export function inverseOf({ start, newText, removed }: AppliedChange): AppliedChange {
-  return { start, end: start + newText.length, newText: removed, removed: newText };
-}

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { LiveLabels } from '../../../models/annotations/liveLabels';
-import { sampleOf } from './sampleLabel';
+import { sampleLabel, sampleOf } from './sampleLabel';
 
 const TEXT = 'Yesterday Ada Lovelace met Charles Babbage in London.\nIt rained.\n';
 
@@ -23,6 +23,119 @@ function words(live: LiveLabels): string {
 }
 
 const ada = (): LiveLabels => new LiveLabels(TEXT, [sampleOf(TEXT, 'Ada Lovelace')]);
+
+/** What a text was, what is typed over [from, to), the words then labelled, and how they stand after undo. */
+const UNDONE: [string, string, number, number, string, string, string][] = [
+  ['typed words', 'met Ben in Rome.', 0, 0, 'Ada ', 'Ada', ' (lost)'],
+  ['words typed at the end of the text', 'Hello ', 6, 6, 'Ada', 'Ada', ' (lost)'],
+  ['words that end in typed text', 'Ad met Ben.', 2, 2, 'a', 'Ada', 'Ad'],
+  ['words that begin in typed text', 'da Lovelace slept.', 0, 0, 'A', 'Ada Lovelace', 'da Lovelace'],
+  ['words around typed text', 'Ada Lovelace slept.', 3, 3, ' King', 'Ada King Lovelace', 'Ada Lovelace'],
+  ['what replaced other words', 'Bob met Ben.', 0, 3, 'Ada Lovelace', 'Ada Lovelace', 'Bob (changed)'],
+  ['half of what replaced a line break', 'one\r\ntwo', 3, 5, '🎉 Ada', 'Ada', ' (lost)'],
+  ['words before typed text', 'Ada met Ben.', 8, 11, 'Bob', 'Ada', 'Ada'],
+];
+
+describe('a label given to', () => {
+  for (const [name, text, start, end, newText, labelled, undone] of UNDONE)
+    it(`${name} follows the undo of the typing, and redo brings it back`, () => {
+      const live = new LiveLabels(text);
+      live.edit([{ start, end, newText }]);
+      const label = sampleOf(live.text, labelled);
+      live.put(label);
+      for (let again = 0; again < 2; again++) {
+        live.edit([{ start, end: start + newText.length, newText: text.slice(start, end) }]);
+        assert.equal(words(live), undone);
+        live.edit([{ start, end, newText }]);
+        assert.equal(words(live), labelled);
+        assert.deepEqual(live.labels, [label]);
+      }
+    });
+});
+
+describe('undo of a text', () => {
+  it('leaves a label that was given new borders since on those', () => {
+    const live = ada();
+    at(live, 0, 'So: ');
+    live.put(sampleOf(live.text, 'Lovelace', { id: live.labels[0].id }));
+    live.edit([{ start: 0, end: 4, newText: '' }]);
+    assert.equal(words(live), 'Lovelace');
+    live.edit([{ start: 10, end: 22, newText: 'Nobody' }]);
+    assert.equal(words(live), ' (lost)');
+    live.edit([{ start: 10, end: 16, newText: 'Ada Lovelace' }]);
+    assert.equal(words(live), 'Lovelace');
+  });
+
+  it('brings a label back to what it was once the new borders are taken back, too', () => {
+    const live = ada();
+    const [label] = live.labels;
+    live.edit([{ start: 10, end: 23, newText: '' }]);
+    const [lost] = live.labels;
+    live.put(sampleOf(live.text, 'Charles', { id: label.id }));
+    live.put(lost);
+    live.edit([{ start: 10, end: 10, newText: 'Ada Lovelace ' }]);
+    assert.deepEqual(live.labels, [label]);
+  });
+
+  it('keeps the name that a label got since, and puts a removed one back at its place', () => {
+    const live = ada();
+    live.edit([{ start: 10, end: 14, newText: '' }]);
+    live.put({ ...live.labels[0], label: 'ORG' });
+    const [label] = [...live.labels];
+    live.remove(label.id);
+    at(live, 10, 'Ada ');
+    assert.equal(live.labels.length, 0);
+    live.putBack(label);
+    assert.equal(words(live), 'Ada Lovelace');
+    assert.equal(live.labels[0].label, 'ORG');
+  });
+
+  it('goes several edits back and forth at once, at both ends of a long text', () => {
+    const text = `${TEXT}${'x'.repeat(2_000_000)}${TEXT}`;
+    const places = [10, text.length - TEXT.length + 10];
+    const live = new LiveLabels(
+      text,
+      places.map((start) => sampleLabel(text, start, start + 3)),
+    );
+    const { labels } = live;
+    const letters = [...'Countess '];
+    letters.forEach((newText, i) =>
+      live.edit(
+        [...places.keys()].reverse().map((n) => {
+          const start = places[n] + 1 + i + n * i;
+          return { start, end: start, newText };
+        }),
+      ),
+    );
+    const typed = live.labels;
+    assert.deepEqual(
+      typed.map(({ start, end }) => live.text.slice(start, end)),
+      ['ACountess da', 'ACountess da'],
+    );
+    const back = places.map((start) => ({ start: start + 1, end: start + 10, newText: '' }));
+    for (let again = 0; again < 2; again++) {
+      live.edit(back);
+      assert.deepEqual(live.labels, labels);
+      live.edit(
+        [...places].reverse().map((start) => ({ start: start + 1, end: start + 1, newText: 'Countess ' })),
+      );
+      assert.deepEqual(live.labels, typed);
+    }
+  });
+
+  it('asks for a look where little but the last letter is left of replaced words', () => {
+    const live = new LiveLabels(TEXT, [sampleOf(TEXT, 'Lovelace')]);
+    replace(live, ['Ada Lovelace', 'She']);
+    assert.equal(words(live), 'e (changed)');
+  });
+
+  it('does not take an equal word elsewhere for the one that was deleted', () => {
+    const live = new LiveLabels('I know.', [sampleOf('I know.', 'I')]);
+    live.edit([{ start: 0, end: 2, newText: '' }]);
+    at(live, live.text.length, ' India');
+    assert.equal(words(live), ' (lost)');
+  });
+});
 
 describe('a label in a text that is edited', () => {
   it('takes text inserted within it, and none at its borders', () => {

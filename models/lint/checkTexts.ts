@@ -1,3 +1,4 @@
+import { atOnce } from '../atOnce';
 import {
   type CheckedLayer,
   type CheckedText,
@@ -34,7 +35,7 @@ export function checkTexts(
     'unknown-label': (text) => unknownLabel(text, layers),
   };
   const findings = codes.flatMap((code) =>
-    code === 'two-ways' ? twoWays(texts, layers) : texts.flatMap(each[code]),
+    code === 'two-ways' ? atOnce(twoWays(texts, layers)) : texts.flatMap(each[code]),
   );
   const order = new Map(texts.map(({ document }, k) => [document, k]));
   return findings.sort(

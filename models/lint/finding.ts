@@ -80,6 +80,6 @@ export function isMark(layer: string): boolean {
 
 /** Words for a message: on one line, and not too long. */
 export function quoted(words: string): string {
-  const line = words.replace(/\s+/g, ' ');
+  const line = words.slice(0, 200).replace(/\s+/g, ' ');
   return `"${line.length > 40 ? `${line.slice(0, 39)}…` : line}"`;
 }

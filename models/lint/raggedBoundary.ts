@@ -67,25 +67,26 @@ function faultOf(
     return { what: `${sides(label, trimmed)} with white space`, spans: [trimmed] };
 
   const first = firstBehind(tokens, label.start);
-  const touched: Token[] = [];
-  for (let k = first; k < tokens.length && tokens[k].start < label.end; k++) touched.push(tokens[k]);
-  if (!touched.length) return null; // text that has no tokens, such as code in Markdown
+  const last = firstFrom(tokens, label.end) - 1;
+  if (first > last) return null; // text that has no tokens, such as code in Markdown
   const outer = {
-    start: Math.min(label.start, touched[0].start),
-    end: Math.max(label.end, touched[touched.length - 1].end),
+    start: Math.min(label.start, tokens[first].start),
+    end: Math.max(label.end, tokens[last].end),
   };
   if (outer.start < label.start || outer.end > label.end) {
-    const inner = touched.filter(({ start, end }) => start >= label.start && end <= label.end);
-    const shrunk = inner.length ? [{ start: inner[0].start, end: inner[inner.length - 1].end }] : [];
+    const [from, to] = [
+      outer.start < label.start ? first + 1 : first,
+      outer.end > label.end ? last - 1 : last,
+    ];
+    const shrunk = from <= to ? [{ start: tokens[from].start, end: tokens[to].end }] : [];
     return { what: `${sides(label, outer)} inside a word`, spans: [outer, ...shrunk] };
   }
-  const bare = withoutPunctuation(touched);
+  const bare = withoutPunctuation(tokens, first, last);
   return bare && { what: `${sides(label, bare)} with a punctuation mark`, spans: [bare] };
 }
 
-/** The span of tokens without the marks at its ends, or null where there are none to take off. */
-function withoutPunctuation(tokens: readonly Token[]): Span | null {
-  let [first, last] = [0, tokens.length - 1];
+/** The span of tokens [first, last] without the marks at its ends, or null where there are none to take off. */
+function withoutPunctuation(tokens: readonly Token[], first: number, last: number): Span | null {
   const isMark = ({ form }: Token): boolean => PUNCTUATION.test(form) && !PART_OF_NAMES.test(form);
   while (first < last && PAIRS[tokens[first].form] === tokens[last].form)
     [first, last] = [first + 1, last - 1];
@@ -102,11 +103,22 @@ function sides(label: Span, other: Span): string {
   return begins && ends ? 'begins and ends' : begins ? 'begins' : 'ends';
 }
 
+/** The number of the first token that ends behind `offset`. */
 function firstBehind(tokens: readonly Token[], offset: number): number {
+  return firstWhere(tokens, ({ end }) => end > offset);
+}
+
+/** The number of the first token that begins at `offset` or behind it. */
+function firstFrom(tokens: readonly Token[], offset: number): number {
+  return firstWhere(tokens, ({ start }) => start >= offset);
+}
+
+/** Bisects tokens that hold a condition from some token on. */
+function firstWhere(tokens: readonly Token[], holds: (token: Token) => boolean): number {
   let [low, high] = [0, tokens.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (tokens[middle].end > offset) high = middle;
+    if (holds(tokens[middle])) high = middle;
     else low = middle + 1;
   }
   return low;

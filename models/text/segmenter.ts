@@ -1,3 +1,4 @@
+import { atOnce } from '../atOnce';
 import { type BlockContent, type BlockReader, sourceEnd, sourceStart } from './block';
 import { breakLong } from './longSentence';
 import { MarkdownReader } from './markdownReader';
@@ -36,11 +37,7 @@ export class Segmenter {
 
   /** The sentences of the document's new text. */
   update(text: string): readonly PlacedSentence[] {
-    const steps = this.steps(text);
-    for (;;) {
-      const { done, value } = steps.next();
-      if (done) return value;
-    }
+    return atOnce(this.steps(text));
   }
 
   /**

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Label } from '../../models/annotations/label';
 import { checkTexts } from '../../models/lint/checkTexts';
 import {
@@ -8,11 +8,13 @@ import {
   type FindingCode,
   findingCodes,
 } from '../../models/lint/finding';
+import { twoWays } from '../../models/lint/twoWays';
 import type { Sentence } from '../../models/text/span';
 import type { TrackedSentence } from '../documents/trackedSentence';
 import { Event } from '../event';
 import { logError } from '../logError';
 import type { ProjectLayer } from '../project/projectSchema';
+import { Slices } from '../slices';
 import type { LabelFolder } from './labelFolder';
 import type { OpenText } from './openText';
 import type { OpenLabels } from './openLabels';
@@ -76,12 +78,18 @@ export class LabelFindings {
     const layers = folder.project.layers.map(checkedLayer);
     const versions = texts.map(({ document }) => document.version);
     const findings: Finding[] = [];
+    const slices = new Slices();
+    const isStale = (): boolean => this.#wanted.has(folder);
     for (const part of partsOf(texts)) {
-      await nextTurn();
-      if (this.#wanted.has(folder)) return;
+      await slices.breathe();
+      if (isStale()) return;
       const { checked, codes } = part();
-      findings.push(...checkTexts(checked, layers, { codes }));
+      for (const finding of checkTexts(checked, layers, { codes })) findings.push(finding);
     }
+    const compared = await slices.run(twoWays(checkedWholes(texts), layers), isStale);
+    if (compared === undefined) return;
+    for (const finding of compared) findings.push(finding);
+    await slices.breathe();
     findings.sort(
       (a, b) =>
         a.start - b.start || a.end - b.end || findingCodes.indexOf(a.code) - findingCodes.indexOf(b.code),
@@ -113,14 +121,13 @@ function partsOf(texts: readonly OpenText[]): (() => Part)[] {
       return { checked: [checkedLabels(text, labels)], codes: single };
     }),
   );
-  const together = COMPARING.map((code) => (): Part => {
-    const checked = labelled.map(({ document: { uri, text }, labels }) => ({
-      ...{ document: uri, text, labels },
-      sentences: [],
-    }));
-    return { checked, codes: [code] };
-  });
-  return labelled.length === 0 ? [] : [...parts, ...together];
+  const overlap = (): Part => ({ checked: checkedWholes(labelled), codes: ['overlap'] });
+  return labelled.length === 0 ? [] : [...parts, overlap];
+}
+
+/** All labels of the texts for the checks that compare them. */
+function checkedWholes(texts: readonly OpenText[]): CheckedText[] {
+  return texts.map(({ document: { uri, text }, labels }) => ({ document: uri, text, labels, sentences: [] }));
 }
 
 const checkedLayer = ({ labels, ...layer }: ProjectLayer): CheckedLayer => ({

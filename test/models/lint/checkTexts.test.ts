@@ -214,4 +214,57 @@ describe('checks of labels', () => {
     );
     assert.equal(checkTexts(texts, LAYERS, { codes: ['unknown-label'] }).length, 1);
   });
+
+  it('asks each of thousands of labels of one word a few times, not once for each other', () => {
+    const count = 4000;
+    const [plain] = textOf('⟦Ada⟧').labels;
+    let asked = 0;
+    const labels = Array.from({ length: count }, (_, i): Label => {
+      const label = { ...plain, id: `i${i}`, start: 4 * i, end: 4 * i + 3 };
+      return Object.defineProperty(label, 'label', {
+        get: () => {
+          asked++;
+          return i % 3 === 0 ? 'PER' : i % 3 === 1 ? 'ORG' : `X${i}`;
+        },
+      });
+    });
+    const text = 'Ada '.repeat(count);
+    const texts = [{ document: 'a.txt', text, labels, sentences: segment(text, 'plain') }];
+    const found = checkTexts(texts, LAYERS, { codes: ['two-ways', 'overlap', 'ragged-boundary'] });
+    assert.equal(found.length, count - 1334); // PER is the most frequent
+    assert.ok(asked < 30 * count, `${asked} times`);
+    assert.match(
+      found[1].message,
+      /^"Ada" is labelled X2 here, and PER in 1334 .*, 1329 more labels elsewhere\.$/,
+    );
+    assert.ok(found.every(({ fixes, related = [] }) => fixes.length <= 5 && related.length <= 10));
+  });
+
+  it('compares the ends of a label that holds thousands of words, not all of them', () => {
+    const text = 'Ada, who met Ben. '.repeat(2000);
+    const sentences = segment(text, 'plain');
+    let asked = 0;
+    const counted = sentences.map(({ start, end, tokens }) => ({
+      ...{ start, end },
+      tokens: tokens.map((token) =>
+        Object.defineProperty({ ...token }, 'start', {
+          get: () => {
+            asked++;
+            return token.start;
+          },
+        }),
+      ),
+    }));
+    const [plain] = textOf('⟦Ada⟧').labels;
+    const labels = Array.from({ length: 200 }, (_, i) => ({
+      ...plain,
+      id: `i${i}`,
+      end: text.length - 2 - 18 * i,
+    }));
+    const found = checkTexts([{ document: 'a.txt', text, labels, sentences: counted }], LAYERS, {
+      codes: ['ragged-boundary'],
+    });
+    assert.equal(found.length, 0);
+    assert.ok(asked < 200 * 100, `${asked} times`);
+  });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { atOnce } from '../../../models/atOnce';
 import { LONGEST_BLOCK, piecesOf } from '../../../models/text/longBlock';
 import { segment, Segmenter, type TextFormat } from '../../../models/text/segmenter';
 import type { Span } from '../../../models/text/span';
@@ -55,13 +56,7 @@ const UNITS = [
   ],
 ];
 
-function piecesNow(text: string): Span[] {
-  const steps = piecesOf(text);
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-  }
-}
+const piecesNow = (text: string): Span[] => atOnce(piecesOf(text));
 
 const long = fc
   .array(fc.tuple(fc.constantFrom(...UNITS), fc.integer({ min: 1, max: 3000 })), {

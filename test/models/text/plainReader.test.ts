@@ -1,15 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { atOnce } from '../../../models/atOnce';
 import { PlainReader } from '../../../models/text/plainReader';
 
 /** The blocks of a text, each on one line. */
-function blocks(text: string): string[] {
-  const steps = new PlainReader().steps(text);
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value.map(({ content }) => content.text.replace(/\s+/gu, ' '));
-  }
-}
+const blocks = (text: string): string[] =>
+  atOnce(new PlainReader().steps(text)).map(({ content }) => content.text.replace(/\s+/gu, ' '));
 
 describe('PlainReader', () => {
   it('parts paragraphs at empty lines of any kind', () => {

@@ -1,5 +1,6 @@
 // `npm test`: compiles, lints, and runs every test that needs no browser.
 // Where the native backend is there, what depends on the backend runs on both; GLOSSATOR_BACKEND picks one.
+// What depends on how a processor adds up runs once more as on a processor with AVX2 at most.
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -9,14 +10,25 @@ import { root } from './paths.mjs';
 import { run } from './run.mjs';
 import { setUpOrExit } from './setup.mjs';
 
-/** Suites whose outcome depends on the backend. */
-const ON_EVERY_BACKEND = [
+/** Suites whose outcome depends on the last bits of sums: on the backend and on the processor. */
+const NUMERIC = [
+  'models/activeLearning',
   'models/embedders',
   'models/nn',
+  'models/retraining',
+  'models/similarity',
   'models/taggers',
   'models/training',
-  'server/smoke',
 ];
+
+/** Suites whose outcome depends on the backend. */
+const ON_EVERY_BACKEND = [...NUMERIC, 'server/smoke'];
+
+/**
+ * Has oneDNN, which multiplies matrices for libtensorflow, take no newer instructions than AVX2, as where AVX-512 is
+ * missing: it then adds up in another order. WebAssembly has one set of instructions everywhere.
+ */
+const AVX2 = { ONEDNN_MAX_CPU_ISA: 'AVX2' };
 
 /** Files run at once, and minutes after which one that has not ended is stopped; most take seconds. */
 const [CONCURRENCY, MINUTES] = [2, 10];
@@ -60,26 +72,36 @@ function testFiles(folders = ['']) {
 
 /**
  * Runs the unit tests of some folders on one backend; the runner's report goes to this terminal.
+ * @param processor variables of the environment that hold the backend to an older processor
  * @param node which Node runs them
  */
-export async function runTests(backend, folders, node = process.execPath) {
+export async function runTests({ backend, folders, processor }, node = process.execPath) {
   const files = testFiles(folders);
-  heading(`Tests on ${backend} (${files.length} files${node === process.execPath ? '' : ', Node 24'})`);
+  heading(
+    `Tests on ${nameOf({ backend, processor })} (${files.length} files${node === process.execPath ? '' : ', Node 24'})`,
+  );
   const args = runnerArguments(files, { concurrency: CONCURRENCY, minutes: MINUTES });
   const { status } = await run(node, args, {
     cwd: root,
-    env: { GLOSSATOR_BACKEND: backend, NODE_TEST_CONTEXT: undefined },
+    env: { GLOSSATOR_BACKEND: backend, NODE_TEST_CONTEXT: undefined, ...processor },
     inherit: true,
   });
   return status === 0;
 }
 
-/** Backends and folders to run, the complete run last: its closing lines stay on the screen. */
-function plan() {
-  const wish = process.env.GLOSSATOR_BACKEND;
-  if (wish) return [{ backend: wish }];
-  if (bindingFile() === undefined) return [{ backend: 'wasm' }];
-  return [{ backend: 'wasm', folders: ON_EVERY_BACKEND }, { backend: 'native' }];
+const nameOf = ({ backend, processor }) =>
+  processor === undefined ? backend : `${backend}, ${Object.values(processor).join()} at most`;
+
+/**
+ * Backends and folders to run, the complete run last: its closing lines stay on the screen.
+ * @param wish the backend that is asked for, if one is
+ * @param isNative whether the native backend is there
+ */
+export function plan(wish, isNative) {
+  const complete = { backend: wish || (isNative ? 'native' : 'wasm') };
+  if (complete.backend === 'wasm') return [complete];
+  const held = { backend: 'native', folders: NUMERIC, processor: AVX2 };
+  return wish ? [held, complete] : [{ backend: 'wasm', folders: ON_EVERY_BACKEND }, held, complete];
 }
 
 async function main() {
@@ -89,8 +111,8 @@ async function main() {
   if (!(await compile())) return false;
   heading('Linter and formatter');
   const failed = (await checkStyle()) ? [] : ['linter or formatter'];
-  for (const { backend, folders } of plan()) {
-    if (!(await runTests(backend, folders))) failed.push(`tests on ${backend}`);
+  for (const part of plan(process.env.GLOSSATOR_BACKEND, bindingFile() !== undefined)) {
+    if (!(await runTests(part))) failed.push(`tests on ${nameOf(part)}`);
   }
   const seconds = Math.round((performance.now() - begun) / 1000);
   console.log(

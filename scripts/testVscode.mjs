@@ -52,7 +52,8 @@ async function main() {
   const failed = [];
   const backends = bindingFile() === undefined ? ['wasm'] : ['wasm', 'native'];
   for (const backend of wanted.length > 0 ? [] : backends) {
-    if (!(await runTests(backend, ON_THE_NEWER_NODE, rigNode))) failed.push(`tests on ${backend}, Node 24`);
+    if (!(await runTests({ backend, folders: ON_THE_NEWER_NODE }, rigNode)))
+      failed.push(`tests on ${backend}, Node 24`);
   }
   if (!existsSync(path.join(root, 'test', 'vscode'))) failed.push('there is no test/vscode');
   else if (!(await runVscodeTests(vsix, wanted))) failed.push('tests in VS Code');

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { run } from '../../scripts/run.mjs';
-import { runnerArguments } from '../../scripts/test.mjs';
+import { plan, runnerArguments } from '../../scripts/test.mjs';
 
 /** Runs files of these contents, by name, for so many seconds each. */
 async function outcomeOf(t, seconds, contents) {
@@ -39,4 +39,20 @@ describe('the test runner', () => {
     assert.match(output, /--no-concurrent-recompilation/);
     assert.match(output, /--no-concurrent-sparkplug/);
   });
+});
+
+describe('what npm test runs', () => {
+  const parts = (wish, isNative) =>
+    plan(wish, isNative).map(({ backend, folders, processor }) =>
+      [backend, ...(folders ? ['some'] : []), ...Object.values(processor ?? {})].join(' '),
+    );
+  const table = [
+    [undefined, true, ['wasm some', 'native some AVX2', 'native']],
+    ['native', true, ['native some AVX2', 'native']],
+    ['wasm', true, ['wasm']],
+    [undefined, false, ['wasm']],
+  ];
+  for (const [wish, isNative, expected] of table)
+    it(`${wish ?? 'any backend'}, native ${isNative ? 'there' : 'missing'}: ${expected.join('; ')}`, () =>
+      assert.deepEqual(parts(wish, isNative), expected));
 });

@@ -2,6 +2,7 @@ import os from 'node:os';
 import util from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
 import type { node } from '@tensorflow/tfjs-node';
+import { checkAddressSpace, MemoryError } from './addressSpace';
 
 export { tf };
 
@@ -44,6 +45,7 @@ async function loadForGood(load: () => Promise<unknown>): Promise<void> {
 }
 
 async function loadNative(): Promise<Backend> {
+  checkAddressSpace('native');
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2'; // libtensorflow must not write into a stdio stream
   restoreRemovedFunctions();
   await loadForGood(() => import('@tensorflow/tfjs-node'));
@@ -52,6 +54,7 @@ async function loadNative(): Promise<Backend> {
 }
 
 async function loadWasm(reason: string): Promise<Backend> {
+  checkAddressSpace('wasm');
   await import('@tensorflow/tfjs-backend-wasm');
   // The core package carries gradients only in a form that Node does not load; this one registers them.
   await import('@tensorflow/tfjs-layers');
@@ -68,7 +71,7 @@ function isBackendName(name: string): name is BackendName {
  * Loads TensorFlow.js once for this process or thread.
  * @param preference `auto` takes the native library where it loads, else WebAssembly; the environment
  * variable GLOSSATOR_BACKEND (`native` or `wasm`) wins over it.
- * @throws Error when `native` is forced and the native library does not load
+ * @throws Error when `native` is forced and the native library does not load, MemoryError when no backend has room
  */
 export async function loadBackend(preference: 'auto' | BackendName = 'auto'): Promise<Backend> {
   const forced = process.env.GLOSSATOR_BACKEND ?? '';
@@ -78,9 +81,13 @@ export async function loadBackend(preference: 'auto' | BackendName = 'auto'): Pr
     return await loadNative();
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
+    const isMemory = error instanceof MemoryError;
+    if (wanted === 'native' && isMemory) throw error;
     if (wanted === 'native')
       throw new Error(`The native TensorFlow library does not load: ${reason}`, { cause: error });
-    return loadWasm('the native TensorFlow library is not installed');
+    return loadWasm(
+      isMemory ? 'too little memory for the native one' : 'the native TensorFlow library is not installed',
+    );
   }
 }
 

@@ -1,7 +1,8 @@
+import { addressLimit, MemoryError } from '../../models/addressSpace';
 import { loadBackend } from '../../models/backend';
 import { InputError } from '../../models/errors';
 import type { RetrainProgress } from '../../models/retraining/retrainProgress';
-import { addressLimit, noMemory } from './noMemory';
+import { noMemory } from './noMemory';
 import { retrainFolder, type RetrainRequest } from './retrainFolder';
 
 /*
@@ -23,6 +24,7 @@ const NO_BACKEND = /initialize any backends/;
 
 /** One sentence on why it came to nothing. */
 export function failureSentence(error: unknown): string {
+  if (error instanceof MemoryError) return noMemory();
   if (error instanceof InputError) return error.format();
   const code = (error as NodeJS.ErrnoException | null)?.code;
   if (code === 'ENOSPC') return 'The disk is full, so the new model could not be written; the old one stays.';

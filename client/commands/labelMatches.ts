@@ -15,25 +15,29 @@ export async function labelMatches(text: TargetText, scope: MatchesParams['scope
   const choice = choices && (await pickLabel(text, choices, 'Label Everywhere'));
   if (choices === undefined || choice === undefined) return;
   const { layer, label } = choice;
-  const places = await session.requests.matches({ uri, text: choices.text, layer, scope });
-  if (places.length === 0) return announce(`“${choices.text}” stands nowhere`);
-  const picks = await vscode.window.showQuickPick(preview(places, label), {
-    title: `Label “${choices.text}” as ${label}: ${places.length} places`,
-    placeHolder: 'Tick the places to label',
-    canPickMany: true,
-    matchOnDescription: true,
-  });
-  const chosen = (picks ?? []).flatMap(({ match }) => (match === undefined ? [] : [match]));
-  if (chosen.length === 0) return;
-  const texts = [...new Set(chosen.map((match) => match.uri))].map((of) => ({
-    uri: of,
-    operations: chosen
-      .filter((match) => match.uri === of)
-      .map(({ start, end }) => ({ kind: 'add' as const, layer, label, start, end })),
-  }));
-  const title = `Label “${choices.text}” as ${label} in ${chosen.length} places`;
-  if (await session.requests.applyAll({ title, texts }))
-    announce(`${chosen.length} places are labelled ${label}`);
+  for (let note = ''; ; note = ' (the texts have changed: please look again)') {
+    const places = await session.requests.matches({ uri, text: choices.text, layer, scope });
+    if (places.length === 0) return announce(`“${choices.text}” was not found`);
+    const picks = await vscode.window.showQuickPick(preview(places, label), {
+      title: `Label “${choices.text}” as ${label}: ${places.length} places${note}`,
+      placeHolder: 'Tick the places to label',
+      canPickMany: true,
+      matchOnDescription: true,
+    });
+    const chosen = (picks ?? []).flatMap(({ match }) => (match === undefined ? [] : [match]));
+    if (chosen.length === 0) return;
+    const texts = [...new Map(chosen.map((match) => [match.uri, match.version]))].map(([of, version]) => ({
+      uri: of,
+      version,
+      operations: chosen
+        .filter((match) => match.uri === of)
+        .map(({ start, end }) => ({ kind: 'add' as const, layer, label, start, end })),
+    }));
+    const title = `Label “${choices.text}” as ${label} in ${chosen.length} places`;
+    const outcome = await session.requests.applyAll({ title, texts });
+    if (outcome === 'done') announce(`${chosen.length} places are labelled ${label}`);
+    if (outcome !== 'changed') return;
+  }
 }
 
 /** The places by text. Those that have a label in this layer already are not ticked; those that have this one are left out. */

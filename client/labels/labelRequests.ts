@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import { type LanguageClient, LSPErrorCodes, ResponseError } from 'vscode-languageclient/node';
 import { convert, type ConvertAnswer, type ConvertParams } from '../../server/protocol/conversion';
 import * as messages from '../../server/protocol/labels';
+import type { OpenVersion } from '../../server/protocol/versions';
 import { announce } from '../taggedText';
 import type { Window } from '../marks';
 import { InFlight } from './inFlight';
@@ -38,10 +39,18 @@ export class LabelRequests {
     return answer !== undefined;
   }
 
-  /** Changes labels of several documents as one step of undo. */
-  async applyAll(params: messages.LabelAllParams): Promise<boolean> {
-    const answer = await this.#ask(() => this.#client.sendRequest(messages.labelAll, params));
-    return answer !== undefined;
+  /**
+   * Changes labels of several documents as one step of undo. `changed`: nothing was done, since one of them is not as it
+   * was; whoever asks looks again.
+   */
+  async applyAll(params: messages.LabelAllParams): Promise<'done' | 'changed' | 'failed'> {
+    const answer = await this.#ask(() =>
+      this.#client.sendRequest(messages.labelAll, params).catch((error: unknown) => {
+        if (isStale(error)) return 'changed' as const;
+        throw error;
+      }),
+    );
+    return answer === undefined ? 'failed' : (answer ?? 'done');
   }
 
   /** The labels that a span may be given, the most probable first. */
@@ -104,12 +113,15 @@ export class LabelRequests {
 
   /** How many labels were rewritten; undefined where the edit was refused. */
   async editProject(edit: messages.ProjectEdit): Promise<number | undefined> {
-    return (await this.#ask(() => this.#client.sendRequest(messages.editProject, edit)))?.labels;
+    const answer = await this.#askInStep((versions) =>
+      this.#client.sendRequest(messages.editProject, { ...edit, versions }),
+    );
+    return answer?.labels;
   }
 
   /** Undefined where it failed. */
   async convert(params: ConvertParams): Promise<ConvertAnswer | undefined> {
-    return this.#ask(() => this.#client.sendRequest(convert, params));
+    return this.#askInStep((versions) => this.#client.sendRequest(convert, { ...params, versions }));
   }
 
   async counts(): Promise<messages.AnnotationCounts | undefined> {
@@ -153,6 +165,18 @@ export class LabelRequests {
     }
   }
 
+  /** Asks for what concerns the open texts as they are now, and once more where somebody types at that moment. */
+  #askInStep<T>(request: (versions: OpenVersion[]) => Promise<T>): Promise<T | undefined> {
+    return this.#ask(async () => {
+      try {
+        return await request(openVersions());
+      } catch (error) {
+        if (!isStale(error)) throw error;
+        return request(openVersions());
+      }
+    });
+  }
+
   async #ask<T>(request: () => Promise<T>, uri?: string): Promise<T | undefined> {
     try {
       return await this.#inFlight.follow(request());
@@ -164,6 +188,15 @@ export class LabelRequests {
     }
   }
 }
+
+const openVersions = (): OpenVersion[] =>
+  vscode.workspace.textDocuments
+    .filter(({ uri }) => uri.scheme === 'file')
+    .map(({ uri, version }) => ({ uri: uri.toString(), version }));
+
+/** The server refused because a text has changed in the meantime. */
+const isStale = (error: unknown): boolean =>
+  error instanceof ResponseError && error.code === LSPErrorCodes.ContentModified;
 
 function sentenceOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -2,6 +2,7 @@ import { pathToFileURL } from 'node:url';
 import { InputError } from '../../models/errors';
 import type { LabelStore } from '../labelStore/labelStore';
 import { answerConversion } from '../convert/answerConversion';
+import { requireVersions } from '../labels/textVersion';
 import { wire } from '../protocol/wire/schemas';
 import type { FeatureContext } from '../services';
 
@@ -10,7 +11,7 @@ const IMPORTED_BY = 'import';
 
 /** Brings annotated texts in from other formats, and out into them. */
 export function register({ incoming, services }: FeatureContext): void {
-  const { labelFolders, labelDesk } = services;
+  const { labelFolders, labelDesk, documents } = services;
 
   const storeFor = (place: string): LabelStore => {
     const held = labelFolders.holding(pathToFileURL(place).href);
@@ -24,6 +25,7 @@ export function register({ incoming, services }: FeatureContext): void {
   };
 
   incoming.request(wire.convert, async (params) => {
+    requireVersions(documents, params.versions);
     await labelDesk.saveAll(); // files are what is read
     try {
       return await answerConversion(params, storeFor, IMPORTED_BY);

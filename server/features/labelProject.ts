@@ -4,6 +4,7 @@ import { applyProjectEdit } from '../project/applyProjectEdit';
 import { defaultLayers } from '../project/defaultLayers';
 import { readProject } from '../project/projectText';
 import { didChangeProject, type ProjectParams } from '../protocol/labels';
+import { requireVersions } from '../labels/textVersion';
 import { wire } from '../protocol/wire/schemas';
 import { InputError } from '../../models/errors';
 import type { FeatureContext } from '../services';
@@ -13,7 +14,7 @@ import { readClientOptions } from '../settingsStore';
 /** Knows the folders of the workspace, tells what their project says, and edits it. */
 export function register(context: FeatureContext): void {
   const { connection, incoming, services, client, params, capabilities } = context;
-  const { labelFolders, openLabels } = services;
+  const { labelFolders, openLabels, documents } = services;
   let sent = '';
 
   const send = (): void => {
@@ -58,6 +59,7 @@ export function register(context: FeatureContext): void {
   });
 
   incoming.request(wire.editProject, async (edit) => {
+    requireVersions(documents, edit.versions);
     const folder = labelFolders.first;
     if (folder === undefined)
       throw new InputError('A project needs a folder, and none is open.', {}, 'Open a folder first.');

@@ -3,6 +3,7 @@ import { AnnotationOverview } from '../labels/annotationOverview';
 import { describeMatches, matchesIn, matchPattern } from '../labels/findMatches';
 import { openText, workspaceTexts } from '../labels/workspaceTexts';
 import type { Match, MatchesParams } from '../protocol/labels';
+import { fingerprint } from '../labels/textVersion';
 import { wire } from '../protocol/wire/schemas';
 import type { FeatureContext } from '../services';
 
@@ -27,9 +28,11 @@ export function register({ incoming, services }: FeatureContext): void {
         ? [openText(here)]
         : workspaceTexts(here.place.folder, openLabels, languages, maxDocumentLength);
     const found: Match[] = [];
-    for await (const { uri, text, labels } of texts) {
+    for await (const one of texts) {
+      const { text, labels } = one;
       const spans = matchesIn(text, pattern, MOST_MATCHES - found.length);
-      if (spans.length > 0) found.push(...describeMatches(uri, text, spans, labels, layer));
+      if (spans.length > 0)
+        found.push(...describeMatches(one, one.version ?? fingerprint(text), spans, labels, layer));
       if (token.isCancellationRequested)
         throw new ResponseError(LSPErrorCodes.RequestCancelled, 'Nobody waits for the places any more.');
       if (found.length >= MOST_MATCHES) break;

@@ -2,6 +2,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Label } from '../../models/annotations/label';
 import type { Span } from '../../models/text/span';
 import type { Match } from '../protocol/labels';
+import type { TextVersion } from '../protocol/versions';
 
 /** Code units of a line that a preview shows before and after the words. */
 const [BEFORE, AFTER] = [40, 80];
@@ -35,8 +36,8 @@ export function matchesIn(text: string, pattern: RegExp, most: number): Span[] {
 
 /** Places with their lines, and the label that stands on each in `layer`. */
 export function describeMatches(
-  uri: string,
-  text: string,
+  { uri, text }: { readonly uri: string; readonly text: string },
+  version: TextVersion,
   spans: readonly Span[],
   labels: readonly Label[],
   layer: string,
@@ -49,7 +50,15 @@ export function describeMatches(
     const from = start - character;
     const lineEnd = document.offsetAt({ line, character: Number.MAX_SAFE_INTEGER });
     const preview = shortened(text.slice(from, lineEnd), character, end - from);
-    return { uri, start, end, line, preview, ...(there === undefined ? {} : { label: there.label }) };
+    return {
+      uri,
+      version,
+      start,
+      end,
+      line,
+      preview,
+      ...(there === undefined ? {} : { label: there.label }),
+    };
   });
 }
 

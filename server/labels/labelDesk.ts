@@ -19,6 +19,7 @@ import type { LabelFolders } from './labelFolders';
 import type { OpenText } from './openText';
 import type { OpenLabels } from './openLabels';
 import { type LayerChoice, openSuggestions, type Suggestion } from './openSuggestions';
+import { fingerprint } from './textVersion';
 import { layersInView, layersReviewed, markReviewed, unmarkReviewed } from './sentenceReview';
 
 /** Token and sentence layers suggest something everywhere: that tells nothing of what a person looked at. */
@@ -61,7 +62,10 @@ export class LabelDesk {
     await this.#open.saving(folder, [text], folder.store.apply(name, title, adopted));
   }
 
-  /** Labels several texts, open or not, of one workspace folder. */
+  /**
+   * Labels several texts, open or not, of one workspace folder.
+   * @throws StaleVersion where one has changed since, and then labels nothing
+   */
   async labelAll({ title, texts }: LabelAllParams): Promise<void> {
     const places = texts.map(({ uri }) => this.#folders.place(uri));
     const [first] = places;
@@ -85,7 +89,10 @@ export class LabelDesk {
       for (const [i, { document }] of leases.entries()) {
         const { name } = places[i];
         const content = contents.get(name);
-        if (content !== undefined && document.live.text !== content) throw new StaleVersion();
+        const now = this.#open.named(folder, name)?.document.version ?? fingerprint(document.live.text);
+        const { version = content === undefined ? undefined : now } = texts[i];
+        if (version !== now || (content !== undefined && document.live.text !== content))
+          throw new StaleVersion();
         all.set(name, adoptOperations(texts[i].operations, document.live.labels, folder.project.layers));
       }
       await this.#apply(folder, title, all);

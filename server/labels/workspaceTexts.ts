@@ -13,6 +13,8 @@ import type { OpenLabels } from './openLabels';
 /** A text with its labels at their places in it. */
 export interface TextWithLabels {
   readonly uri: string;
+  /** Of an open document. */
+  readonly version?: number;
   readonly name: string;
   readonly text: string;
   readonly labels: readonly Label[];
@@ -59,7 +61,7 @@ export async function* workspaceTexts(
 
 /** An open text, as the editor has it. */
 export function openText({ document, place, labels }: OpenText): TextWithLabels {
-  return { uri: document.uri, name: place.name, text: document.text, labels };
+  return { uri: document.uri, version: document.version, name: place.name, text: document.text, labels };
 }
 
 async function* namesIn(folder: LabelFolder, extensions: readonly string[]): AsyncGenerator<string> {

@@ -1,4 +1,5 @@
 import { RequestType } from 'vscode-languageserver-protocol';
+import type { OpenVersion } from './versions';
 
 /** Messages about annotated texts in other formats: what people call import and export. */
 
@@ -50,6 +51,8 @@ export interface ConvertParams {
   readonly lossy: boolean;
   /** The person has seen which files are replaced. */
   readonly replace: boolean;
+  /** Of the open documents; where one has another, it fails with `ContentModified` and writes nothing. */
+  readonly versions?: readonly OpenVersion[];
 }
 
 /** Labels of one kind that do not fit, and what could become of them. */

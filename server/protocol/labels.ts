@@ -1,5 +1,6 @@
 import { NotificationType, RequestType, RequestType0 } from 'vscode-languageserver-protocol';
 import type { DocumentParams } from './messages';
+import type { OpenVersion, TextVersion } from './versions';
 
 /**
  * Messages about what people labelled. Plain JSON only; every offset counts UTF-16 code units of the named document
@@ -92,8 +93,14 @@ export const label = new RequestType<LabelParams, null, void>('glossator/label')
 /** Every place of some words, as one step of undo over several files. */
 export interface LabelAllParams {
   readonly title: string;
-  readonly texts: readonly { readonly uri: string; readonly operations: readonly WireLabelOperation[] }[];
+  readonly texts: readonly {
+    readonly uri: string;
+    /** What the offsets belong to; may be left out for a text that is not open. */
+    readonly version?: TextVersion;
+    readonly operations: readonly WireLabelOperation[];
+  }[];
 }
+/** Fails with `ContentModified`, and labels nothing, where one of the texts has another version. */
 export const labelAll = new RequestType<LabelAllParams, null, void>('glossator/labelAll');
 
 export interface UndoneLabels {
@@ -216,6 +223,8 @@ export interface MatchesParams {
 }
 export interface Match {
   readonly uri: string;
+  /** Of the text, for `glossator/labelAll`. */
+  readonly version: TextVersion;
   readonly start: number;
   readonly end: number;
   /** Line from 0, and its text. */
@@ -260,7 +269,9 @@ export type ProjectEdit =
       readonly to: string;
     }
   | { readonly kind: 'deleteLabel'; readonly layer: string; readonly label: string };
-export const editProject = new RequestType<ProjectEdit, { readonly labels: number }, void>(
+/** Fails with `ContentModified`, and changes nothing, where an open text has another version than the client says. */
+export type EditProjectParams = ProjectEdit & { readonly versions?: readonly OpenVersion[] };
+export const editProject = new RequestType<EditProjectParams, { readonly labels: number }, void>(
   'glossator/editProject',
 );
 

@@ -57,6 +57,8 @@ const labelChoicesParams = z
   })
   .refine(is.isOrdered, is.ordered);
 
+const versions = is.listOf(z.object({ uri: is.uri, version: is.version })).optional();
+
 const projectLabel = z.object({
   name: is.name,
   description: is.note.optional(),
@@ -72,14 +74,20 @@ const projectLayer = z.object({
 const projectEdit = z.discriminatedUnion(
   'kind',
   [
-    z.object({ kind: z.literal('addLayer'), layer: projectLayer }),
-    z.object({ kind: z.literal('addLabel'), layer: is.knownName, label: projectLabel }),
-    z.object({ kind: z.literal('renameLabel'), layer: is.knownName, from: is.knownName, to: is.name }),
+    z.object({ kind: z.literal('addLayer'), versions, layer: projectLayer }),
+    z.object({ kind: z.literal('addLabel'), versions, layer: is.knownName, label: projectLabel }),
     z.object({
-      ...{ kind: z.literal('mergeLabels'), layer: is.knownName },
+      kind: z.literal('renameLabel'),
+      versions,
+      layer: is.knownName,
+      from: is.knownName,
+      to: is.name,
+    }),
+    z.object({
+      ...{ kind: z.literal('mergeLabels'), versions, layer: is.knownName },
       ...{ from: is.listOf(is.knownName), to: is.name },
     }),
-    z.object({ kind: z.literal('deleteLabel'), layer: is.knownName, label: is.knownName }),
+    z.object({ kind: z.literal('deleteLabel'), versions, layer: is.knownName, label: is.knownName }),
   ],
   'must be one of addLayer, addLabel, renameLabel, mergeLabels, deleteLabel',
 );
@@ -94,7 +102,7 @@ const convertParams = z.object({
     overlaps: is.oneOf('longest', 'shortest').optional(),
     discontinuous: is.oneOf('cover', 'split', 'skip').optional(),
   }),
-  ...{ lossy: is.flag, replace: is.flag },
+  ...{ lossy: is.flag, replace: is.flag, versions },
 });
 
 const RUN = 'must be the name of a model of the history';
@@ -119,7 +127,16 @@ const own = {
   label: request(labels.label, labelParams),
   labelAll: request(
     labels.labelAll,
-    z.object({ title: is.title, texts: is.listOf(z.object({ uri: is.uri, operations })) }),
+    z.object({
+      title: is.title,
+      texts: is.listOf(
+        z.object({
+          uri: is.uri,
+          version: z.union([is.version, is.text], 'must be a version').optional(),
+          operations,
+        }),
+      ),
+    }),
   ),
   accept: request(labels.accept, acceptParams),
   undoLabels: request(labels.undoLabels, documentParams),

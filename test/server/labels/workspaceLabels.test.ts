@@ -3,6 +3,8 @@ import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { LSPErrorCodes } from 'vscode-languageserver';
+import { convert } from '../../../server/protocol/conversion';
 import * as protocol from '../../../server/protocol/labels';
 import { labelled, Workspace } from '../labelStore/workspace';
 import { first } from '../features/memoryClient';
@@ -34,6 +36,7 @@ test('all places of some words, in texts open and closed, whole words alone', as
 
   const texts = ['a.txt', 'b.txt'].map((name) => ({
     uri: client.uri(name),
+    version: found.find(({ uri }) => uri === client.uri(name))?.version,
     operations: found
       .filter(({ uri }) => uri === client.uri(name))
       .map(({ start, end }) => ({ kind: 'add' as const, layer: 'ner', label: 'PER', start, end })),
@@ -113,4 +116,60 @@ test('a text that is renamed takes its annotations along, open or not', async (t
   const { connection } = client.client;
   assert.ok(await connection.sendRequest(protocol.undoLabels, { uri: client.uri('letters/b.txt') }));
   assert.deepEqual(client.labels('letters/b.txt'), []);
+});
+
+test('what was meant for another version of a text is refused in all texts', async (t) => {
+  const workspace = new Workspace(t);
+  writeFileSync(path.join(workspace.root, 'b.txt'), 'Bob');
+  const { client } = await connect(workspace);
+  await client.open('a.txt', TEXT);
+  await client.label('a.txt', client.add('a.txt', 'London', 'LOC'));
+  const { connection } = client.client;
+  const before = workspace.labelLines();
+  const uri = client.uri('a.txt');
+  const request = { uri, text: 'Bob', layer: 'ner', scope: 'workspace' } as const;
+  const labelling = async () => {
+    const found = await connection.sendRequest(protocol.matches, request);
+    const texts = found.map(({ start, end, ...of }) => ({
+      uri: of.uri,
+      version: of.version,
+      operations: [{ kind: 'add' as const, layer: 'ner', label: 'PER', start, end }],
+    }));
+    return { title: 'Label all', texts: [texts[0], texts[texts.length - 1]] };
+  };
+  const isRefused = async (work: Promise<unknown>, what: string): Promise<void> => {
+    await assert.rejects(work, { code: LSPErrorCodes.ContentModified }, what);
+    assert.deepEqual(workspace.labelLines(), before, what);
+    assert.deepEqual(workspace.labelLines('b.txt'), [], what);
+  };
+
+  const early = await labelling();
+  assert.deepEqual(
+    early.texts.map((text) => path.basename(text.uri)),
+    ['a.txt', 'b.txt'],
+  );
+  const [open, closed] = early.texts;
+  const without = { ...early, texts: [{ ...open, version: undefined }, closed] };
+  await isRefused(connection.sendRequest(protocol.labelAll, without), 'an open text without a version');
+  const swapped = { ...early, texts: [open, { ...closed, version: 1 }] };
+  await isRefused(connection.sendRequest(protocol.labelAll, swapped), 'a version of what is not open');
+
+  const versions = [{ uri, version: client.version('a.txt') }];
+  await client.edit('a.txt', { start: 0, end: 0, newText: 'Dr. ' });
+  await isRefused(connection.sendRequest(protocol.labelAll, early), 'a key was pressed meanwhile');
+  const edit = { kind: 'renameLabel', layer: 'ner', from: 'LOC', to: 'PLACE', versions } as const;
+  await isRefused(connection.sendRequest(protocol.editProject, edit), 'a rename');
+  const conversion = { files: [uri], to: 'glossator', out: pathToFileURL(workspace.root).href };
+  const choices = { isFolder: true, choices: {}, lossy: true, replace: true, versions };
+  await isRefused(connection.sendRequest(convert, { ...conversion, ...choices }), 'an import');
+
+  const late = await labelling();
+  writeFileSync(path.join(workspace.root, 'b.txt'), 'Rob and Bob');
+  await isRefused(connection.sendRequest(protocol.labelAll, late), 'another program changed a closed text');
+  await connection.sendRequest(protocol.labelAll, await labelling());
+  assert.equal(workspace.labelLines('b.txt').length, 1);
+  const now = [{ uri, version: client.version('a.txt') }];
+  assert.deepEqual(await connection.sendRequest(protocol.editProject, { ...edit, versions: now }), {
+    labels: 1,
+  });
 });

@@ -20,6 +20,7 @@ import { simulateCommand } from './train/simulateCommand';
 import { startCommand } from './start/startCommand';
 import { tagCommand } from './tag/tagCommand';
 import { trainCommand } from './train/trainCommand';
+import { unlockCommand } from './unlock/unlockCommand';
 
 /** Composition root of the command line: every command registers itself and loads its parts when it runs. */
 function createProgram(): Command {
@@ -44,6 +45,7 @@ function createProgram(): Command {
     checkCommand(),
     mergeCommand(),
     mergeDriverCommand(),
+    unlockCommand(),
     embedCommand(),
     nearestCommand(),
     simulateCommand(),

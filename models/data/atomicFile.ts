@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
+import { link, open, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 /** A file that is being written and takes its name only when it is whole. */
@@ -24,7 +24,7 @@ export async function openAtomicFile(
   path: string,
   { isForced = true }: AtomicWriting = {},
 ): Promise<AtomicFile> {
-  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
+  const temporary = temporaryOf(path);
   const file = await open(temporary, 'wx'); // never through a link: the name must be free
   let done = false;
   return {
@@ -58,6 +58,39 @@ export async function writeFileAtomically(path: string, content: string | Uint8A
     await file.abandon();
   }
 }
+
+/**
+ * Makes a file that nobody ever sees without its content, unless there is one by that name. It is not forced to disk.
+ * @returns whether it was made
+ */
+export async function createWhole(path: string, content: string): Promise<boolean> {
+  const temporary = temporaryOf(path);
+  await writeFile(temporary, content, { flag: 'wx' });
+  try {
+    await link(temporary, path);
+    return true;
+  } catch (error) {
+    if (hasCode(error, 'EEXIST', 'ENOENT')) return false; // ENOENT: swept away as forgotten
+    if (!hasCode(error, 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL', 'UNKNOWN'))
+      throw error;
+  } finally {
+    await rm(temporary, { force: true });
+  }
+  try {
+    await writeFile(path, content, { flag: 'wx' }); // a disk without second names
+    return true;
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return false;
+    await rm(path, { force: true }); // made, but a full disk took no content
+    throw error;
+  }
+}
+
+const temporaryOf = (path: string): string =>
+  join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
+
+const hasCode = (error: unknown, ...codes: string[]): boolean =>
+  codes.includes((error as NodeJS.ErrnoException).code ?? '');
 
 /** Forces what was renamed, made or removed in a folder to disk, where the system can do that. */
 export async function syncFolder(folder: string): Promise<void> {

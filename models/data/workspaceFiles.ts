@@ -1,7 +1,7 @@
 import type { BigIntStats, Dirent } from 'node:fs';
 import { type FileHandle, lutimes, mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import * as path from 'node:path';
-import { type AtomicFile, type AtomicWriting, openAtomicFile, syncFolder } from './atomicFile';
+import { type AtomicFile, type AtomicWriting, createWhole, openAtomicFile, syncFolder } from './atomicFile';
 import { isMissing, openToAppend, openUnblocked, readAtMost, readSlice, type SizeLimit } from './regularFile';
 import { decodeText } from './textFile';
 import { FileRefused, WorkspaceWalls } from './workspaceWalls';
@@ -118,12 +118,23 @@ export class WorkspaceFiles {
     }
   }
 
-  /** Removes a file, for good; of a link, the link. Nothing happens where there is none. */
-  async remove(file: string): Promise<void> {
+  /**
+   * Makes a file with its content, unless there is one: of several processes that try, one succeeds.
+   * @returns whether it was made
+   */
+  async create(file: string, content: string): Promise<boolean> {
+    const place = this.#walls.place(file);
+    if ((await this.stat(place)) !== undefined) return false;
+    await this.makeFolder(path.dirname(place));
+    return createWhole(place, content);
+  }
+
+  /** Removes a file, for good unless it is said otherwise; of a link, the link. Nothing happens where there is none. */
+  async remove(file: string, { isForced = true }: AtomicWriting = {}): Promise<void> {
     const place = this.#walls.place(file);
     if (!(await this.hasFolder(path.dirname(place)))) return;
     await rm(place, { force: true });
-    await syncFolder(path.dirname(place));
+    if (isForced) await syncFolder(path.dirname(place));
   }
 
   /** Removes a folder with all that is in it; of links, the links. */

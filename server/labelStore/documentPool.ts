@@ -1,15 +1,15 @@
-import * as path from 'node:path';
 import type { LabelConflict } from '../../models/annotations/mergeLabels';
+import { type StillMine, withFileLock } from '../../models/data/fileLock';
+import { WorkspaceFiles } from '../../models/data/workspaceFiles';
 import { Event } from '../event';
 import { atMost } from './atMost';
-import { withFileLock } from './fileLock';
 import { hideLocalFolder, renamedPath } from './history';
 import { LabelDocument } from './labelDocument';
 import { type MovedText, moveAnnotations } from './moveAnnotations';
 import { SaveQueue } from './saveQueue';
 import { savingError } from './savingError';
 import { SidecarFile } from './sidecarFile';
-import { localFolder, sidecarOf } from '../workspace/workspacePaths';
+import { lockOf, sidecarOf } from '../workspace/workspacePaths';
 
 /** Annotation files that are read, or written, at the same time. */
 const [READ_AT_ONCE, WRITTEN_AT_ONCE] = [16, 8];
@@ -45,20 +45,20 @@ export class DocumentPool {
   readonly conflicted = new Event<{ readonly name: string; readonly conflicts: readonly LabelConflict[] }>();
   readonly #root: string;
   readonly #held = new Map<string, Held>();
-  readonly #writeFirst: () => Promise<void>;
+  readonly #writeFirst: (stillMine: StillMine) => Promise<void>;
   readonly #reading = atMost(READ_AT_ONCE);
   readonly #writing = atMost(WRITTEN_AT_ONCE);
   /** Settles when no annotation file is on its way to another place. */
   #moved: Promise<unknown> = Promise.resolve();
   readonly #queue = new SaveQueue<Held>((all) =>
-    this.#locked(() => this.#write(all)).catch(
+    this.#locked((stillMine) => this.#write(all, stillMine)).catch(
       (error: unknown) =>
         new Map(Array.from(all, (one) => [one, savingError(error, present(one).document.file)])),
     ),
   );
 
   /** @param writeFirst is called before each batch of writes; what it throws does not stop them */
-  constructor(root: string, writeFirst: () => Promise<void>) {
+  constructor(root: string, writeFirst: (stillMine: StillMine) => Promise<void>) {
     this.#root = root;
     this.#writeFirst = writeFirst;
   }
@@ -133,7 +133,7 @@ export class DocumentPool {
   }
 
   /** Does `work` while nothing else writes in the workspace, neither here nor in a program that knows the lock. */
-  async alone<T>(work: () => Promise<T>): Promise<T> {
+  async alone<T>(work: (stillMine: StillMine) => Promise<T>): Promise<T> {
     return this.#queue.between(() => this.#locked(work));
   }
 
@@ -147,8 +147,8 @@ export class DocumentPool {
     to: string,
     follow: (moved: readonly MovedText[], isAll: boolean) => void,
   ): Promise<void> {
-    await this.alone(async () => {
-      const moving = this.#move(from, to, follow);
+    await this.alone(async (stillMine) => {
+      const moving = this.#move(from, to, stillMine, follow);
       this.#moved = moving.catch(() => undefined);
       await moving;
     });
@@ -157,6 +157,7 @@ export class DocumentPool {
   async #move(
     from: string,
     to: string,
+    stillMine: StillMine,
     follow: (moved: readonly MovedText[], isAll: boolean) => void,
   ): Promise<void> {
     const concerned = (): MovedText[] =>
@@ -165,9 +166,10 @@ export class DocumentPool {
         .filter((one) => one.from !== one.to);
     const before = concerned().flatMap(({ from }) => this.#held.get(from) ?? []);
     await Promise.allSettled(before.map(({ read }) => read));
-    await this.#writeFirst().catch(() => undefined);
+    await this.#writeFirst(stillMine).catch(() => undefined);
     // What cannot be saved stays in memory and goes along.
-    for (const { document } of before) if (document.isUnsaved) await document.save().catch(() => undefined);
+    for (const { document } of before)
+      if (document.isUnsaved) await document.save(stillMine).catch(() => undefined);
     const moved = new Map<string, MovedText>();
     const take = async (isAll: boolean): Promise<void> => {
       for (const { to } of moved.values()) {
@@ -176,10 +178,10 @@ export class DocumentPool {
       }
       for (const text of moved.values()) this.#rename(text);
       follow([...moved.values()], isAll);
-      await this.#writeFirst().catch(() => undefined);
+      await this.#writeFirst(stillMine).catch(() => undefined);
     };
     try {
-      for await (const text of moveAnnotations(this.#root, from, to)) moved.set(text.from, text);
+      for await (const text of moveAnnotations(this.#root, from, to, stillMine)) moved.set(text.from, text);
     } catch (error) {
       await take(false);
       throw error;
@@ -237,20 +239,20 @@ export class DocumentPool {
     if (held.leases === 0 && !isUnsaved && this.#held.get(name) === held) this.#held.delete(name);
   }
 
-  async #locked<T>(work: () => Promise<T>): Promise<T> {
-    return withFileLock(path.join(localFolder(this.#root), 'lock'), async () => {
+  async #locked<T>(work: (stillMine: StillMine) => Promise<T>): Promise<T> {
+    return withFileLock(new WorkspaceFiles(this.#root), lockOf(this.#root), async (stillMine) => {
       await hideLocalFolder(this.#root);
-      return work();
+      return work(stillMine);
     });
   }
 
-  async #write(all: ReadonlySet<Held>): Promise<ReadonlyMap<Held, unknown>> {
+  async #write(all: ReadonlySet<Held>, stillMine: StillMine): Promise<ReadonlyMap<Held, unknown>> {
     const failures = new Map<Held, unknown>();
-    await this.#writeFirst().catch(() => undefined);
+    await this.#writeFirst(stillMine).catch(() => undefined);
     const write = async (held: Held): Promise<void> => {
       const { document } = present(held);
       try {
-        this.#report(document, await document.save());
+        this.#report(document, await document.save(stillMine));
       } catch (error) {
         failures.set(held, savingError(error, document.file));
       }

@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import * as z from 'zod';
 import { labelSchema } from '../../models/annotations/labelLine';
+import type { StillMine } from '../../models/data/fileLock';
 import { WorkspaceFiles } from '../../models/data/workspaceFiles';
 import { Event } from '../event';
 import { Slices } from '../slices';
@@ -130,9 +131,10 @@ export class History {
    * Appends what the file lacks, and cuts it down where it has grown long. Only for who holds the lock. A failure keeps
    * it for the next time.
    */
-  async write(): Promise<void> {
+  async write(stillMine?: StillMine): Promise<void> {
     const lines = this.#unwritten;
     if (lines === '') return;
+    await stillMine?.();
     try {
       await this.#files.append(this.#file, lines);
       this.#unwritten = this.#unwritten.slice(lines.length);
@@ -140,16 +142,16 @@ export class History {
       this.#unwritten = `\n${this.#unwritten}`; // part of a line may have been written
       throw error;
     }
-    await this.#cutDown();
+    await this.#cutDown(stillMine);
   }
 
   /** A long file is no reason not to save a label: where it cannot be cut down, it grows a while before the next try. */
-  async #cutDown(): Promise<void> {
+  async #cutDown(check?: StillMine): Promise<void> {
     const size = Number((await this.#files.stat(this.#file))?.size ?? 0);
     if (size <= this.#most) return;
     try {
       const kept = await this.#end(this.#sizes.kept);
-      if (kept !== undefined) await this.#files.write(this.#file, kept);
+      if (kept !== undefined) await this.#files.write(this.#file, kept, { check });
       this.#most = this.#sizes.most;
     } catch {
       this.#most = size + this.#sizes.kept;

@@ -1,3 +1,4 @@
+import type { StillMine } from '../../models/data/fileLock';
 import { findAgain } from '../../models/annotations/findAgain';
 import type { Label } from '../../models/annotations/label';
 import { LiveLabels } from '../../models/annotations/liveLabels';
@@ -135,7 +136,7 @@ export class LabelDocument {
    * Writes the labels to their file, merged with what another program wrote there; for who holds the lock.
    * @throws SidecarError where the file cannot be read, and is left alone
    */
-  async save(): Promise<readonly LabelConflict[]> {
+  async save(stillMine: StillMine): Promise<readonly LabelConflict[]> {
     const conflicts: LabelConflict[] = [];
     for (let attempt = 1; ; attempt++) {
       conflicts.push(...(await this.reload()));
@@ -146,7 +147,7 @@ export class LabelDocument {
         labels.length === this.#base.length && labels.every((label, i) => label === this.#base[i]);
       const decisions = this.#decisions; // what is decided while this is written is for the next time
       try {
-        if (!isSame) this.#stamp = await this.#file.write(labels, this.#stamp);
+        if (!isSame) this.#stamp = await this.#file.write(labels, this.#stamp, stillMine);
         this.#base = labels;
         this.#saved = decisions;
         return conflicts;

@@ -49,7 +49,7 @@ export class LabelStore {
     this.#root = realpathSync(root);
     const history = new History(this.#root);
     this.failed = history.failed;
-    this.#pool = new DocumentPool(this.#root, () => history.write());
+    this.#pool = new DocumentPool(this.#root, (stillMine) => history.write(stillMine));
     const maker = { annotator, now, newId };
     this.#transactions = new LabelTransactions(this.#root, this.#pool, history, maker, this.changed);
     this.conflicted = this.#pool.conflicted;
@@ -201,7 +201,7 @@ export class LabelStore {
    */
   async resolveConflict(name: string): Promise<MergedLabels | undefined> {
     const sidecar = new SidecarFile(this.#root, sidecarOf(this.#root, name));
-    const merged = await this.#pool.alone(() => sidecar.mergeSides());
+    const merged = await this.#pool.alone((stillMine) => sidecar.mergeSides(stillMine));
     if (merged !== undefined) await this.reload(name);
     return merged;
   }

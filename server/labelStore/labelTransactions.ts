@@ -101,7 +101,10 @@ export class LabelTransactions {
         if (isUndo) this.#history.markUndone(transaction.id);
         else this.#history.markRedone(transaction.id);
       };
-      if (change !== undefined && !(await this.#pool.alone(() => changeProjectFile(this.#root, change)))) {
+      if (
+        change !== undefined &&
+        !(await this.#pool.alone((stillMine) => changeProjectFile(this.#root, change, stillMine)))
+      ) {
         await this.#record([], remember);
         return { transaction, skipped: steps.length + 1 };
       }
@@ -118,7 +121,7 @@ export class LabelTransactions {
 
   /** @throws InputError where somebody has changed the project file since it was read; it stays as it is then */
   async #changeProject(change: ProjectChange): Promise<void> {
-    if (await this.#pool.alone(() => changeProjectFile(this.#root, change))) return;
+    if (await this.#pool.alone((stillMine) => changeProjectFile(this.#root, change, stillMine))) return;
     throw new InputError(
       'The project file was changed in the meantime, so nothing was done.',
       { file: projectFileOf(this.#root) },

@@ -2,6 +2,7 @@ import * as path from 'node:path';
 import type { Label } from '../../models/annotations/label';
 import { formatLabelLine } from '../../models/annotations/labelLine';
 import type { MergedLabels } from '../../models/annotations/mergeLabels';
+import type { StillMine } from '../../models/data/fileLock';
 import { sidecarLimit } from '../../models/data/sizeLimits';
 import { readingError } from '../../models/data/textFile';
 import { WorkspaceFiles } from '../../models/data/workspaceFiles';
@@ -80,16 +81,12 @@ export class SidecarFile {
    * Replaces the file as a whole; without labels there is none afterwards. When the promise resolves the labels
    * are on disk.
    * @param expected the stamp of what the labels were made from
-   * @param isMine throws where the lock was lost, and then nothing is written
+   * @param stillMine throws where the lock was lost, and then nothing is written
    * @throws ChangedMeanwhile where the file is another one now, which then stays as it is
    */
-  async write(
-    labels: readonly Label[],
-    expected: FileStamp,
-    isMine?: () => Promise<void>,
-  ): Promise<FileStamp> {
+  async write(labels: readonly Label[], expected: FileStamp, stillMine?: StillMine): Promise<FileStamp> {
     const check = async (): Promise<void> => {
-      await isMine?.();
+      await stillMine?.();
       if ((await this.stamp()) !== expected) throw new ChangedMeanwhile();
     };
     if (labels.length === 0) {
@@ -111,11 +108,11 @@ export class SidecarFile {
    * Merges by id the two sides that git left in the file; undefined where it has no conflict. For who holds the lock.
    * @throws SidecarError where a side cannot be read, and ChangedMeanwhile; the file then stays as it is
    */
-  async mergeSides(): Promise<MergedLabels | undefined> {
+  async mergeSides(stillMine?: StillMine): Promise<MergedLabels | undefined> {
     const { text, stamp } = await this.readText();
     if (!hasConflict(text)) return undefined;
     const merged = resolveConflict(text, this.file);
-    await this.write(merged.labels, stamp);
+    await this.write(merged.labels, stamp, stillMine);
     return merged;
   }
 

@@ -59,12 +59,20 @@ export async function readProject(root: string): Promise<Project> {
   return text === undefined ? {} : parseProject(text, projectFileOf(root));
 }
 
-/** Writes the project file; without a text it removes it. */
-export async function writeProjectText(root: string, text: string | undefined): Promise<void> {
+/**
+ * Writes the project file; without a text it removes it.
+ * @param check awaited just before; where it throws, nothing is written
+ */
+export async function writeProjectText(
+  root: string,
+  text: string | undefined,
+  check?: () => Promise<void>,
+): Promise<void> {
   const files = new WorkspaceFiles(root);
   const file = projectFileOf(files.root);
-  if (text === undefined) await files.remove(file);
-  else await files.write(file, text);
+  if (text !== undefined) return files.write(file, text, { check });
+  await check?.();
+  await files.remove(file);
 }
 
 /** The layers of a project: its own, or the default ones. */

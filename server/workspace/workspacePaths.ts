@@ -14,6 +14,11 @@ export function localFolder(root: string): string {
   return path.join(root, PROJECT_FOLDER, 'local');
 }
 
+/** The lock of whoever writes below `.glossator`. */
+export function lockOf(root: string): string {
+  return path.join(localFolder(root), 'lock');
+}
+
 /** The folder of all annotation files. */
 export function annotationsFolder(root: string): string {
   return path.join(root, ANNOTATIONS);

@@ -10,10 +10,11 @@ import {
 import * as os from 'node:os';
 import * as path from 'node:path';
 import type { TestContext } from 'node:test';
+import { withFileLock } from '../../../models/data/fileLock';
+import { WorkspaceFiles } from '../../../models/data/workspaceFiles';
 import type { NewLabel } from '../../../server/labelStore/labelOperation';
 import { LabelStore } from '../../../server/labelStore/labelStore';
-import { withFileLock } from '../../../server/labelStore/fileLock';
-import { localFolder, sidecarOf } from '../../../server/workspace/workspacePaths';
+import { lockOf, sidecarOf } from '../../../server/workspace/workspacePaths';
 
 /** A folder with texts that is removed after the test. */
 export class Workspace {
@@ -36,7 +37,7 @@ export class Workspace {
     let unblock = (): void => undefined;
     let held: Promise<void> | undefined;
     await new Promise<void>((isHeld) => {
-      held = withFileLock(path.join(localFolder(this.root), 'lock'), () => {
+      held = withFileLock(new WorkspaceFiles(this.root), lockOf(this.root), () => {
         isHeld();
         return new Promise<void>((resolve) => (unblock = resolve));
       });

@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { Command } from 'commander';
 import { readTextFile } from '../../models/data/textFile';
 import { InputError } from '../../models/errors';
-import { openHistory } from '../../server/retraining/openHistory';
+import { ModelHistory } from '../../models/retraining/modelHistory';
 import { readRunRecord } from '../../models/retraining/readRunRecord';
 import type { RunRecord } from '../../models/retraining/runRecord';
 import { loadReport } from '../../server/retraining/loadReport';
@@ -36,7 +36,7 @@ async function recordOf(place: string): Promise<RunRecord> {
   if (!existsSync(place)) throw new InputError('There is no such folder or file.', { file: place });
   const file = statSync(place).isDirectory() ? path.join(place, 'run.json') : place;
   if (!existsSync(file)) {
-    const newest = (await openHistory(place).recorded()).at(-1);
+    const newest = (await new ModelHistory(place).recorded()).at(-1);
     if (newest !== undefined) return newest.record;
     throw new InputError('Nothing was retrained here.', { file: place }, 'Retrain first: glossator retrain.');
   }

@@ -3,8 +3,7 @@ import * as path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { readTextFile } from '../../models/data/textFile';
 import { InputError } from '../../models/errors';
-import type { ModelHistory } from '../../models/retraining/modelHistory';
-import { openHistory } from '../../server/retraining/openHistory';
+import { ModelHistory } from '../../models/retraining/modelHistory';
 import type { RetrainProgress } from '../../models/retraining/retrainProgress';
 import { measureOf } from '../../models/retraining/measureOf';
 import { retrainSettingsSchema } from '../../models/retraining/retrainSettings';
@@ -75,7 +74,7 @@ async function run(place: string, flags: RetrainFlags, startTrainer: StartTraine
   if (!existsSync(place))
     throw new InputError('There is no such folder.', { file: place }, 'Check its name.');
   const folder = realpathSync(place);
-  const history = openHistory(folder, { keep: flags.keep });
+  const history = new ModelHistory(folder, { keep: flags.keep });
   const project = await readProjectFile(folder);
   const choices: ModelChoices = {
     ...(flags.base === undefined ? {} : { chosen: path.resolve(flags.base) }),

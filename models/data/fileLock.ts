@@ -57,11 +57,7 @@ export async function withFileLock<T>(
   try {
     return await work(async () => {
       if (await isMine()) return;
-      throw new InputError(
-        'The lock was broken by somebody else, so nothing was written.',
-        {},
-        'Save again.',
-      );
+      throw new InputError('The lock was broken by somebody else, so nothing was written.', {}, 'Try again.');
     });
   } finally {
     clearInterval(beating);
@@ -109,8 +105,8 @@ async function take(files: WorkspaceFiles, file: string, record: string, times: 
         continue;
       }
     }
-    if (silence >= times.silence) throw silent(owner);
-    if (now - begin >= times.patience) throw busy(owner);
+    if (silence >= times.silence) throw silent(owner, file);
+    if (now - begin >= times.patience) throw busy(owner, file);
     await wait(pause * (0.5 + Math.random()));
   }
 }
@@ -168,23 +164,25 @@ function ownerIn(content: string): LockOwner | null {
   }
 }
 
+const nameOf = (file: string): string => `the lock "${path.basename(file)}"`;
+
 /** A process as sentences name it: "process 123 on host". */
 export function describeOwner(owner: LockOwner | null): string {
   return owner === null ? 'a program without a name' : `process ${owner.pid} on ${owner.host}`;
 }
 
-function silent(owner: LockOwner | null): InputError {
+function silent(owner: LockOwner | null, file: string): InputError {
   return new InputError(
-    `Another Glossator (${describeOwner(owner)}) holds the lock on the annotations and does not answer.`,
+    `Another Glossator (${describeOwner(owner)}) holds ${nameOf(file)} and does not answer.`,
     {},
     'End it, or run "glossator unlock" in this folder if it no longer runs.',
   );
 }
 
-function busy(owner: LockOwner | null): InputError {
+function busy(owner: LockOwner | null, file: string): InputError {
   return new InputError(
-    `Another Glossator (${describeOwner(owner)}) has been writing annotations for a minute.`,
+    `Another Glossator (${describeOwner(owner)}) has been holding ${nameOf(file)} for a minute.`,
     {},
-    'Wait until it is done, and save again.',
+    'Wait until it is done, and try again.',
   );
 }

@@ -170,6 +170,8 @@ export class WorkspaceFiles {
   async makeFolder(folder: string): Promise<void> {
     const place = this.#walls.place(folder);
     if (await this.hasFolder(place)) return;
+    if (place === this.root)
+      throw new FileRefused('The folder of the workspace is gone.', { file: place }, 'Put it back.');
     await this.makeFolder(path.dirname(place));
     await mkdir(place).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'EEXIST') throw error;

@@ -1,13 +1,11 @@
 import * as path from 'node:path';
 import * as z from 'zod';
+import { type StillMine, withFileLock } from '../data/fileLock';
 import { parseJson } from '../data/parseJson';
 import { recordLimit } from '../data/sizeLimits';
 import type { WorkspaceFiles } from '../data/workspaceFiles';
 import { InputError } from '../errors';
 import { isRunName } from './newRun';
-
-/** Does `work` while no other program that uses the same lock file does its own. */
-export type FileLock = <T>(file: string, work: () => Promise<T>) => Promise<T>;
 
 const run = z.string().refine(isRunName, 'names no model of this folder');
 
@@ -33,15 +31,14 @@ export const noChoice: ModelChoice = choiceSchema.parse({});
 export class ModelChoiceFile {
   readonly #files: WorkspaceFiles;
   readonly #file: string;
-  readonly #lockFile: string;
-  readonly #lock: FileLock;
+  /** The lock of whoever changes it. */
+  readonly lock: string;
 
   /** @param folder that of the models */
-  constructor(files: WorkspaceFiles, folder: string, lock: FileLock) {
+  constructor(files: WorkspaceFiles, folder: string) {
     this.#files = files;
     this.#file = path.join(folder, 'current.json');
-    this.#lockFile = path.join(folder, 'current.lock');
-    this.#lock = lock;
+    this.lock = path.join(folder, 'current.lock');
   }
 
   /** @throws InputError where the file cannot be read, or says something else */
@@ -62,16 +59,16 @@ export class ModelChoiceFile {
 
   /** Changes it: `change` gives what it is to be, and may do what nobody else is to do meanwhile. */
   async change(change: (choice: ModelChoice) => Promise<ModelChoice>): Promise<void> {
-    await this.locked(async (choice) => {
+    await this.locked(async (choice, check) => {
       const changed = await change(choice);
-      if (changed !== choice) await this.#files.write(this.#file, `${JSON.stringify(changed, null, 2)}\n`);
+      if (changed !== choice)
+        await this.#files.write(this.#file, `${JSON.stringify(changed, null, 2)}\n`, { check });
     });
   }
 
   /** Does `work` while nobody changes it. */
-  async locked<T>(work: (choice: ModelChoice) => Promise<T>): Promise<T> {
-    await this.#files.makeFolder(path.dirname(this.#file));
-    return this.#lock(this.#lockFile, async () => work(await this.read()));
+  async locked<T>(work: (choice: ModelChoice, stillMine: StillMine) => Promise<T>): Promise<T> {
+    return withFileLock(this.#files, this.lock, async (stillMine) => work(await this.read(), stillMine));
   }
 }
 

@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import { recordLimit } from '../data/sizeLimits';
 import { WorkspaceFiles } from '../data/workspaceFiles';
 import { InputError } from '../errors';
-import { type FileLock, type ModelChoice, ModelChoiceFile, noChoice } from './modelChoice';
+import { type ModelChoice, ModelChoiceFile, noChoice } from './modelChoice';
 import { isDebris, isRunName, type NewRun, openNewRun } from './newRun';
 import { readRunRecord } from './readRunRecord';
 import type { RunRecord } from './runRecord';
@@ -41,22 +41,25 @@ export class ModelHistory {
 
   /**
    * @param root the workspace folder
-   * @param lock keeps programs apart that change which model serves
    * @param options.keep unpinned models that `sweep` leaves, the newest ones
    */
   constructor(
     readonly root: string,
-    lock: FileLock,
     { keep = 5 }: { readonly keep?: number } = {},
   ) {
     this.#keep = keep;
     this.#files = new WorkspaceFiles(root);
-    this.#choice = new ModelChoiceFile(this.#files, this.folder, lock);
+    this.#choice = new ModelChoiceFile(this.#files, this.folder);
   }
 
   /** The folder of all runs; it need not exist. */
   get folder(): string {
     return path.join(this.root, '.glossator', 'models');
+  }
+
+  /** The lock of whoever changes which of them serves. */
+  get lock(): string {
+    return this.#choice.lock;
   }
 
   /** All models, the oldest first; damaged ones say what is wrong with them. */

@@ -1,10 +1,18 @@
 import { fileError } from '../../models/data/fileError';
+import { FileRefused } from '../../models/data/workspaceWalls';
 import { InputError } from '../../models/errors';
+import { SidecarError } from './sidecarText';
 
 const KEPT = 'Your labels are kept in memory';
 
 /** What the user can mend where labels could not be written; the error itself where it is none of the file system. */
 export function savingError(error: unknown, file: string): unknown {
+  if (error instanceof FileRefused || (error instanceof SidecarError && error.fault === 'unreadable'))
+    return new InputError(
+      `The labels could not be saved: ${error.message}`,
+      error.place,
+      `${KEPT}. ${error.remedy}`,
+    );
   if (error instanceof InputError) return error;
   switch ((error as NodeJS.ErrnoException).code) {
     case 'ENOSPC':

@@ -1,4 +1,4 @@
-import { openHistory } from './openHistory';
+import { ModelHistory } from '../../models/retraining/modelHistory';
 import { readRehearsal } from '../../models/retraining/rehearsal';
 import { retrain } from '../../models/retraining/retrain';
 import type { RetrainProgress } from '../../models/retraining/retrainProgress';
@@ -35,7 +35,7 @@ export async function* retrainFolder(
   signal?: AbortSignal,
 ): AsyncGenerator<RetrainProgress> {
   const { folder, keep } = request;
-  const history = openHistory(folder, keep === undefined ? {} : { keep });
+  const history = new ModelHistory(folder, keep === undefined ? {} : { keep });
   await sweepFolder(folder, history);
   const project = await readProject(folder);
   const layers = layersOf(project).map(({ name, kind, labels }) => ({

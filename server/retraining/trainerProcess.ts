@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism, setPriority } from 'node:os';
 import path from 'node:path';
 import { InputError } from '../../models/errors';
-import { openHistory } from './openHistory';
+import { ModelHistory } from '../../models/retraining/modelHistory';
 import type { RetrainProgress } from '../../models/retraining/retrainProgress';
 import type { RunRecord } from '../../models/retraining/runRecord';
 import { endSentence } from './endSentence';
@@ -60,7 +60,7 @@ export function trainerProcesses(care: TrainerCare): StartTrainer {
   return async (request, backend, report, signal) => {
     signal.throwIfAborted();
     const outcome = await supervise(startProcess(care, backend), request, care, report, signal);
-    const history = openHistory(request.folder);
+    const history = new ModelHistory(request.folder);
     if (typeof outcome !== 'string') {
       if (!signal.aborted) return outcome; // whole, however the process ended
       await history.remove(outcome.record.run);

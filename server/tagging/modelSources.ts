@@ -1,8 +1,7 @@
 import path from 'node:path';
 import { resolveSource } from '../../models/embedders/embedderSource';
 import { InputError } from '../../models/errors';
-import type { ModelHistory } from '../../models/retraining/modelHistory';
-import { openHistory } from '../retraining/openHistory';
+import { ModelHistory } from '../../models/retraining/modelHistory';
 import { Event } from '../event';
 import { type ProjectFile, readProjectFile } from '../project/projectFile';
 import type { SettingsStore } from '../settingsStore';
@@ -72,7 +71,7 @@ export class ModelSources {
   /** The retrained models; undefined without a trusted folder. */
   get history(): ModelHistory | undefined {
     const { folder, isTrusted } = this.#workplace;
-    return folder === undefined || !isTrusted ? undefined : openHistory(folder);
+    return folder === undefined || !isTrusted ? undefined : new ModelHistory(folder);
   }
 
   /** The model that is to serve now. */

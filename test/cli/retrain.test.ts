@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { openHistory } from '../../server/retraining/openHistory';
+import { ModelHistory } from '../../models/retraining/modelHistory';
 import type { RunRecord } from '../../models/retraining/runRecord';
 import { modelIdOf } from '../../models/taggers/modelDirectory';
 import { root } from '../shared';
@@ -57,7 +57,7 @@ describe('glossator retrain', () => {
 
   it('learns, says what came of it, and uses the model; the next one starts from the same base', async () => {
     const folder = workFolder();
-    const history = openHistory(folder);
+    const history = new ModelHistory(folder);
     const { status, stdout, stderr } = await retrain(folder, '--use', 'always', '--json');
     assert.equal(status, 0, stderr);
     const lines = stderr.trimEnd().split('\n');
@@ -84,7 +84,7 @@ describe('glossator retrain', () => {
 
   it('starts from what the project names now, and says that it is another model', async () => {
     const folder = workFolder();
-    const history = openHistory(folder);
+    const history = new ModelHistory(folder);
     assert.equal((await retrain(folder, '--use', 'always')).status, 0);
     appendFileSync(path.join(folder, 'base', 'config.json'), '\n'); // another id
     const other = await modelIdOf(path.join(folder, 'base'));
@@ -103,14 +103,14 @@ describe('glossator retrain', () => {
     assert.equal((await retrain(folder, '--base', mine, '--use', 'always')).status, 0);
     const again = await retrain(folder);
     assert.equal(again.status, 0, again.stderr);
-    const [first, second] = await openHistory(folder).recorded();
+    const [first, second] = await new ModelHistory(folder).recorded();
     assert.deepEqual([first.record.baseId, second.record.baseId], Array(2).fill(await modelIdOf(mine)));
   });
 
   it('starts from a model outside the folder only where that is named, and says so', async () => {
     const folder = workFolder();
     assert.equal((await retrain(folder, '--base', base, '--use', 'always')).status, 0);
-    const [{ run }] = await openHistory(folder).recorded();
+    const [{ run }] = await new ModelHistory(folder).recorded();
     writeFileSync(path.join(folder, 'base', 'config.json'), '\n', { flag: 'a' });
     const again = await retrain(folder);
     assert.equal(again.status, 0, again.stderr);
@@ -118,13 +118,13 @@ describe('glossator retrain', () => {
       again.stderr.split('\n')[0],
       `The run.json of the retrained model ${run} names a model outside this folder to start from, which is not used unless you name it in the setting glossator.model or with --base.`,
     );
-    const second = (await openHistory(folder).recorded())[1];
+    const second = (await new ModelHistory(folder).recorded())[1];
     assert.equal(second.record.baseId, await modelIdOf(path.join(folder, 'base')));
   });
 
   it('goes on where the retrained model in use is damaged, and deletes nothing', async () => {
     const folder = workFolder();
-    const history = openHistory(folder);
+    const history = new ModelHistory(folder);
     assert.equal((await retrain(folder, '--use', 'always')).status, 0);
     const current = (await history.current()) ?? '';
     writeFileSync(path.join(current, 'ner.safetensors'), 'no weights');
@@ -158,7 +158,7 @@ describe('glossator retrain', () => {
       /\nRetraining was cancelled; the old model stays, and nothing else is left of it\.\n$/,
     );
     assert.equal(said.match(/old model/g)?.length, 1);
-    const history = openHistory(folder);
+    const history = new ModelHistory(folder);
     assert.deepEqual(readdirSync(history.folder), ['.gitignore']);
     const cache = path.join(folder, '.glossator', 'cache');
     assert.ok(!existsSync(cache) || !readdirSync(cache).some((name) => name.endsWith('.tmp')));
@@ -186,7 +186,7 @@ describe('glossator retrain', () => {
       const { status, stdout, stderr } = await runGlossator(['retrain', ...args]);
       assert.deepEqual([status, stdout, stderr.trimEnd().split('\n').at(-1)], [2, '', sentence]);
     }
-    assert.ok(!existsSync(openHistory(folder).folder));
+    assert.ok(!existsSync(new ModelHistory(folder).folder));
   });
 });
 
@@ -212,7 +212,7 @@ describe('glossator report', () => {
   after(() => rmSync(folder, { recursive: true }));
 
   it('writes the page of the newest model, of a model, and of a record, as retraining does', async () => {
-    const [{ directory }] = await openHistory(folder).list();
+    const [{ directory }] = await new ModelHistory(folder).list();
     const text = (file: string): string => readFileSync(file, 'utf8').replace(/nonce[-=]"?[0-9a-f]{32}/g, '');
     for (const run of [folder, directory, path.join(directory, 'run.json')]) {
       const { status, stderr } = await runGlossator(['report', run, '--out', page('again.html')]);

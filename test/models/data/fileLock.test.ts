@@ -168,7 +168,7 @@ describe('a lock between processes', () => {
     await contest.plant({ host: 'elsewhere' });
     const beating = setInterval(() => utimesSync(contest.file, new Date(), new Date()), 100);
     t.after(() => clearInterval(beating));
-    await assert.rejects(contest.take(), /has been writing annotations for a minute/);
+    await assert.rejects(contest.take(), /has been holding the lock "lock" for a minute/);
   });
 
   it('beats while it is held', async (t) => {

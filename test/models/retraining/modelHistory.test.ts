@@ -12,8 +12,7 @@ import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { InputError } from '../../../models/errors';
-import type { ModelHistory } from '../../../models/retraining/modelHistory';
-import { openHistory } from '../../../server/retraining/openHistory';
+import { ModelHistory } from '../../../models/retraining/modelHistory';
 import type { RunRecord } from '../../../models/retraining/runRecord';
 
 const record = (run: string): RunRecord => ({
@@ -28,7 +27,7 @@ describe('model history', () => {
 
   beforeEach(() => {
     root = mkdtempSync(path.join(tmpdir(), 'glossator-history-'));
-    history = openHistory(root, { keep: 2 });
+    history = new ModelHistory(root, { keep: 2 });
   });
   afterEach(() => rmSync(root, { recursive: true, force: true }));
 
@@ -153,7 +152,7 @@ describe('model history', () => {
   it('loses no choice and no pin of programs that make them at once, and sweeps nothing pinned', async () => {
     const all: string[] = [];
     for (let second = 1; second <= 8; second++) all.push(await add(second));
-    const programs = [history, openHistory(root, { keep: 2 }), openHistory(root, { keep: 2 })];
+    const programs = [history, new ModelHistory(root, { keep: 2 }), new ModelHistory(root, { keep: 2 })];
     for (let round = 0; round < 10; round++) {
       await programs[0].pin(all[0], false);
       await programs[0].pin(all[1], false);

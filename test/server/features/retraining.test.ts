@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { ShowMessageRequest } from 'vscode-languageserver/node';
 import { InputError } from '../../../models/errors';
-import { openHistory } from '../../../server/retraining/openHistory';
+import { ModelHistory } from '../../../models/retraining/modelHistory';
 import * as messages from '../../../server/protocol/retraining';
 import type { StartTrainer } from '../../../server/retraining/trainerProcess';
 import { sampleRecord } from '../../report/sampleRecord';
@@ -23,7 +23,7 @@ after(() => rm(folder, { recursive: true }));
 const trainer =
   (verdict: 'better' | 'worse'): StartTrainer =>
   async (request, _backend, report) => {
-    const run = await openHistory(request.folder).begin();
+    const run = await new ModelHistory(request.folder).begin();
     await writeFile(path.join(run.partial, 'config.json'), '{}');
     report({ phase: 'notice', message: 'PROTEIN has 3 examples.' });
     const record = { ...sampleRecord, run: run.run, verdict };
@@ -60,7 +60,7 @@ async function connect({
   });
   await client.state('idle');
   const retrain = (): Promise<messages.RetrainAnswer> => client.connection.sendRequest(messages.retrain);
-  return { client, loaded, retrain, history: openHistory(own) };
+  return { client, loaded, retrain, history: new ModelHistory(own) };
 }
 
 test('the new model is tried out, serves, and is chosen on disk', async () => {

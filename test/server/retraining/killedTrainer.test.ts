@@ -5,7 +5,7 @@ import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { openHistory } from '../../../server/retraining/openHistory';
+import { ModelHistory } from '../../../models/retraining/modelHistory';
 import { Random } from '../../../models/random';
 import { openModelDirectory } from '../../../models/taggers/modelDirectory';
 import type { RetrainRequest } from '../../../server/retraining/retrainFolder';
@@ -51,7 +51,7 @@ describe('the process that trains', () => {
   });
 
   it(`leaves the old model serving when it is killed at any of ${kills} moments, and no debris`, async () => {
-    const history = openHistory(folder, { keep: 100 });
+    const history = new ModelHistory(folder, { keep: 100 });
     const begun = performance.now();
     const { messages } = await train({ folder, base, settings, keep: 100 });
     const duration = performance.now() - begun;
@@ -86,8 +86,8 @@ describe('the process that trains', () => {
     await once(child, 'message');
     child.disconnect();
     await once(child, 'exit');
-    await openHistory(folder).sweep();
-    assert.ok(!readdirSync(openHistory(folder).folder).some((name) => name.endsWith('.partial')));
+    await new ModelHistory(folder).sweep();
+    assert.ok(!readdirSync(new ModelHistory(folder).folder).some((name) => name.endsWith('.partial')));
   });
 
   it('says in one sentence that the disk is full', async (t) => {
@@ -104,7 +104,7 @@ describe('the process that trains', () => {
     assert.deepEqual(messages.at(-1), {
       failed: 'The disk is full, so the new model could not be written; the old one stays.',
     });
-    const history = openHistory(disk);
+    const history = new ModelHistory(disk);
     await history.sweep();
     assert.deepEqual(await history.list(), []);
     assert.ok(!readdirSync(history.folder).some((name) => name.endsWith('.partial')));

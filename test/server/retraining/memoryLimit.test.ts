@@ -5,8 +5,7 @@ import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
-import type { ModelHistory } from '../../../models/retraining/modelHistory';
-import { openHistory } from '../../../server/retraining/openHistory';
+import { ModelHistory } from '../../../models/retraining/modelHistory';
 import { openModelDirectory } from '../../../models/taggers/modelDirectory';
 import { root } from '../../shared';
 import { makeTinyModelFolder } from '../../cli/tinyModel';
@@ -46,7 +45,7 @@ describe('retraining with little memory', { skip }, () => {
       JSON.stringify({ epochs: 2, newEpochs: 2, foldsFrom: 100 }),
     );
     folder = labelledFolder();
-    history = openHistory(folder);
+    history = new ModelHistory(folder);
     assert.equal((await retrain('')).status, 0);
   });
   after(() => {

@@ -5,7 +5,7 @@ import * as path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { loadBackend, tf } from '../../../models/backend';
 import { InputError } from '../../../models/errors';
-import { openHistory } from '../../../server/retraining/openHistory';
+import { ModelHistory } from '../../../models/retraining/modelHistory';
 import type { RetrainProgress } from '../../../models/retraining/retrainProgress';
 import type { RunRecord } from '../../../models/retraining/runRecord';
 import { loadTagger } from '../../../models/taggers/loadTagger';
@@ -69,7 +69,7 @@ describe('retraining a folder', () => {
     );
     assert.equal(tagger.modelId, record.modelId);
     tagger.dispose();
-    const [entry] = await openHistory(root).list();
+    const [entry] = await new ModelHistory(root).list();
     assert.deepEqual([entry.directory, entry.current], [directory, false]);
   });
 

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import * as path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { InputError } from '../../../models/errors';
-import { openHistory } from '../../../server/retraining/openHistory';
+import { ModelHistory } from '../../../models/retraining/modelHistory';
 import type { RetrainProgress } from '../../../models/retraining/retrainProgress';
 import { type TrainerCare, trainerProcesses } from '../../../server/retraining/trainerProcess';
 import { root } from '../../shared';
@@ -57,7 +57,7 @@ describe('looking after a trainer', () => {
     };
 
   function isClean(): void {
-    const names = readdirSync(openHistory(folder).folder);
+    const names = readdirSync(new ModelHistory(folder).folder);
     assert.ok(!names.some((name) => name.endsWith('.partial')), names.join(' '));
     assert.ok(!readdirSync(path.join(folder, '.glossator', 'cache')).some((name) => name.endsWith('.tmp')));
   }
@@ -66,7 +66,7 @@ describe('looking after a trainer', () => {
     const phases = new Set<string>();
     const { record, directory } = await train({ follow: ({ phase }) => phases.add(phase) });
     assert.deepEqual([...phases], ['read', 'embedding', 'epoch', 'notice', 'measuring', 'done']);
-    const history = openHistory(folder);
+    const history = new ModelHistory(folder);
     assert.deepEqual([(await history.list())[0].directory, await history.current()], [directory, null]);
     assert.equal(record.run, path.basename(directory));
   });
@@ -149,7 +149,7 @@ describe('looking after a trainer', () => {
   });
 
   it('ends the real trainer when it hangs amidst its work, and sweeps up', async () => {
-    const { folder: models } = openHistory(folder);
+    const { folder: models } = new ModelHistory(folder);
     let isStopped = false;
     const follow = ({ phase }: RetrainProgress): void => {
       if (phase !== 'epoch' || isStopped) return;
@@ -166,7 +166,7 @@ describe('looking after a trainer', () => {
   });
 
   it('is cancelled at any step, even the last, and nothing is left', async () => {
-    const history = openHistory(folder);
+    const history = new ModelHistory(folder);
     const runs = await history.list();
     for (const at of ['read', 'epoch', 'measuring']) {
       const controller = new AbortController();

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { after, before, describe, it, type TestContext } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { ShowMessageNotification } from 'vscode-languageserver-protocol/node';
-import { openHistory } from '../../../server/retraining/openHistory';
+import { ModelHistory } from '../../../models/retraining/modelHistory';
 import { modelIdOf } from '../../../models/taggers/modelDirectory';
 import { StdioClient } from '../../../cli/start/stdioClient';
 import { modelHistory, useModel } from '../../../server/protocol/retraining';
@@ -35,7 +35,7 @@ describe('the model that serves a folder', { skip: skipWithoutBuild }, () => {
     mkdirSync(path.join(folder, '.glossator'));
     cpSync(base, path.join(folder, 'base'), { recursive: true });
     writeFileSync(path.join(folder, '.glossator', 'project.json'), JSON.stringify({ model: 'base' }));
-    const history = openHistory(folder);
+    const history = new ModelHistory(folder);
     const begun = await history.begin();
     const { run, partial } = begun;
     cpSync(base, partial, { recursive: true });

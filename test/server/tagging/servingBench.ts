@@ -2,9 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { InputError } from '../../../models/errors';
-import type { ModelHistory } from '../../../models/retraining/modelHistory';
 import { DocumentStore } from '../../../server/documents/documentStore';
-import { openHistory } from '../../../server/retraining/openHistory';
+import { ModelHistory } from '../../../models/retraining/modelHistory';
 import { Retrainer } from '../../../server/retraining/retrainer';
 import { TrainingDesk } from '../../../server/retraining/trainingDesk';
 import { SettingsStore } from '../../../server/settingsStore';
@@ -20,7 +19,7 @@ import { lexiconTagger } from '../features/lexiconTagger';
 /** A folder with retrained models that hold nothing but names. */
 export class ModelFolder {
   readonly path = mkdtempSync(path.join(tmpdir(), 'glossator-serving-'));
-  readonly history: ModelHistory = openHistory(this.path, { keep: 100 });
+  readonly history: ModelHistory = new ModelHistory(this.path, { keep: 100 });
 
   /** Adds the model of a run such as `2026-01-01T00-00-01`. */
   add(run: string): string {

@@ -3,8 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import type { ModelHistory } from '../../../models/retraining/modelHistory';
-import { openHistory } from '../../../server/retraining/openHistory';
+import { ModelHistory } from '../../../models/retraining/modelHistory';
 import type { RunRecord } from '../../../models/retraining/runRecord';
 import { modelIdOf } from '../../../models/taggers/modelDirectory';
 import { damageOf, originModel, otherOrigin, servingModel } from '../../../server/tagging/servingModel';
@@ -41,7 +40,7 @@ describe('which model retraining starts from', () => {
 
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'glossator-origin-'));
-    history = openHistory(folder);
+    history = new ModelHistory(folder);
     [builtIn, project, chosen] = ['built-in', 'project', 'chosen'].map((name) => {
       const directory = path.join(folder, name);
       mkdirSync(directory);

@@ -14,6 +14,11 @@ export function shiftLabel<T extends Place>(label: T, change: DocumentChange): T
   return place.start === label.start && place.end === label.end ? label : { ...label, ...place };
 }
 
+/** A label that many changes of an edit stand before. */
+export function moveLabel<T extends Place>(label: T, by: number): T {
+  return { ...label, start: label.start + by, end: label.end + by };
+}
+
 function shiftPlace({ start, end }: Place, change: DocumentChange): Place {
   const shift = change.length - (change.end - change.start);
   if (change.start >= end) return { start, end };

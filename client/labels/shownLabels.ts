@@ -1,8 +1,9 @@
 import type { DidLabelParams, WireLabel } from '../../server/protocol/labels';
+import { type SideBySide, sideBySide } from '../../server/protocol/sideBySide';
 import type { DocumentChange } from '../drawnRanges';
 import type { Window } from '../marks';
 import { wholeDocument } from '../marks';
-import { shiftLabel } from './shiftLabel';
+import { moveLabel, shiftLabel } from './shiftLabel';
 
 /** The layer of the marks of reviewed sentences; docs/annotation-format.md. */
 export const REVIEWED_LAYER = '@reviewed';
@@ -13,7 +14,7 @@ const LOG_LENGTH = 2000;
 interface Edit {
   /** The document version after it. */
   readonly version: number;
-  readonly changes: readonly DocumentChange[];
+  readonly groups: readonly SideBySide[];
 }
 
 interface HeldLabels {
@@ -71,11 +72,12 @@ export class ShownLabels {
   follow(uri: string, version: number, changes: readonly DocumentChange[]): void {
     const log = this.#logs.get(uri) ?? { edits: [], from: version - 1 };
     this.#logs.set(uri, log);
-    log.edits.push({ version, changes });
+    const groups = sideBySide(changes);
+    log.edits.push({ version, groups });
     if (log.edits.length > LOG_LENGTH) log.from = log.edits.shift()?.version ?? version;
     const held = this.#documents.get(uri);
     if (held === undefined) return;
-    for (const [id, label] of held.labels) held.labels.set(id, changes.reduce(shiftLabel, label));
+    for (const [id, label] of held.labels) held.labels.set(id, shifted(label, groups));
     held.sorted = undefined;
   }
 
@@ -98,8 +100,8 @@ export class ShownLabels {
       log.from = Math.max(log.from, version);
     }
     for (const id of removed) held.labels.delete(id);
-    const changes = since.flatMap((edit) => edit.changes);
-    for (const label of put) held.labels.set(label.id, changes.reduce(shiftLabel, label));
+    const groups = since.flatMap((edit) => edit.groups);
+    for (const label of put) held.labels.set(label.id, shifted(label, groups));
     held.sorted = undefined;
     held.isUnsaved = unsaved;
     held.problem = problem;
@@ -116,6 +118,10 @@ export class ShownLabels {
     this.#documents.clear();
     this.#logs.clear();
   }
+}
+
+function shifted(label: WireLabel, groups: readonly SideBySide[]): WireLabel {
+  return groups.reduce((now, group) => group.follow(now, shiftLabel, moveLabel), label);
 }
 
 function compare(a: WireLabel, b: WireLabel): number {

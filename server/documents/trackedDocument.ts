@@ -1,9 +1,10 @@
-import { TextDocument, type TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
+import type { TextDocument, TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
 import type { Position, Range } from 'vscode-languageserver-types';
 import type { TextChange } from '../../models/annotations/textChange';
 import type { Segmenter } from '../../models/text/segmenter';
 import type { Span } from '../../models/text/span';
 import { PublishedSentences, type Update } from './publishedSentences';
+import { SequentialChanges } from './sequentialChanges';
 import { SentenceIndex, type SentenceChange } from './sentenceIndex';
 import type { TrackedSentence } from './trackedSentence';
 import { untaggedReason } from './untaggedReason';
@@ -56,17 +57,10 @@ export class TrackedDocument {
    */
   applyChanges(changes: readonly TextDocumentContentChangeEvent[], version: number): TextChange[] {
     this.#isSegmented = false;
-    return changes.map((change) => {
-      const applied = { ...this.#replaced(change), newText: change.text };
-      this.#text = TextDocument.update(this.#text, [change], version);
-      return applied;
-    });
-  }
-
-  #replaced(change: TextDocumentContentChangeEvent): Span {
-    if (!('range' in change)) return { start: 0, end: this.length };
-    const [from, to] = [this.offsetAt(change.range.start), this.offsetAt(change.range.end)];
-    return { start: Math.min(from, to), end: Math.max(from, to) };
+    const sequence = new SequentialChanges(this.#text, version);
+    const applied = changes.map((change) => sequence.take(change));
+    this.#text = sequence.finish();
+    return applied;
   }
 
   /** True while the sentences belong to the present text. */

@@ -1,6 +1,7 @@
 import type { Label } from '../../models/annotations/label';
 import type { TextChange } from '../../models/annotations/textChange';
 import type { WireLabel } from '../protocol/labels';
+import { type PlacedChange, sideBySide } from '../protocol/sideBySide';
 
 /** A label as the client holds it. */
 interface Held {
@@ -32,16 +33,9 @@ export class PublishedLabels {
   /** Follows an edit: changes each in the text that the one before it left. */
   shift(changes: readonly TextChange[]): void {
     this.#last = undefined;
-    for (const { start, end, newText } of changes) {
-      const by = newText.length - (end - start);
-      for (const held of this.#held.values()) {
-        const isLostHere = start === end && held.start === end && held.end === end;
-        if (held.start >= end && !isLostHere) {
-          held.start += by;
-          held.end += by;
-        } else if (held.end > start) held.isTouched = true;
-      }
-    }
+    const placed = changes.map(({ start, end, newText }) => ({ start, end, length: newText.length }));
+    for (const group of sideBySide(placed))
+      for (const held of this.#held.values()) group.follow(held, touch, move);
   }
 
   /** From what was last published to `labels`, which count as published from now on. */
@@ -84,6 +78,19 @@ export class PublishedLabels {
     this.#last = undefined;
     this.#isReset = true;
   }
+}
+
+function touch(held: Held, { start, end, length }: PlacedChange): Held {
+  const isLostHere = start === end && held.start === end && held.end === end;
+  if (held.start >= end && !isLostHere) return move(held, length - (end - start));
+  if (held.end > start) held.isTouched = true;
+  return held;
+}
+
+function move(held: Held, by: number): Held {
+  held.start += by;
+  held.end += by;
+  return held;
 }
 
 /** True if the client sees no difference, place apart. */

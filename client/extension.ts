@@ -37,19 +37,42 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       (document) => vscode.languages.match([...selector, ANNOTATION_FILES], document) > 0,
     );
     if (session !== undefined || !isNeeded) return;
-    session = new Session(module, cache, output);
-    annotations.follow(session.labels);
-    await session.start();
-    queue.follow(session.queue);
+    const started = new Session(module, cache, output);
+    session = started;
+    annotations.follow(started.labels);
+    await started.start();
+    queue.follow(started.queue);
   };
 
-  const restart = async (): Promise<void> => {
+  const stop = async (): Promise<void> => {
     const old = session;
     session = undefined;
     annotations.follow(undefined);
     queue.follow(undefined);
-    await old?.stop();
-    await startWhenNeeded();
+    try {
+      await old?.stop();
+    } catch (error) {
+      output.error(`Stopping the server: ${String(error)}`); // no reason not to start another one
+    }
+  };
+
+  // A server that is starting cannot be stopped: one thing is done after the other. Several wishes for a new server that
+  // wait at the same time are one.
+  let turn: Promise<void> = Promise.resolve();
+  let isRestartWanted = false;
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    turn = turn.then(work).catch((error: unknown) => output.error(`Starting the server: ${String(error)}`));
+    return turn;
+  };
+  const start = (): Promise<void> => inTurn(startWhenNeeded);
+  const restart = (): Promise<void> => {
+    isRestartWanted = true;
+    return inTurn(async () => {
+      if (!isRestartWanted) return;
+      isRestartWanted = false;
+      await stop();
+      await startWhenNeeded();
+    });
   };
 
   context.subscriptions.push(
@@ -62,7 +85,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     registerRetrainingCommands(() => session?.retraining),
     registerCommands({ output, colors, session: () => session, restart }),
     vscode.workspace.onDidOpenTextDocument(() => {
-      if (session === undefined) void startWhenNeeded();
+      if (session === undefined) void start();
     }),
     vscode.workspace.onDidChangeConfiguration((event) => {
       const affects = (names: readonly string[]): boolean =>
@@ -71,5 +94,5 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       else if (affects(LOOKS)) session?.useSettings();
     }),
   );
-  await startWhenNeeded();
+  await start();
 }

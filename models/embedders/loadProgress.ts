@@ -1,3 +1,4 @@
+import { requireFinite } from '../data/finiteNumbers';
 import { biLmSize, numbersIn } from '../nn/biLmShapes';
 import type { ElmoOptions } from '../nn/elmoOptions';
 
@@ -16,7 +17,10 @@ export interface OpenBiLmFile extends BiLmFile {
   close(): void;
 }
 
-/** A parameter source that reads a file and reports how far it has come. */
+/**
+ * A parameter source that reads a file and reports how far it has come.
+ * Its `get` throws InputError where a weight has numbers that are NaN or infinite.
+ */
 export function reporting(
   file: BiLmFile,
   progress: LoadProgress = () => undefined,
@@ -26,6 +30,7 @@ export function reporting(
   return {
     get(name, shape) {
       const data = file.read(name, shape);
+      requireFinite(name, data);
       done += numbersIn(shape);
       progress(done, total);
       return data;

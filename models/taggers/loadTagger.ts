@@ -13,14 +13,23 @@ import { type ModelEmbedderOptions, openModelEmbedder } from './modelEmbedder';
 import { Tagger, type TaggerHead } from './tagger';
 
 function loadHeads(model: ModelDirectory, embedder: Embedder): TaggerHead[] {
-  return model.config.heads.map(({ layer, options, temperature, weights, vocabulary, tuned }) => {
-    const words = new Vocabulary(model.lines(vocabulary));
-    return {
-      head: createHead(layer, options, words, embedder, stored(model.weights(weights))),
-      temperature,
-      ...(tuned && { tuned: loadTuned(model, tuned, embedder) }),
-    };
-  });
+  const heads: TaggerHead[] = [];
+  try {
+    for (const { layer, options, temperature, weights, vocabulary, tuned } of model.config.heads) {
+      const words = new Vocabulary(model.lines(vocabulary));
+      const source = stored(model.weights(weights));
+      const head = createHead(layer, options, words, embedder, source);
+      heads.push({ head, temperature });
+      if (tuned) heads.splice(-1, 1, { head, temperature, tuned: loadTuned(model, tuned, embedder) });
+    }
+    return heads;
+  } catch (error) {
+    for (const { head, tuned } of heads) {
+      head.dispose();
+      tuned?.dispose();
+    }
+    throw error;
+  }
 }
 
 type TunedConfig = NonNullable<ModelConfig['heads'][number]['tuned']>;

@@ -9,7 +9,11 @@ export const formatVersion = 1;
 
 const headSchema = z.object({
   layer: z.object({
-    name: z.string().min(1).refine(isLayerName, 'is taken by JavaScript'),
+    name: z
+      .string()
+      .min(1)
+      .refine(isLayerName, 'is taken by JavaScript')
+      .refine((name) => !/[\\/:\0]/.test(name), 'cannot be the name of a file'), // whoever retrains it writes one
     kind: z.enum(['token', 'span', 'sentence']),
     labels: z.array(z.string().min(1)).min(1),
   }),

@@ -3,6 +3,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { writeFileAtomically } from '../data/atomicFile';
 import { parseJson } from '../data/parseJson';
+import { requireFinite } from '../data/finiteNumbers';
 import { decodeSafetensors, encodeSafetensors } from '../data/safetensors';
 import type { BiLmEmbedder } from '../embedders/biLmEmbedder';
 import { InputError } from '../errors';
@@ -20,7 +21,7 @@ const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').upda
 export interface ModelDirectory {
   readonly config: ModelConfig;
   readonly modelId: string;
-  /** Weights of one of its files. */
+  /** Weights of one of its files. @throws InputError where they are damaged, or some are NaN or infinite */
   weights(name: string): Map<string, NamedArray>;
   /** Lines of one of its files. */
   lines(name: string): string[];
@@ -99,7 +100,12 @@ export async function openModelDirectory(directory: string): Promise<ModelDirect
   return {
     config,
     modelId: idOf(text),
-    weights: (name) => decodeSafetensors(bytesOf(name), path.join(directory, name)),
+    weights: (name) => {
+      const part = path.join(directory, path.basename(name));
+      const weights = decodeSafetensors(bytesOf(name), part);
+      for (const [weight, { data }] of weights) requireFinite(weight, data, part);
+      return weights;
+    },
     lines: (name) => bytesOf(name).toString('utf8').split('\n').filter(Boolean),
   };
 }

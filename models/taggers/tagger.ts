@@ -1,9 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { tf } from '../backend';
+import { areFinite } from '../data/finiteNumbers';
 import type { Embedder } from '../embedders/embedder';
 import type { TunedEmbedder } from '../embedders/tunedEmbedder';
 import type { MixWeights } from '../nn/scalarMix';
 import type { LayerSpec } from '../tags/layer';
+import { InputError } from '../errors';
 import { headVectors } from './headVectors';
 import { type Decoder, headMix, type LayerHead } from './layerHead';
 import { batchesByLength } from './lengthBatches';
@@ -83,7 +85,12 @@ export class Tagger implements SentenceTagger {
     return predictions;
   }
 
+  /** @throws InputError where the scores are no numbers: sound weights can be so large that sums overflow */
   #predict(head: LayerHead, scores: Float32Array): LayerPrediction {
+    if (!areFinite(scores))
+      throw new InputError(
+        `The model gives scores of the layer ${head.layer.name} that are NaN or infinite.`,
+      );
     return this.#decoders.get(head)!(scores);
   }
 

@@ -1,5 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
+import { pathInside } from '../../models/data/workspaceWalls';
 import { resolveSource } from '../../models/embedders/embedderSource';
 import { InputError } from '../../models/errors';
 import { projectFileOf, readProject } from './projectText';
@@ -17,7 +18,12 @@ function realPath(file: string): string {
   return parent === file ? file : path.join(realPath(parent), path.basename(file));
 }
 
+/** Told from the names alone: a path on another machine is not even looked at. */
+const isNamedInside = (folder: string, file: string): boolean =>
+  [folder, realPath(folder)].some((one) => pathInside(one, file) !== undefined);
+
 function isInside(folder: string, file: string): boolean {
+  if (!isNamedInside(folder, file)) return false;
   const relative = path.relative(realPath(folder), realPath(file));
   return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
 }
@@ -33,9 +39,11 @@ export async function readProjectFile(folder: string): Promise<ProjectFile> {
   const project = await readProject(folder);
   const inside = (name: 'model' | 'embedder', value: string | undefined): Record<string, string> => {
     if (!value) return {};
-    const resolved = name === 'embedder' ? resolveSource(value, folder) : path.resolve(folder, value);
-    const parts = existsSync(resolved) ? [resolved] : resolved.split(',');
-    if (parts.every((part) => isInside(folder, part))) return { [name]: resolved };
+    if (isNamedInside(folder, path.resolve(folder, value))) {
+      const resolved = name === 'embedder' ? resolveSource(value, folder) : path.resolve(folder, value);
+      const parts = existsSync(resolved) ? [resolved] : resolved.split(',');
+      if (parts.every((part) => isInside(folder, part))) return { [name]: resolved };
+    }
     throw new InputError(
       `The ${name} "${value}" lies outside the workspace folder.`,
       { file },

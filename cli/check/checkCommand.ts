@@ -59,11 +59,11 @@ async function check(places: readonly string[], flags: CheckFlags): Promise<void
   if (flags.model !== false && codes.includes('model-disagrees')) {
     const { tagger } = await openTagger(flags.model);
     const asked: typeof projects = [];
-    for (const { texts, layers } of projects) {
+    for (const { texts, layers, problems } of projects) {
       const predicted: CheckedText[] = [];
       for (const text of texts)
         predicted.push({ ...text, predictions: await predictLabels(tagger, text, layers) });
-      asked.push({ texts: predicted, layers });
+      asked.push({ texts: predicted, layers, problems });
     }
     projects = asked;
     tagger.dispose();
@@ -73,9 +73,13 @@ async function check(places: readonly string[], flags: CheckFlags): Promise<void
   const texts = projects.flatMap((project) => project.texts);
   await writeStandardOutput([formatted(findings, texts, flags.format)]);
   const labels = texts.reduce((sum, text) => sum + text.labels.length, 0);
+  const problems = projects.flatMap((project) => project.problems);
+  for (const problem of problems.slice(0, -1)) process.stderr.write(`${problem.format()}\n`);
   process.stderr.write(
     `${count(findings.length, 'finding')} for ${count(labels, 'label')} in ${count(texts.length, 'text')}.\n`,
   );
+  const last = problems.at(-1);
+  if (last !== undefined) throw last;
   if (findings.length) throw new NegativeAnswer();
 }
 

@@ -5,7 +5,7 @@ import { mergeLabels } from '../../models/annotations/mergeLabels';
 import { writeFileAtomically } from '../../models/data/atomicFile';
 import { readTextFile } from '../../models/data/textFile';
 import { InputError } from '../../models/errors';
-import { formatSidecar, parseSidecar } from '../../server/labelStore/sidecarText';
+import { formatSidecar, mergeUnread, parseSidecar } from '../../server/labelStore/sidecarText';
 import { NegativeAnswer } from '../terminal/runProgram';
 
 const HELP = `
@@ -31,8 +31,10 @@ export function mergeDriverCommand(): Command {
 async function mergeForGit(base: string, ours: string, theirs: string, name = ours): Promise<void> {
   try {
     const read = async (file: string) => parseSidecar(await readTextFile(file), name);
-    const { labels, conflicts } = mergeLabels(await read(base), await read(ours), await read(theirs));
-    await writeFileAtomically(ours, formatSidecar(labels));
+    const [old, mine, others] = [await read(base), await read(ours), await read(theirs)];
+    const { labels, conflicts } = mergeLabels(old.labels, mine.labels, others.labels);
+    const unread = mergeUnread(old.unread, mine.unread, others.unread);
+    await writeFileAtomically(ours, formatSidecar(labels, undefined, unread));
     if (conflicts.length > 0)
       process.stderr.write(
         `${name}: ${conflicts.length} ${conflicts.length === 1 ? 'label was' : 'labels were'} changed on both sides; both versions are kept, choose in the editor.\n`,

@@ -17,12 +17,15 @@ import { layersOf, readProject } from '../project/projectText';
 export interface CheckedProject {
   readonly texts: readonly CheckedText[];
   readonly layers: readonly CheckedLayer[];
+  /** What could not be read and was left out, by file and line. */
+  readonly problems: readonly InputError[];
 }
 
 /**
  * Reads the labelled texts of files and folders, by project. Labels are found again in texts that changed.
  * @param places files, or folders with all labelled texts in them
- * @throws InputError where a text, its annotations or the project file cannot be read
+ * What cannot be read of texts and annotations is left out and told.
+ * @throws InputError where a place or the project file cannot be read
  */
 export async function readProjects(places: readonly string[]): Promise<CheckedProject[]> {
   const files = new Map<string, Set<string>>(); // by root
@@ -51,23 +54,33 @@ export async function readProjects(places: readonly string[]): Promise<CheckedPr
       labels: labels.map(({ name }) => name),
     }));
     const texts: CheckedText[] = [];
-    for (const name of names) texts.push(await readText(root, name));
-    projects.push({ texts, layers });
+    const problems: InputError[] = [];
+    for (const name of names) {
+      try {
+        texts.push(await readText(root, name, problems));
+      } catch (error) {
+        if (!(error instanceof InputError)) throw error;
+        problems.push(error);
+      }
+    }
+    projects.push({ texts, layers, problems });
   }
   return projects;
 }
 
-async function readText(root: string, name: string): Promise<CheckedText> {
+/** A text with its labels; lines of its annotations that cannot be read are added to `problems`. */
+async function readText(root: string, name: string, problems: InputError[]): Promise<CheckedText> {
   const file = path.join(root, ...name.split('/'));
   const document = path.relative(realpathSync('.'), file);
   const sidecar = sidecarOf(root, name);
-  const { labels } = await new SidecarFile(root, sidecar).read();
+  const { labels, problems: ofLines } = await new SidecarFile(root, sidecar).read();
+  problems.push(...ofLines);
   const text = await readTextFile(file).catch((error: unknown) => {
     if (error instanceof InputError && labels.length)
       throw new InputError(
         `The text of these annotations cannot be read: ${error.message}`,
         { file: sidecar },
-        `Restore ${document}, or delete its annotations.`,
+        `Restore ${document}, or move its annotations to where it is now.`,
       );
     throw error;
   });

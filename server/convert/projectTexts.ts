@@ -34,7 +34,10 @@ export async function readAnnotatedText(
   const kinds = new Map(layers.map((layer) => [layer.name, layer]));
   const names = [...new Set(standing.map(({ layer }) => layer))];
   const format = /\.(md|markdown)$/i.test(file) ? 'markdown' : 'plain';
-  const more = standing.length < found.length ? ['sets of labels that wait for review'] : [];
+  const more = [
+    ...(standing.length < found.length ? ['sets of labels that wait for review'] : []),
+    ...stored.unread.map(() => 'lines of annotations that cannot be read'),
+  ];
   return {
     name: fileStem(file),
     text,

@@ -9,6 +9,9 @@ import type { LabelFolder } from '../labels/labelFolder';
 import { wire } from '../protocol/wire/schemas';
 import type { FeatureContext } from '../services';
 
+/** The most problems that are shown of one annotation file. */
+const MOST_SHOWN = 100;
+
 /** Takes over what other programs do to annotation files, and marks those that cannot be read. */
 export function register({ connection, incoming, services }: FeatureContext): void {
   const { labelFolders, openLabels, sidecarProblems } = services;
@@ -16,10 +19,13 @@ export function register({ connection, incoming, services }: FeatureContext): vo
   const look = async (folder: LabelFolder, file: string, name: string): Promise<void> => {
     try {
       await folder.store.reload(name);
-      if (openLabels.named(folder, name) === undefined) await new SidecarFile(folder.path, file).read();
-      sidecarProblems.set(file, undefined);
+      const { problems } =
+        openLabels.named(folder, name) === undefined
+          ? await new SidecarFile(folder.path, file).read()
+          : { problems: folder.store.get(name)?.lineProblems ?? [] };
+      sidecarProblems.set(file, problems);
     } catch (error) {
-      if (error instanceof SidecarError) sidecarProblems.set(file, error);
+      if (error instanceof SidecarError) sidecarProblems.set(file, [error]);
       else if (!(error instanceof InputError)) throw error;
     }
   };
@@ -32,35 +38,32 @@ export function register({ connection, incoming, services }: FeatureContext): vo
     }
   });
 
-  openLabels.changed.on(({ place, readingProblem }) => {
-    if (readingProblem?.place.file !== undefined)
-      sidecarProblems.set(readingProblem.place.file, readingProblem);
-    else if (place.folder.store.get(place.name) !== undefined)
-      sidecarProblems.set(place.folder.store.get(place.name)?.file ?? '', undefined);
+  openLabels.changed.on(({ annotationFile, fileProblems }) => {
+    if (annotationFile !== undefined) sidecarProblems.set(annotationFile, fileProblems);
   });
 
   sidecarProblems.changed.on((file) => void publish(file).catch(report));
 
   const publish = async (file: string): Promise<void> => {
-    const problem = sidecarProblems.get(file);
+    const problems = sidecarProblems.get(file) ?? [];
     const uri = pathToFileURL(file).href;
-    if (problem === undefined) return connection.sendDiagnostics({ uri, diagnostics: [] });
-    const line = Math.max(0, (problem.place.line ?? 1) - 1);
-    const length = await lengthOfLine(uri, line);
-    const range = { start: { line, character: 0 }, end: { line, character: length } };
-    const { Error: severity } = DiagnosticSeverity;
-    const message = sentenceFor(problem);
+    const lines = problems.length === 0 ? [] : (await contentOf(uri)).split('\n');
     await connection.sendDiagnostics({
       uri,
-      diagnostics: [{ range, severity, source: 'glossator', code: problem.fault, message }],
+      diagnostics: problems.slice(0, MOST_SHOWN).map((problem) => {
+        const line = Math.max(0, (problem.place.line ?? 1) - 1);
+        const range = { start: { line, character: 0 }, end: { line, character: lines[line]?.length ?? 0 } };
+        const { Error: severity } = DiagnosticSeverity;
+        return { range, severity, source: 'glossator', code: problem.fault, message: sentenceFor(problem) };
+      }),
     });
   };
 
-  const lengthOfLine = async (uri: string, line: number): Promise<number> => {
+  const contentOf = async (uri: string): Promise<string> => {
     const held = labelFolders.holding(uri);
-    const { text } = (held &&
-      (await new SidecarFile(held.folder.path, held.file).readText().catch(() => undefined))) ?? { text: '' };
-    return text.split('\n')[line]?.length ?? 0;
+    if (held === undefined) return '';
+    const read = await new SidecarFile(held.folder.path, held.file).readText().catch(() => undefined);
+    return read?.text ?? '';
   };
 
   const report = (error: unknown): void => connection.console.error(String(error));

@@ -6,8 +6,10 @@ import {
   type Range,
 } from 'vscode-languageserver';
 import { pathToFileURL } from 'node:url';
+import { SidecarFile } from '../labelStore/sidecarFile';
 import { LabelActions } from '../labels/labelActions';
 import type { OpenText } from '../labels/openText';
+import { sidecarFixes, type ShownProblem } from '../labels/sidecarFixes';
 import { serverCommands } from '../protocol/serverCommands';
 import { wire } from '../protocol/wire/schemas';
 import type { FeatureContext } from '../services';
@@ -39,21 +41,23 @@ export function register({ connection, incoming, services, client, capabilities 
     return { title, kind: CodeActionKind.QuickFix, isPreferred: true, command };
   };
 
-  const onAnnotationFile = async (uri: string): Promise<CodeAction[]> => {
+  const onAnnotationFile = async (uri: string, shown: readonly ShownProblem[]): Promise<CodeAction[]> => {
     const held = labelFolders.holding(uri);
     const name = held && textNameOfSidecar(held.folder.path, held.file);
     if (held === undefined || name === undefined) return [];
     const known = sidecarProblems.get(held.file);
-    const isInConflict =
-      known === undefined ? await held.folder.store.hasConflict(name) : known.fault === 'conflict';
-    return isInConflict ? [merging(uri)] : [];
+    if (known === undefined) return (await held.folder.store.hasConflict(name)) ? [merging(uri)] : [];
+    if (known.some(({ fault }) => fault === 'conflict')) return [merging(uri)];
+    const { text } = await new SidecarFile(held.folder.path, held.file).readText();
+    return sidecarFixes(uri, text, known, shown);
   };
 
   /** Where the annotation file of a text cannot be read, which is said at the beginning of the text. */
-  const openingFile = ({ readingProblem, document }: OpenText, range: Range): CodeAction[] => {
-    const { file, line = 1 } = readingProblem?.place ?? {};
+  const openingFile = ({ fileProblems, document }: OpenText, range: Range): CodeAction[] => {
+    const [problem] = fileProblems;
+    const { file, line = 1 } = problem?.place ?? {};
     if (file === undefined || range.start.line > 0) return [];
-    if (readingProblem?.fault === 'conflict') return [merging(document.uri)];
+    if (problem.fault === 'conflict') return [merging(document.uri)];
     if (!client.window?.showDocument?.support) return [];
     const title = 'Open the annotation file';
     const command = {
@@ -65,7 +69,8 @@ export function register({ connection, incoming, services, client, capabilities 
 
   incoming.request(wire.codeAction, ({ textDocument: { uri }, range, context }) => {
     const text = openLabels.get(uri);
-    if (text === undefined) return /^file:/i.test(uri) ? onAnnotationFile(uri) : [];
+    if (text === undefined)
+      return /^file:/i.test(uri) ? onAnnotationFile(uri, context.diagnostics ?? []) : [];
     const { document } = text;
     const span = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
     const wants = (kind: string): boolean =>

@@ -3,8 +3,10 @@ import { findAgain } from '../../models/annotations/findAgain';
 import type { Label } from '../../models/annotations/label';
 import { LiveLabels } from '../../models/annotations/liveLabels';
 import { type LabelConflict, mergeLabels } from '../../models/annotations/mergeLabels';
+import { sortLabels } from '../../models/annotations/sortLabels';
+import { InputError } from '../../models/errors';
 import { ChangedMeanwhile, type FileStamp, type SidecarFile } from './sidecarFile';
-import { SidecarError } from './sidecarText';
+import { SidecarError, type UnreadLine } from './sidecarText';
 
 /** How often a save starts again because another program wrote the file meanwhile. */
 const ATTEMPTS = 20;
@@ -17,6 +19,10 @@ export class LabelDocument {
   #base: readonly Label[] = [];
   #stamp: FileStamp = '';
   #problem: SidecarError | undefined;
+  #unread: readonly UnreadLine[] = [];
+  #lineProblems: readonly SidecarError[] = [];
+  /** Labels that no line of a file can hold. */
+  #refused: readonly Label[] = [];
   #isOpen = false;
   /** How many decisions there were, and how many of them are on disk. */
   #decisions = 0;
@@ -47,6 +53,24 @@ export class LabelDocument {
   /** Why the annotation file cannot be read; nothing is written then. */
   get problem(): SidecarError | undefined {
     return this.#problem;
+  }
+
+  /** What is wrong with lines of the annotation file, which are kept as they are; all others are read. */
+  get lineProblems(): readonly SidecarError[] {
+    return this.#lineProblems;
+  }
+
+  /** What keeps a label from ever being written, in one sentence; it stays in memory. */
+  get refusal(): InputError | undefined {
+    const [label] = this.#refused;
+    return (
+      label &&
+      new InputError(
+        `The label ${label.label} on “${label.quote}” cannot be saved, for its place in the text is lost.`,
+        { file: this.file },
+        'Remove it, and label the words again.',
+      )
+    );
   }
 
   /** True while the editor has the text open. */
@@ -119,17 +143,26 @@ export class LabelDocument {
   async reload(): Promise<readonly LabelConflict[]> {
     try {
       if ((await this.#file.stamp()) === this.#stamp && this.#problem === undefined) return [];
-      const { labels, stamp } = await this.#file.read();
-      const merged = mergeLabels(this.#base, this.#live.labels, labels);
-      this.#base = labels;
-      this.#stamp = stamp;
-      this.#problem = undefined;
-      this.#take(merged.labels);
-      return merged.conflicts;
+      return await this.#read();
     } catch (error) {
       if (error instanceof SidecarError) this.#problem = error;
       throw error;
     }
+  }
+
+  async #read(): Promise<readonly LabelConflict[]> {
+    const { labels, unread, problems, stamp } = await this.#file.read();
+    // A label whose line was damaged has not been removed by anybody.
+    const read = new Set(labels.map(({ id }) => id));
+    const damaged = this.#base.filter(
+      ({ id }) => !read.has(id) && unread.some(({ text }) => text.includes(`"${id}"`)),
+    );
+    const merged = mergeLabels(this.#base, this.#live.labels, [...damaged, ...labels]);
+    this.#base = labels;
+    this.#stamp = stamp;
+    [this.#problem, this.#unread, this.#lineProblems] = [undefined, unread, problems];
+    this.#take(merged.labels);
+    return merged.conflicts;
   }
 
   /**
@@ -142,19 +175,34 @@ export class LabelDocument {
       conflicts.push(...(await this.reload()));
       if (!this.#isSwept) await this.#file.sweep();
       this.#isSwept = true;
-      const { labels } = this.#live;
+      const labels = this.#writable();
       const isSame =
         labels.length === this.#base.length && labels.every((label, i) => label === this.#base[i]);
       const decisions = this.#decisions; // what is decided while this is written is for the next time
       try {
-        if (!isSame) this.#stamp = await this.#file.write(labels, this.#stamp, stillMine);
+        if (!isSame)
+          this.#stamp = await this.#file.write({ labels, unread: this.#unread }, this.#stamp, stillMine);
         this.#base = labels;
-        this.#saved = decisions;
+        if (this.#refused.length === 0) this.#saved = decisions;
+        // They are on other lines now.
+        if (!isSame && this.#lineProblems.length > 0) conflicts.push(...(await this.#read().catch(() => [])));
         return conflicts;
       } catch (error) {
         if (!(error instanceof ChangedMeanwhile) || attempt === ATTEMPTS) throw error;
       }
     }
+  }
+
+  /** The labels to write: of one that cannot be written, what was last written of it. */
+  #writable(): readonly Label[] {
+    const { labels } = this.#live;
+    this.#refused = labels.filter((label) => !this.#file.holds(label));
+    if (this.#refused.length === 0) return labels;
+    const refused = new Set(this.#refused.map(({ id }) => id));
+    return sortLabels([
+      ...labels.filter(({ id }) => !refused.has(id)),
+      ...this.#base.filter(({ id }) => refused.has(id)),
+    ]);
   }
 
   /** Makes `labels` the labels of the text; those at a new place are looked for there. */

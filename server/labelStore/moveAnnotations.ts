@@ -5,6 +5,7 @@ import { WorkspaceFiles } from '../../models/data/workspaceFiles';
 import { annotatedTexts } from './annotatedTexts';
 import { renamedPath } from './history';
 import { SidecarFile } from './sidecarFile';
+import { mergeUnread } from './sidecarText';
 import { annotationsFolder, sidecarOf } from '../workspace/workspacePaths';
 
 /** A text under its old and new name. */
@@ -41,8 +42,12 @@ export async function* moveAnnotations(
 async function mergeInto(root: string, source: string, target: string, stillMine: StillMine): Promise<void> {
   const file = new SidecarFile(root, target);
   const there = await file.read();
-  const { labels } = await new SidecarFile(root, source).read();
-  await file.write(mergeLabels([], labels, there.labels).labels, there.stamp, stillMine);
+  const { labels, unread } = await new SidecarFile(root, source).read();
+  const merged = {
+    labels: mergeLabels([], labels, there.labels).labels,
+    unread: mergeUnread([], unread, there.unread),
+  };
+  await file.write(merged, there.stamp, stillMine);
   await new WorkspaceFiles(root).remove(source);
 }
 

@@ -3,7 +3,10 @@ import { parseLabelLine } from '../../models/annotations/labelLine';
 import { type MergedLabels, mergeLabels } from '../../models/annotations/mergeLabels';
 import { InputError } from '../../models/errors';
 import { linesOf } from '../../models/data/lines';
-import { MARKER, parseSidecar } from './sidecarText';
+import { MARKER, mergeUnread, parseSidecar, type SidecarContent } from './sidecarText';
+
+/** What came of merging the two sides of an annotation file. */
+export type MergedSides = MergedLabels & SidecarContent;
 
 /** True where git left conflict markers. */
 export function hasConflict(content: string): boolean {
@@ -18,7 +21,7 @@ export function hasConflict(content: string): boolean {
  * git marks that within it by longer markers; what stands on either of its sides counts as the ancestor's.
  * @throws SidecarError where a side cannot be read
  */
-export function resolveConflict(content: string, file: string): MergedLabels {
+export function resolveConflict(content: string, file: string): MergedSides {
   const sides = { mine: [] as string[], base: [] as string[], theirs: [] as string[] };
   let inside: keyof typeof sides | undefined;
   let hasBase = false;
@@ -35,7 +38,11 @@ export function resolveConflict(content: string, file: string): MergedLabels {
     else if (marker.startsWith('>')) inside = undefined;
   }
   const read = (lines: readonly string[]) => parseSidecar(lines.join('\n'), file);
-  return mergeLabels(hasBase ? ancestorsOf(sides.base) : [], read(sides.mine), read(sides.theirs));
+  const [mine, theirs] = [read(sides.mine), read(sides.theirs)];
+  return {
+    ...mergeLabels(hasBase ? ancestorsOf(sides.base) : [], mine.labels, theirs.labels),
+    unread: mergeUnread([], mine.unread, theirs.unread),
+  };
 }
 
 /** The labels that the ancestor surely had: what it says in two ways, or not readably, it says not at all. */

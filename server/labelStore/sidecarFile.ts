@@ -1,14 +1,19 @@
 import * as path from 'node:path';
 import type { Label } from '../../models/annotations/label';
-import { formatLabelLine } from '../../models/annotations/labelLine';
-import type { MergedLabels } from '../../models/annotations/mergeLabels';
+import { formatLabelLine, labelSchema } from '../../models/annotations/labelLine';
 import type { StillMine } from '../../models/data/fileLock';
 import { sidecarLimit } from '../../models/data/sizeLimits';
 import { readingError } from '../../models/data/textFile';
 import { WorkspaceFiles } from '../../models/data/workspaceFiles';
 import { InputError } from '../../models/errors';
-import { hasConflict, resolveConflict } from './resolveConflict';
-import { formatSidecar, parseSidecar, SidecarError } from './sidecarText';
+import { hasConflict, type MergedSides, resolveConflict } from './resolveConflict';
+import {
+  formatSidecar,
+  type ParsedSidecar,
+  parseSidecar,
+  type SidecarContent,
+  SidecarError,
+} from './sidecarText';
 
 /** Tells one content of a file from the next; empty where there is no file. */
 export type FileStamp = string;
@@ -19,9 +24,8 @@ export interface StoredText {
   readonly stamp: FileStamp;
 }
 
-/** The labels in a file, and the stamp of what was read. */
-export interface StoredLabels {
-  readonly labels: readonly Label[];
+/** What was read of a file, and its stamp. */
+export interface StoredLabels extends ParsedSidecar {
   readonly stamp: FileStamp;
 }
 
@@ -59,7 +63,7 @@ export class SidecarFile {
    */
   async read(): Promise<StoredLabels> {
     const { text, stamp } = await this.readText();
-    return { labels: stamp === '' ? [] : parseSidecar(text, this.file), stamp };
+    return { ...parseSidecar(text, this.file), stamp };
   }
 
   /**
@@ -84,16 +88,21 @@ export class SidecarFile {
    * @param stillMine throws where the lock was lost, and then nothing is written
    * @throws ChangedMeanwhile where the file is another one now, which then stays as it is
    */
-  async write(labels: readonly Label[], expected: FileStamp, stillMine?: StillMine): Promise<FileStamp> {
+  async write(
+    { labels, unread }: SidecarContent,
+    expected: FileStamp,
+    stillMine?: StillMine,
+  ): Promise<FileStamp> {
     const check = async (): Promise<void> => {
       await stillMine?.();
       if ((await this.stamp()) !== expected) throw new ChangedMeanwhile();
     };
-    if (labels.length === 0) {
+    if (labels.length === 0 && unread.length === 0) {
       await check();
       await this.#files.remove(this.file);
     } else {
-      const content = formatSidecar(labels, (label) => this.#lineOf(label));
+      const content = formatSidecar(labels, (label) => this.#lineOf(label) ?? '', unread);
+      checkSize(content, this.file);
       await this.#files.write(this.file, content, { check });
     }
     return this.stamp();
@@ -108,16 +117,23 @@ export class SidecarFile {
    * Merges by id the two sides that git left in the file; undefined where it has no conflict. For who holds the lock.
    * @throws SidecarError where a side cannot be read, and ChangedMeanwhile; the file then stays as it is
    */
-  async mergeSides(stillMine?: StillMine): Promise<MergedLabels | undefined> {
+  async mergeSides(stillMine?: StillMine): Promise<MergedSides | undefined> {
     const { text, stamp } = await this.readText();
     if (!hasConflict(text)) return undefined;
     const merged = resolveConflict(text, this.file);
-    await this.write(merged.labels, stamp, stillMine);
+    await this.write(merged, stamp, stillMine);
     return merged;
   }
 
-  #lineOf(label: Label): string {
-    const line = this.#lines.get(label) ?? formatLabelLine(label);
+  /** Whether the line of a label could be read again. */
+  holds(label: Label): boolean {
+    return this.#lineOf(label) !== undefined;
+  }
+
+  #lineOf(label: Label): string | undefined {
+    const known = this.#lines.get(label);
+    if (known !== undefined || !labelSchema.safeParse(label).success) return known;
+    const line = formatLabelLine(label);
     this.#lines.set(label, line);
     return line;
   }
@@ -140,4 +156,14 @@ export class SidecarFile {
       throw new SidecarError('unreadable', error.message, { file: this.file, ...error.place }, error.remedy);
     }
   }
+}
+
+/** @throws InputError for a file that would be too large to read */
+function checkSize(content: string, file: string): void {
+  if (Buffer.byteLength(content) > sidecarLimit.bytes)
+    throw new InputError(
+      `The annotation file would be larger than ${sidecarLimit.bytes >> 20} MB.`,
+      { file },
+      sidecarLimit.remedy,
+    );
 }

@@ -9,7 +9,7 @@ import { uriOfText } from './labelFolders';
 import type { OpenText } from './openText';
 import type { OpenLabels } from './openLabels';
 import type { SidecarProblems } from './sidecarProblems';
-import { sentenceFor } from './userSentence';
+import { linesSentence, sentenceFor } from './userSentence';
 
 type TextCounts = AnnotationCounts['texts'][number];
 
@@ -46,7 +46,8 @@ export class AnnotationOverview {
   }
 
   #ofOpen(text: OpenText): TextCounts {
-    const { document, place, labels, problem } = text;
+    const { document, place, labels } = text;
+    const problem = text.problem ?? text.linesProblem;
     this.#segmentation.finish(document);
     const sentences = reviewedSentences(document.sentences, labels).length;
     return {
@@ -73,12 +74,12 @@ export class AnnotationOverview {
 
   async #read(file: SidecarFile): Promise<Pick<Counted, 'counts' | 'problem'>> {
     try {
-      const { labels } = await file.read();
-      this.#problems.set(file.file, undefined);
-      return { counts: countLabels(labels) };
+      const { labels, problems } = await file.read();
+      this.#problems.set(file.file, problems);
+      return { counts: countLabels(labels), problem: linesSentence(problems) };
     } catch (error) {
       if (!(error instanceof SidecarError)) throw error;
-      this.#problems.set(file.file, error);
+      this.#problems.set(file.file, [error]);
       return { counts: [], problem: sentenceFor(error) };
     }
   }

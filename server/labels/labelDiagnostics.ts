@@ -28,8 +28,9 @@ export function labelDiagnostics(
   level: Settings['diagnostics']['labels'],
 ): Diagnostic[] {
   const { document } = text;
-  const unread: Diagnostic[] =
-    text.problem === undefined ? [] : [problemDiagnostic(text.problem, DiagnosticSeverity.Error)];
+  const unread = [text.problem, text.linesProblem].flatMap((problem) =>
+    problem === undefined ? [] : [problemDiagnostic(problem, DiagnosticSeverity.Error)],
+  );
   if (level === 'off') return unread;
   const conflicts = rivalsIn(text).map(({ mine, theirs }) => ({
     range: document.rangeOf(theirs),

@@ -7,7 +7,7 @@ import type { TrackedDocument } from '../documents/trackedDocument';
 import type { DidLabelParams } from '../protocol/labels';
 import type { LabelPlace } from './labelFolder';
 import { PublishedLabels } from './publishedLabels';
-import { sentenceFor } from './userSentence';
+import { linesSentence, sentenceFor } from './userSentence';
 
 /** An open document of the workspace with its labels, and what the client holds of them. */
 export class OpenText {
@@ -58,13 +58,25 @@ export class OpenText {
 
   /** What keeps labels from being read or saved, in one sentence. */
   get problem(): string | undefined {
-    const reading = this.readingProblem;
-    return reading === undefined ? this.#problem : sentenceFor(reading);
+    const error = this.#labels?.problem ?? this.#labels?.refusal;
+    return error === undefined ? this.#problem : sentenceFor(error);
   }
 
-  /** Why the annotation file cannot be read. */
-  get readingProblem(): SidecarError | undefined {
-    return this.#labels?.problem;
+  /** What is wrong with the annotation file: with all of it, or with some of its lines. */
+  get fileProblems(): readonly SidecarError[] {
+    if (this.#labels === undefined) return [];
+    const { problem, lineProblems } = this.#labels;
+    return problem === undefined ? lineProblems : [problem];
+  }
+
+  /** What is wrong with some lines of the annotation file, in one sentence. */
+  get linesProblem(): string | undefined {
+    return this.#labels && linesSentence(this.#labels.lineProblems);
+  }
+
+  /** The annotation file. */
+  get annotationFile(): string | undefined {
+    return this.#labels?.file;
   }
 
   /** Reads the labels and finds them in the present text. */

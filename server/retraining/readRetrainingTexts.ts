@@ -46,7 +46,7 @@ async function readLabelled(root: string, name: string): Promise<RetrainingText>
       throw new InputError(
         `The text of these annotations cannot be read: ${error.message}`,
         { file: sidecar },
-        `Restore ${name}, or delete its annotations.`,
+        `Restore ${name}, or move its annotations to where it is now.`,
       );
     throw error;
   });

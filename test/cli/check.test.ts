@@ -189,6 +189,22 @@ describe('glossator check', () => {
       assert.match(line, /is labelled \w+, and the model says \w+ .*\d %\. \[model-disagrees\]$/);
   });
 
+  it('names each line that cannot be read, and goes on with the others', async () => {
+    const some = join(folder, 'some');
+    const sidecar = join(some, '.glossator', 'annotations', 'a.txt.jsonl');
+    await mkdir(join(some, '.glossator', 'annotations'), { recursive: true });
+    await writeFile(join(some, 'a.txt'), 'Ada, Ben\n');
+    const [header, line] = formatSidecar([planted('Ada, Ben\n', ['Ada,', 'PER'], 'x')]).split('\n');
+    await writeFile(sidecar, [header, '{"id":"y"', line, line.replace('PER', 'LOC')].join('\n'));
+    await writeFile(join(some, '.glossator', 'annotations', 'b.txt.jsonl'), '<<<<<<< mine\n');
+    const { status, stdout, stderr } = await runGlossator(['check', '--no-model', some]);
+    assert.equal(status, 2);
+    assert.match(stdout, /a\.txt:1:1: .*\[ragged-boundary\]/);
+    assert.match(stderr, /a\.txt\.jsonl:2: The line is not JSON\./);
+    assert.match(stderr, /a\.txt\.jsonl:4: The label has the id x of another one, on line 3\./);
+    assert.match(stderr, /b\.txt\.jsonl:1: The annotations have an unresolved/);
+  });
+
   it('refuses what cannot be read with status 2 and one sentence', async () => {
     const broken = join(folder, 'broken');
     await mkdir(join(broken, '.glossator', 'annotations'), { recursive: true });

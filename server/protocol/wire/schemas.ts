@@ -220,6 +220,7 @@ const standard = {
     z.object({
       ...{ textDocument: is.document, range: is.range },
       context: z.object({
+        diagnostics: is.listOf(z.object({ range: is.range, code: z.unknown().optional() })).optional(),
         only: is.listOf(is.text).optional(),
         triggerKind: is.oneOfNumbers(1, 2).optional(),
       }),

@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { type TestContext, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { ShowDocumentRequest, type ShowDocumentParams } from 'vscode-languageserver/node';
+import {
+  CodeActionRequest,
+  ShowDocumentRequest,
+  type ShowDocumentParams,
+  type TextEdit,
+} from 'vscode-languageserver/node';
 import * as protocol from '../../../server/protocol/labels';
 import { labelled, Workspace } from '../labelStore/workspace';
 import { first } from '../features/memoryClient';
@@ -209,4 +214,60 @@ test('who keeps a label that the model contradicts is not asked again', async (t
     client.labels('a.txt').map(({ label, confidence }) => [label, confidence]),
     [['VERB', 0.99]],
   );
+});
+
+test('lines of an annotation file that cannot be read are marked there, told in the text, and mended by choice', async (t) => {
+  const workspace = new Workspace(t);
+  const { client, published } = await connect(workspace);
+  await client.open('a.txt', TEXT);
+  await client.label('a.txt', client.add('a.txt', 'Bob', 'PER'));
+  const [header, line] = readFileSync(workspace.sidecar(), 'utf8').trimEnd().split('\n');
+  const twin = line.replace('"PER"', '"LOC"');
+  writeFileSync(workspace.sidecar(), [header, 'half a line', line, twin, ''].join('\n'));
+  const uri = pathToFileURL(workspace.sidecar()).href;
+  const marked = first(published, (params) => params.uri === uri);
+  const told = first(
+    published,
+    (params) =>
+      params.uri === client.uri('a.txt') && params.diagnostics.some(({ code }) => code === 'annotation-file'),
+  );
+  await watched(client, uri);
+  const { diagnostics } = await marked;
+  assert.deepEqual(
+    diagnostics.map(({ code, range }) => [code, range.start.line, range.end.character]),
+    [
+      ['line', 1, 'half a line'.length],
+      ['duplicate', 3, twin.length],
+    ],
+  );
+  const message = (await told).diagnostics.find(({ code }) => code === 'annotation-file')?.message;
+  assert.ok(typeof message === 'string');
+  assert.match(message, /^Line 2 \(and 1 more\) of the annotation file: .* All other labels are there\.$/);
+  const offered = async (line: number): Promise<Map<string, TextEdit[]>> => {
+    const context = { diagnostics: diagnostics.filter(({ range }) => range.start.line === line) };
+    const range = { start: { line, character: 0 }, end: { line, character: 0 } };
+    const actions = await client.client.connection.sendRequest(CodeActionRequest.type, {
+      ...{ textDocument: { uri }, range, context },
+    });
+    return new Map(
+      (actions ?? []).flatMap((one) => ('edit' in one ? [[one.title, one.edit?.changes?.[uri] ?? []]] : [])),
+    );
+  };
+  assert.deepEqual(await offered(2), new Map());
+  const removal = (line: number): TextEdit[] => [
+    { range: { start: { line, character: 0 }, end: { line: line + 1, character: 0 } }, newText: '' },
+  ];
+  assert.deepEqual(await offered(1), new Map([['Remove this line from the annotations', removal(1)]]));
+  const fixes = await offered(3);
+  assert.deepEqual(fixes.get('Keep only the label on line 3'), removal(3));
+  assert.deepEqual(fixes.get('Keep only this label'), removal(2));
+  const [edit] = fixes.get('Keep both labels: give this one an id of its own') ?? [];
+  const { id } = JSON.parse(twin) as { id: string };
+  assert.equal(twin.slice(edit.range.start.character, edit.range.end.character), id);
+  const content = [header, line, twin.replace(id, edit.newText), ''].join('\n');
+  writeFileSync(workspace.sidecar(), content);
+  const cleared = first(published, (params) => params.uri === uri && params.diagnostics.length === 0);
+  await watched(client, uri);
+  await cleared;
+  assert.equal(client.labels('a.txt').length, 2);
 });

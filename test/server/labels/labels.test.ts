@@ -314,7 +314,7 @@ test('a text that is opened twice has the labels of the second opening, and foll
     ['Ada Lovelace', 'London'],
   );
   await client.close('a.txt');
-  await assert.rejects(client.label('a.txt', client.add('a.txt', '', 'PER')), /not open in the editor/);
+  await assert.rejects(client.label('a.txt', client.add('a.txt', 'So', 'PER')), /not open in the editor/);
 });
 
 test('a text that is closed and opened again before its label is on disk keeps being followed', async (t) => {

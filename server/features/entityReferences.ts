@@ -1,4 +1,10 @@
-import { DocumentHighlightKind, type DocumentHighlight, type Location } from 'vscode-languageserver';
+import {
+  DocumentHighlightKind,
+  type DocumentHighlight,
+  type Location,
+  LSPErrorCodes,
+  ResponseError,
+} from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { entitiesOf, entityAt, isSameEntity } from '../labels/entities';
 import { workspaceTexts } from '../labels/workspaceTexts';
@@ -45,7 +51,9 @@ export function register({ incoming, services, capabilities }: FeatureContext): 
       if (text === undefined) return found;
       const { folder } = text.place;
       for await (const other of workspaceTexts(folder, openLabels, [], settings.current.maxDocumentLength)) {
-        if (token.isCancellationRequested || found.length >= MOST_PLACES) break;
+        if (token.isCancellationRequested)
+          throw new ResponseError(LSPErrorCodes.RequestCancelled, 'Nobody waits for the places any more.');
+        if (found.length >= MOST_PLACES) break;
         if (openLabels.get(other.uri) !== undefined || documents.get(other.uri) !== undefined) continue;
         const closed = TextDocument.create(other.uri, '', 0, other.text);
         for (const { layer, label, state, start, end } of other.labels) {

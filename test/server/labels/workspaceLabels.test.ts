@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { LSPErrorCodes } from 'vscode-languageserver';
 import { convert } from '../../../server/protocol/conversion';
+import { CancellationTokenSource, ReferencesRequest } from 'vscode-languageserver/node';
 import * as protocol from '../../../server/protocol/labels';
 import { labelled, Workspace } from '../labelStore/workspace';
 import { first } from '../features/memoryClient';
@@ -172,4 +173,29 @@ test('what was meant for another version of a text is refused in all texts', asy
   assert.deepEqual(await connection.sendRequest(protocol.editProject, { ...edit, versions: now }), {
     labels: 1,
   });
+});
+
+test('what is cancelled answers nothing, rather than a part as if it were all', async (t) => {
+  const workspace = new Workspace(t);
+  for (const name of ['b.txt', 'c.txt']) writeFileSync(path.join(workspace.root, name), 'Bob and Bob');
+  const { client } = await connect(workspace);
+  await client.open('a.txt', TEXT);
+  const { connection } = client.client;
+  for (const scope of ['document', 'workspace'] as const) {
+    const source = new CancellationTokenSource();
+    const params = { uri: client.uri('a.txt'), text: 'Bob', layer: 'ner', scope };
+    const found = connection.sendRequest(protocol.matches, params, source.token);
+    source.cancel();
+    await assert.rejects(found, { code: LSPErrorCodes.RequestCancelled }, scope);
+  }
+  await client.label('a.txt', client.add('a.txt', 'Bob', 'PER'));
+  const source = new CancellationTokenSource();
+  const position = { line: 0, character: TEXT.indexOf('Bob') };
+  const params = {
+    ...{ textDocument: { uri: client.uri('a.txt') }, position },
+    context: { includeDeclaration: true },
+  };
+  const references = connection.sendRequest(ReferencesRequest.type, params, source.token);
+  source.cancel();
+  await assert.rejects(references, { code: LSPErrorCodes.RequestCancelled });
 });

@@ -4,6 +4,9 @@ export interface Place {
   readonly line?: number;
 }
 
+/** Characters of a sentence: a file may hold a word of megabytes, and the sentence about it quotes it. */
+const LONGEST = 600;
+
 /**
  * Something the user can mend: a missing file, a broken line, a damaged model.
  * The message is one clear sentence without file or line; `remedy` says what to do.
@@ -17,7 +20,7 @@ export class InputError extends Error {
     readonly place: Place = {},
     readonly remedy = '',
   ) {
-    super(message);
+    super(message.length > LONGEST ? `${message.slice(0, LONGEST - 80)} … ${message.slice(-60)}` : message);
   }
 
   /** `file:line: message Remedy.` on one line. */

@@ -1,9 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, mkdir, rename, rm } from 'node:fs/promises';
+import { access, mkdir, open, rename, rm } from 'node:fs/promises';
 import * as path from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { extract, type ReadEntry } from 'tar';
+import { pipeline } from 'node:stream';
+import { pipeline as completed } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { extract, Parser, type ReadEntry } from 'tar';
 import { InputError } from '../errors';
 
 /** How much an archive may unpack to; beyond it the disk is in danger. */
@@ -25,15 +27,67 @@ function offence({ path: name, type }: Pick<ReadEntry, 'path' | 'type'>): string
     return `The archive holds "${name}", which is no file and no folder.`;
   const parts = name.split(/[/\\]/);
   const outside = parts.includes('..') || path.posix.isAbsolute(name) || path.win32.isAbsolute(name);
-  return outside || /^[a-z]:/i.test(name)
-    ? `The archive holds "${name}", which lies outside its own folder.`
-    : undefined;
+  if (outside || /^[a-z]:/i.test(name))
+    return `The archive holds "${name}", which lies outside its own folder.`;
+  const isName = !/\p{Cc}/u.test(name) && parts.every((part) => Buffer.byteLength(part) <= 255);
+  return isName && name.length <= 1000
+    ? undefined
+    : `The archive holds "${name}", which is no name for a file.`;
+}
+
+/** Looks through the entries of an archive. */
+class Inspection {
+  readonly #limits: UnpackLimits;
+  readonly #files = new Set<string>();
+  readonly #folders = new Set<string>();
+  #entries = 0;
+  #bytes = 0;
+  /** Of the archive itself, headers and padding counted. */
+  #length = 0;
+  found: string | undefined;
+
+  constructor(limits: UnpackLimits) {
+    this.#limits = limits;
+  }
+
+  pass(bytes: number): void {
+    this.#length += bytes;
+    if (this.#length > this.#limits.bytes + 4096 * (this.#limits.entries + 8)) this.#tooMuch();
+  }
+
+  look(entry: ReadEntry): void {
+    this.#entries += 1;
+    this.#bytes += entry.size;
+    this.found ??= offence(entry) ?? this.#clash(entry);
+    if (this.#entries > this.#limits.entries || this.#bytes > this.#limits.bytes) this.#tooMuch();
+  }
+
+  get isEmpty(): boolean {
+    return this.#entries === 0;
+  }
+
+  #tooMuch(): void {
+    const { entries, bytes } = this.#limits;
+    this.found ??= `The archive unpacks to more than ${entries} files or ${bytes} bytes.`;
+  }
+
+  /** A file can't be a folder, too. */
+  #clash({ path: name, type }: ReadEntry): string | undefined {
+    const parts = name.split('/').filter((part) => part !== '' && part !== '.');
+    const full = parts.join('/');
+    const above = parts.map((_, k) => parts.slice(0, k).join('/')).filter(Boolean);
+    if (full === '') return isFile(type) ? `The archive holds a file without a name.` : undefined;
+    for (const folder of type === 'Directory' ? [...above, full] : above) this.#folders.add(folder);
+    if (isFile(type)) this.#files.add(full);
+    const clash = [...above, full].find((one) => this.#files.has(one) && this.#folders.has(one));
+    return clash && `The archive holds "${clash}" both as a file and as a folder.`;
+  }
 }
 
 async function digest(file: string): Promise<string> {
   const hash = createHash('sha256');
   try {
-    await pipeline(createReadStream(file), hash);
+    await completed(createReadStream(file), hash);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     throw new InputError('There is no such file.', { file }, 'Check its name and folder.');
@@ -41,31 +95,48 @@ async function digest(file: string): Promise<string> {
   return hash.digest('hex').slice(0, 32);
 }
 
-/** Unpacks all or stops at the first thing that is not as it should be. */
-async function unpack(file: string, folder: string, limits: UnpackLimits): Promise<void> {
-  let found: string | undefined;
-  let entries = 0;
-  let bytes = 0;
-  const accept = (entry: ReadEntry): boolean => {
-    entries += 1;
-    bytes += entry.size;
-    found ??= offence(entry);
-    if (entries > limits.entries || bytes > limits.bytes)
-      found ??= `The archive unpacks to more than ${limits.entries} files or ${limits.bytes} bytes.`;
-    return found === undefined;
-  };
+const DAMAGED = 'The file is not a .tar.gz archive, or it is empty or damaged.';
+
+const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
+const isZstandard = (bytes: Uint8Array): boolean => bytes[0] === 0x28 && bytes[1] === 0xb5;
+
+/** The bytes of the archive proper, unpacked as they are asked for. */
+async function archiveBytes(file: string): Promise<AsyncIterable<Buffer>> {
+  const handle = await open(file);
+  const { buffer } = await handle.read(Buffer.alloc(2), 0, 2, 0);
+  const source = handle.createReadStream({ start: 0, highWaterMark: 1 << 18 });
+  return isGzip(buffer) ? pipeline(source, createGunzip({ chunkSize: 1 << 18 }), () => undefined) : source;
+}
+
+/** Looks at all of an archive before anything is unpacked. @throws InputError at the first thing that is wrong */
+async function inspect(file: string, limits: UnpackLimits): Promise<void> {
+  const inspection = new Inspection(limits);
+  let isDamaged = false;
+  const parser = new Parser({
+    strict: true,
+    onReadEntry: (entry) => {
+      inspection.look(entry);
+      entry.resume();
+    },
+  });
+  parser.on('error', () => (isDamaged = true));
+  parser.on('ignoredEntry', (entry: ReadEntry) => inspection.look(entry));
   try {
-    await extract({
-      file,
-      cwd: folder,
-      strict: true,
-      filter: (_, entry) => 'path' in entry && accept(entry),
-    });
+    let isFirst = true;
+    for await (const chunk of await archiveBytes(file)) {
+      isDamaged ||= isFirst && (isGzip(chunk) || isZstandard(chunk)); // packed twice, or otherwise
+      isFirst = false;
+      if (isDamaged) break;
+      inspection.pass(chunk.length);
+      parser.write(chunk);
+      if (inspection.found !== undefined) break;
+    }
+    if (!isDamaged && inspection.found === undefined) parser.end();
   } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException;
-    if (found === undefined && !/^(TAR_|Z_)/.test(code)) throw error; // of the disk, not of the archive
-    found ??= 'The file is not a .tar.gz archive, or it is empty or damaged.';
+    if (!/^Z_/.test((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    isDamaged = true;
   }
+  const found = inspection.found ?? (isDamaged || inspection.isEmpty ? DAMAGED : undefined);
   if (found !== undefined) throw new InputError(found, { file }, FETCH_AGAIN);
 }
 
@@ -85,10 +156,12 @@ export async function unpackArchive(file: string, cache: string, limits = GENERO
       () => false,
     );
   if (await exists()) return folder;
+  await mkdir(cache, { recursive: true });
+  await inspect(file, limits);
   const partial = `${folder}.${randomUUID()}.partial`;
-  await mkdir(partial, { recursive: true });
+  await mkdir(partial);
   try {
-    await unpack(file, partial, limits);
+    await extract({ file, cwd: partial, strict: true });
     await rename(partial, folder).catch(async (error: unknown) => {
       if (!(await exists())) throw error; // else another process was faster
     });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { linesOf } from '../data/lines';
+import { InputError, type Place } from '../errors';
 import type { Sentence } from '../text/span';
 import { type AnnotatedText, type TextLabel, defaultLayer, unnamed } from './annotatedText';
 import { fileStem, numberedNames } from './documentNames';
@@ -56,6 +57,7 @@ export function readProdigy({ name: file, text }: InputFile, options: ReadOption
         ...(rejected && { state: 'rejected' }),
       };
     });
+    checkTokens(content, offsets.length, place);
     const sentences = sentencesOf(content, offsets);
     return {
       name: names[k],
@@ -66,6 +68,20 @@ export function readProdigy({ name: file, text }: InputFile, options: ReadOption
       source: { format: 'prodigy', raw, labels, more: furtherFields(content, ignored) },
     };
   });
+}
+
+/** @throws InputError where tokens lie outside the text, or not one behind the other */
+function checkTokens({ tokens }: Task, length: number, place: Place): void {
+  let before = 0;
+  for (const { text: form, start, end } of tokens ?? []) {
+    if (before <= start && start < end && end <= length) before = end;
+    else
+      throw new InputError(
+        `The token "${form}" stands at ${start}–${end}, behind a token that ends at ${before}, in a text of ${length} characters.`,
+        place,
+        'Check the offsets of the tokens, or their unit with --unit.',
+      );
+  }
 }
 
 /** The tokens of a task as one sentence; Prodigy knows no sentences. */

@@ -74,8 +74,15 @@ export function planImport(
   };
   const texts = documents.map((document) => ({
     file: path.join(folder, `${document.name}.txt`),
-    text: document.text,
+    text: wellFormed(document, report),
     labels: prepareLabels(document, holds, choices, report),
   }));
   return { texts, report };
+}
+
+/** The text as UTF-8 can hold it: half a surrogate pair, which JSON can escape, becomes a replacement character. */
+function wellFormed({ name, text }: AnnotatedText, report: LossReport): string {
+  const halves = /\p{Surrogate}/gu;
+  report.lose(name, 'halves of characters, which become �', 'content', text.match(halves)?.length ?? 0);
+  return text.replace(halves, '\ufffd');
 }

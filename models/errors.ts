@@ -20,13 +20,24 @@ export class InputError extends Error {
     readonly place: Place = {},
     readonly remedy = '',
   ) {
-    super(message.length > LONGEST ? `${message.slice(0, LONGEST - 80)} … ${message.slice(-60)}` : message);
+    super(
+      oneLine(
+        message.length > LONGEST ? `${message.slice(0, LONGEST - 80)} … ${message.slice(-60)}` : message,
+      ),
+    );
   }
 
   /** `file:line: message Remedy.` on one line. */
   format(): string {
     const { file, line } = this.place;
     const where = file === undefined ? '' : line === undefined ? `${file}: ` : `${file}:${line}: `;
-    return `${where}${this.message}${this.remedy ? ` ${this.remedy}` : ''}`;
+    return oneLine(`${where}${this.message}${this.remedy ? ` ${this.remedy}` : ''}`);
   }
+}
+
+/** Quoted words may hold line breaks, or what a terminal takes for commands. */
+function oneLine(message: string): string {
+  return message.replace(/[\p{Cc}\u2028\u2029]/gu, (sign) =>
+    sign < ' ' ? String.fromCharCode(0x2400 + sign.charCodeAt(0)) : '\ufffd',
+  );
 }

@@ -18,19 +18,20 @@ async function watch({ begun, run }: Watch): Promise<never> {
   let [at, used] = [-1, process.cpuUsage()];
   for (;;) {
     await wait(20);
-    if (begun[0] === 0) continue;
+    const since = begun[0];
+    if (since === 0) continue;
     if (run[0] !== at) [at, used] = [run[0], process.cpuUsage()];
     const { user, system } = process.cpuUsage(used);
     const computing = (user + system) / 1000;
     const memory = process.memoryUsage.rss();
-    const clock = Date.now() - begun[0];
+    const clock = Date.now() - since;
     const error =
       computing > LIMITS.computing || clock > LIMITS.clock
         ? `has not ended after ${Math.round(computing)} ms of computing`
         : memory > LIMITS.memory
           ? `takes ${Math.round(memory / 2 ** 20)} MB`
           : undefined;
-    if (error === undefined || begun[0] === 0) continue;
+    if (error === undefined || begun[0] !== since) continue;
     writeSync(1, `${JSON.stringify({ run: run[0], error })}\n`);
     process.kill(process.pid, 'SIGKILL');
   }

@@ -2,9 +2,15 @@ import { stat } from 'node:fs/promises';
 import { InputError } from '../errors';
 import type { NamedArray } from '../nn/parameters';
 
+/** How often its own size a file may unpack to; weights hardly pack at all. */
+const MOST_PACKED = 8;
+
 /** Read access to the datasets of an HDF5 file, one at a time. */
 export interface Hdf5File {
-  /** The shape of a dataset; undefined where there is none of that name. */
+  /**
+   * The shape of a dataset; undefined where there is none of that name.
+   * @throws InputError where it declares more numbers than the file can hold
+   */
   shape(name: string): readonly number[] | undefined;
   /**
    * @param rows of the first axis, half-open; all of them where absent
@@ -30,6 +36,16 @@ export async function openHdf5(file: string): Promise<Hdf5File> {
   } catch {
     throw damaged;
   }
+  /** Space is given only to what is written, so a file of some kilobytes can declare gigabytes of nothing. */
+  const checkSize = (name: string, shape: readonly number[]): void => {
+    const bytes = 4 * shape.reduce((a, b) => a * b, 1);
+    if (bytes > MOST_PACKED * found.size)
+      throw new InputError(
+        `The dataset "${name}" has shape [${shape.join(', ')}], more than a file of ${found.size} bytes holds.`,
+        { file },
+        'Fetch the file again.',
+      );
+  };
   const find = (name: string): InstanceType<typeof hdf5.Dataset> | null => {
     try {
       const dataset = opened.get(name);
@@ -44,9 +60,14 @@ export async function openHdf5(file: string): Promise<Hdf5File> {
     return value instanceof Float64Array ? Float32Array.from(value) : null;
   };
   return {
-    shape: (name) => find(name)?.shape ?? undefined,
+    shape(name) {
+      const shape = find(name)?.shape ?? undefined;
+      if (shape) checkSize(name, shape);
+      return shape;
+    },
     read(name, rows) {
       const dataset = find(name);
+      if (dataset?.shape) checkSize(name, dataset.shape);
       if (!dataset?.shape)
         throw new InputError(
           `The dataset "${name}" is missing.`,

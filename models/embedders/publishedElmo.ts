@@ -59,6 +59,9 @@ function isLeftOut(name: string, { lstm, char_cnn: characters }: ElmoOptions): b
   return /^Layer\d+\/projection$/.test(name) && lstm.dim === lstm.projection_dim && !clips;
 }
 
+/** Numbers of a matrix that no file need hold; of 8,000 rows and columns. */
+const LARGEST_IDENTITY = 2 ** 26;
+
 /** Matrices that change nothing, and zeros for a bias. */
 function identity(shape: readonly number[]): Float32Array {
   const data = new Float32Array(numbersIn(shape));
@@ -72,7 +75,7 @@ function checkShapes(options: ElmoOptions, hdf5: Hdf5File, optionsFile: string, 
   for (const [name, shape] of biLmShapes(options))
     for (const part of partsOf(name, shape, options)) {
       const found = hdf5.shape(part.dataset);
-      if (!found && isLeftOut(name, options)) continue;
+      if (!found && isLeftOut(name, options) && numbersIn(shape) <= LARGEST_IDENTITY) continue;
       if (!found)
         throw new InputError(
           `The dataset "${part.dataset}" is missing.`,

@@ -7,6 +7,9 @@ import { sentenceHeadOptionsSchema } from './sentenceHeadOptions';
 /** The newest format of a model directory that this version reads and writes. */
 export const formatVersion = 1;
 
+/** Beyond these a small file would ask for gigabytes: transitions grow with the square of the labels. */
+const [MOST_LABELS, MOST_HEADS] = [2000, 50];
+
 const headSchema = z.object({
   layer: z.object({
     name: z
@@ -15,7 +18,7 @@ const headSchema = z.object({
       .refine(isLayerName, 'is taken by JavaScript')
       .refine((name) => !/[\\/:\0]/.test(name), 'cannot be the name of a file'), // whoever retrains it writes one
     kind: z.enum(['token', 'span', 'sentence']),
-    labels: z.array(z.string().min(1)).min(1),
+    labels: z.array(z.string().min(1)).min(1).max(MOST_LABELS),
   }),
   options: z.union([headOptionsSchema, sentenceHeadOptionsSchema]),
   temperature: z.number().positive(),
@@ -49,7 +52,7 @@ export const modelConfigSchema = z.object({
   version: z.int().positive(),
   language: z.string(),
   embedder: z.union([ownEmbedderSchema, externalEmbedderSchema]),
-  heads: z.array(headSchema).min(1),
+  heads: z.array(headSchema).min(1).max(MOST_HEADS),
   /** SHA-256 of every other file, by name. */
   checksums: z.record(z.string(), z.string()),
   /** How the model came to be, for people: data, seed, scores. */

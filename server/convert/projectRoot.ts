@@ -2,12 +2,18 @@ import { existsSync, realpathSync } from 'node:fs';
 import * as path from 'node:path';
 import { PROJECT_FOLDER } from '../workspace/workspacePaths';
 
-/** The project that a file or folder belongs to: the nearest folder above that has a `.glossator`, or `fallback`. */
+/**
+ * The project that a file or folder belongs to: the nearest folder above that has a `.glossator`, or `fallback`. The
+ * path is followed as it is written, since editors keep labels under it; then as links lead.
+ */
 export function projectRoot(place: string, fallback: string): string {
-  const real = existsSync(place) ? realpathSync(place) : path.resolve(place);
-  for (let folder = real; ; folder = path.dirname(folder)) {
+  const real = (file: string): string => (existsSync(file) ? realpathSync(file) : path.resolve(file));
+  return rootAbove(path.resolve(place)) ?? rootAbove(real(place)) ?? real(fallback);
+}
+
+function rootAbove(place: string): string | undefined {
+  for (let folder = place; ; folder = path.dirname(folder)) {
     if (existsSync(path.join(folder, PROJECT_FOLDER))) return folder;
-    if (folder === path.dirname(folder))
-      return existsSync(fallback) ? realpathSync(fallback) : path.resolve(fallback);
+    if (folder === path.dirname(folder)) return undefined;
   }
 }

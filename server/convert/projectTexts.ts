@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import * as path from 'node:path';
 import { findAgain } from '../../models/annotations/findAgain';
 import { sortLabels } from '../../models/annotations/sortLabels';
+import { pathInside } from '../../models/data/workspaceWalls';
 import { readTextFile } from '../../models/data/textFile';
 import type { AnnotatedText, TextLayer } from '../../models/formats/annotatedText';
 import { fileStem } from '../../models/formats/documentNames';
@@ -27,7 +28,8 @@ export async function readAnnotatedText(
   layers: readonly TextLayer[] = [],
 ): Promise<AnnotatedText> {
   const text = await readTextFile(file);
-  const name = textNameOf(root, realpathSync(file));
+  const isInside = pathInside(root, path.resolve(file)) !== undefined;
+  const name = textNameOf(root, isInside ? path.resolve(file) : realpathSync(file));
   const stored = await new SidecarFile(root, sidecarOf(root, name)).read();
   const found = findAgain(sortLabels(stored.labels), text).map(({ label }) => label);
   const standing = found.filter(({ review }) => review === undefined);

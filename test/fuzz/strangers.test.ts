@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { after, describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import type { Dataset } from 'h5wasm/node' with { 'resolution-mode': 'import' };
 import { decodeSafetensors } from '../../models/data/safetensors';
 import { readTextFile } from '../../models/data/textFile';
 import { unpackArchive } from '../../models/data/unpackArchive';
+import { openHdf5 } from '../../models/embedders/hdf5';
 import { readElmoOptions } from '../../models/embedders/publishedElmo';
 import { InputError } from '../../models/errors';
 import type { AnnotatedText, FormatName } from '../../models/formats/annotatedText';
@@ -68,6 +70,26 @@ const archive = (name: string, ...parts: Buffer[]): Promise<string> =>
     bytes: 1000,
   });
 
+/** HDF5 that declares 300 million numbers and holds four. */
+async function emptyHdf5(): Promise<void> {
+  const { File, ready } = await import('h5wasm/node');
+  await ready;
+  const place = path.join(scratch, 'empty.hdf5');
+  const made = new File(place, 'w');
+  made.create_dataset({ name: 'a', data: new Float32Array(4), shape: [4], maxshape: [null], chunks: [4] });
+  (made.get('a') as Dataset).resize([300_000_000]);
+  made.close();
+  const opened = await openHdf5(place);
+  try {
+    opened.read('a');
+  } finally {
+    opened.close();
+  }
+}
+
+const config = (change: object): string[] =>
+  modelConfigSchema.safeParse({ heads: [change] }).error?.issues.map(({ path: at }) => at.join('.')) ?? [];
+
 /** What is refused, and the sentence. */
 const refused: [what: string, read: () => unknown, sentence: RegExp][] = [
   [
@@ -91,6 +113,11 @@ const refused: [what: string, read: () => unknown, sentence: RegExp][] = [
     'two that share bytes',
     () => weights({ a: tensor([2], [0, 8]), b: tensor([2], [4, 12]) }),
     /"a" and "b" overlap/,
+  ],
+  [
+    'HDF5 of numbers that nobody wrote',
+    emptyHdf5,
+    /empty\.hdf5: The dataset "a" has shape \[300000000\], more than a file of \d+ bytes holds/,
   ],
   [
     'a gzip bomb',
@@ -303,11 +330,16 @@ const readable: [what: string, read: () => void][] = [
     },
   ],
   [
-    'a model with a layer named like a property, which is refused',
+    'a model with a layer named like a property, or with labels or heads without end, which is refused',
     () => {
       const layer = { name: '__proto__', kind: 'token', labels: ['A'] };
-      const { error } = modelConfigSchema.safeParse({ heads: [{ layer }] });
-      assert.ok(error?.issues.some((issue) => issue.path.join('.') === 'heads.0.layer.name'));
+      assert.ok(config({ layer }).includes('heads.0.layer.name'));
+      const labels = numbers(100_000).map(String);
+      assert.ok(config({ layer: { ...layer, name: 'a', labels } }).includes('heads.0.layer.labels'));
+      const heads = numbers(1000).map(() => ({}));
+      assert.ok(
+        modelConfigSchema.safeParse({ heads }).error?.issues.some(({ path: at }) => at.join('.') === 'heads'),
+      );
     },
   ],
   [

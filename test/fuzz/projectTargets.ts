@@ -7,7 +7,7 @@ import { renderReport } from '../../models/report/renderReport';
 import { History } from '../../server/labelStore/history';
 import { HEADER, parseSidecar } from '../../server/labelStore/sidecarText';
 import { formatProject, layersOf, parseProject } from '../../server/project/projectText';
-import { openHistory } from '../../server/retraining/openHistory';
+import { openHistory } from '../../';
 import { runSummary } from '../../server/retraining/runSummary';
 import { sampleRecord } from '../report/sampleRecord';
 import { damagedJson, damagedText } from './mutations';

@@ -2,12 +2,12 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import * as fc from 'fast-check';
 
+import { ModelHistory } from '../../models/retraining/modelHistory';
 import { readRunRecord } from '../../models/retraining/readRunRecord';
 import { renderReport } from '../../models/report/renderReport';
 import { History } from '../../server/labelStore/history';
 import { HEADER, parseSidecar } from '../../server/labelStore/sidecarText';
 import { formatProject, layersOf, parseProject } from '../../server/project/projectText';
-import { openHistory } from '../../';
 import { runSummary } from '../../server/retraining/runSummary';
 import { sampleRecord } from '../report/sampleRecord';
 import { damagedJson, damagedText } from './mutations';
@@ -135,7 +135,7 @@ export function projectTargets(scratch: string): Target[] {
       ]),
       read: async (input) => {
         writeFileSync(path.join(models, 'current.json'), input);
-        const history = openHistory(root);
+        const history = new ModelHistory(root);
         return [await history.current(), await history.list()];
       },
     },

@@ -1,10 +1,9 @@
 import type { Span } from '../text/span';
-import type { ChangeBatch } from './changeBatch';
+import type { ChangeBatch, RemovedBlock } from './changeBatch';
 import type { Label, ReviewReason } from './label';
 import type { Sliceable } from './patchedText';
 import { type Quote, quoteIn } from './quoteLabel';
 import { shiftSpan } from './shiftSpan';
-import type { AppliedChange } from './textChange';
 
 /** How the words of a label went. */
 export interface Deletion {
@@ -148,7 +147,7 @@ export class Anchor {
           trace.given += last.newText.length;
           others--;
         } else isMended = last.start < place.end && last.end >= place.end;
-        for (let i = others - 1; i >= from; i--) place = this.#step(place, batch.changes[i], trace);
+        for (let i = others - 1; i >= from; i--) place = this.#step(place, batch, i, trace);
         isMended &&= place.end > place.start;
       }
       place = { start: place.start + shift, end: place.end + shift };
@@ -162,7 +161,8 @@ export class Anchor {
     return isMended ? 'cut' : 'touched';
   }
 
-  #step(place: Span, change: AppliedChange, trace: Trace): Span {
+  #step(place: Span, batch: ChangeBatch, index: number, trace: Trace): Span {
+    const change = batch.changes[index];
     const next = shiftSpan(place, change);
     const isWhole = trace.taken + trace.given === 0;
     const removed = Math.min(change.end, place.end) - Math.max(change.start, place.start);
@@ -170,15 +170,15 @@ export class Anchor {
     const isWithin = change.start >= place.start && change.end <= place.end;
     if ((isWithin || removed > 0) && next.end > next.start) trace.given += change.newText.length;
     if (next.end === next.start && place.end > place.start)
-      this.#lose(trace, isWhole ? change.removed : '', place.start - change.start);
+      this.#lose(trace, place.start, isWhole ? batch.block(index) : undefined);
     return next;
   }
 
-  /** Remembers how its words went: with the text `removed`, `offset` units into it. */
-  #lose({ start, end, text }: Trace, removed: string, offset: number): void {
+  /** Remembers how its words went: with a block of text, where they are at `at` still whole. */
+  #lose({ start, end, text }: Trace, at: number, removed: RemovedBlock | undefined): void {
     const words = quoteIn(text, start, end);
-    const block = removed.trim();
-    const within = offset - removed.indexOf(block);
+    const block = removed?.text ?? '';
+    const within = at - (removed?.start ?? at);
     const isInside = within >= 0 && within + words.quote.length <= block.length;
     const { review } = this.#words;
     const gone: Deletion = {

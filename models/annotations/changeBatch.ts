@@ -10,6 +10,7 @@ export class ChangeBatch {
   /** By how much what stands between two changes moves: at `i` what stands before change `i`. */
   readonly #shifts: readonly number[];
   #inverse: ChangeBatch | undefined;
+  readonly #blocks = new Map<number, RemovedBlock>();
 
   /** @param changes sorted; none reaches into the next */
   constructor(changes: readonly AppliedChange[]) {
@@ -57,16 +58,27 @@ export class ChangeBatch {
     return low;
   }
 
-  /** @param text before the changes, or a part of it that holds them all and begins at `offset` */
-  apply(text: string, offset = 0): string {
-    const parts: string[] = [];
+  /** The text after the changes. */
+  apply(text: string): string {
+    let after = '';
     let at = 0;
     for (const { start, end, newText } of this.changes) {
-      parts.push(text.slice(at, start - offset), newText);
-      at = end - offset;
+      after += text.slice(at, start) + newText;
+      at = end;
     }
-    parts.push(text.slice(at));
-    return parts.join('');
+    return after + text.slice(at);
+  }
+
+  /** What change `index` removed, without white space around it. */
+  block(index: number): RemovedBlock {
+    let block = this.#blocks.get(index);
+    if (block === undefined) {
+      const { start, removed } = this.changes[index];
+      const text = removed.trim();
+      block = { text, start: start + removed.length - removed.trimStart().length };
+      this.#blocks.set(index, block);
+    }
+    return block;
   }
 
   /** Where the new texts stand afterwards; none for deletions. */
@@ -89,6 +101,12 @@ export class ChangeBatch {
     }
     return this.#inverse;
   }
+}
+
+/** A run of text that was removed, and where it began. */
+export interface RemovedBlock {
+  readonly text: string;
+  readonly start: number;
 }
 
 /** One batch and the text that it leaves. */

@@ -33,12 +33,14 @@ function between(label: Label, near: string, expected: number): Span | undefined
   const before = label.before.slice(-ANCHOR);
   const after = label.after.slice(0, ANCHOR);
   if (before.trim().length < 3 || after.trim().length < 3) return undefined;
+  const longest = 2 * label.quote.length + ANCHOR;
   let best: Span | undefined;
+  let end = -1;
   for (let at = near.indexOf(before); at >= 0; at = near.indexOf(before, at + 1)) {
     const start = at + before.length;
-    const end = near.indexOf(after, start);
+    if (end < start) end = near.indexOf(after, start);
     if (end < 0) break;
-    if (end - start > 2 * label.quote.length + ANCHOR) continue;
+    if (end - start > longest) continue;
     if (best === undefined || Math.abs(start - expected) < Math.abs(best.start - expected))
       best = { start, end };
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { findAgain } from '../../../models/annotations/findAgain';
+import { Random } from '../../../models/random';
 import { sampleLabel, sampleOf } from './sampleLabel';
 
 const TEXT =
@@ -55,6 +56,37 @@ describe('findAgain', () => {
     const [found] = findAgain([sampleOf(TEXT, 'London')], after);
     assert.notEqual(found.status, 'moved');
     assert.notEqual(found.status, 'same');
+  });
+
+  it('asks for a look where nothing around the words at the old place is as it was', () => {
+    const before = 'one two three Ada four five six';
+    const label = sampleOf(before, 'Ada');
+    const same = findAgain([label], `${'?'.repeat(label.start)}Ada${'?'.repeat(before.length)}`);
+    assert.deepEqual([same[0].status, same[0].label.review], ['changed', 'changed']);
+  });
+
+  it('finds many labels at once where it finds each alone', () => {
+    const random = new Random(3);
+    const words = ['tin', 'gold', 'Ada', 'über', '👩‍💻', 'a', 'of the', 'Lovelace'];
+    const make = (n: number): string =>
+      Array.from({ length: n }, () => words[random.below(words.length)]).join(' ');
+    for (let round = 0; round < 60; round++) {
+      const text = make(60 + random.below(100));
+      const labels = Array.from({ length: 30 }, () => {
+        const start = random.below(text.length - 14);
+        return sampleLabel(text, start, start + 1 + random.below(12));
+      });
+      const cut = random.below(text.length);
+      const after = `${make(3)} ${text.slice(cut)} ${make(2)} ${text.slice(0, cut - random.below(9))}`;
+      const alone = labels.map((label) => findAgain([label], after)[0]);
+      const together = findAgain(labels, after);
+      together.forEach((found, i) => {
+        if (alone[i].status === 'moved' && found.status !== 'moved')
+          assert.fail(`${labels[i].quote} is ${found.status}`);
+        if (found.status === 'moved')
+          assert.equal(after.slice(found.label.start, found.label.end), labels[i].quote);
+      });
+    }
   });
 
   it('brings back a lost label with its words', () => {

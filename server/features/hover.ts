@@ -103,7 +103,7 @@ function describe(
   prediction: LayerPrediction,
   style: HoverStyle,
 ): string {
-  const title = layerTitle(layer);
+  const title = style.escape(layerTitle(layer));
   if (prediction.kind === 'token') {
     const tag = prediction.tags[token];
     const lines = [`${title}: ${scored(layer, tag, style)}`, ...explanation(layer, tag.label, style)];

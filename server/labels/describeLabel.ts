@@ -17,12 +17,12 @@ export function describeLabel(
 ): string {
   const { layer, state, annotator, time, note, confidence, review, quote } = label;
   const verb = state === 'confirmed' ? 'Labelled' : 'Rejected';
-  const head = `${titleOf(layer)}: ${style.strong(label.label)}${nameOf(layer, label.label)}, “${style.escape(shortened(quote))}”`;
+  const head = `${style.escape(titleOf(layer))}: ${style.strong(label.label)}${nameOf(layer, label.label)}, “${style.escape(shortened(quote))}”`;
   const meaning = meaningOf(layer, label.label, layers);
   const lines = [
     head,
     ...(meaning === undefined ? [] : [style.emphasis(meaning)]),
-    `${verb} by ${style.escape(annotator)}, ${dayOf(time)}${confidence === undefined ? '' : `; suggested with ${percent(confidence)}`}`,
+    `${verb} by ${style.escape(annotator)}, ${style.escape(dayOf(time))}${confidence === undefined ? '' : `; suggested with ${percent(confidence)}`}`,
     ...(note === undefined ? [] : [`Note: ${style.escape(note)}`]),
     ...(review === 'lost' ? [`Needs review: “${style.escape(shortened(quote))}” is gone from the text`] : []),
     ...(review === 'changed'

@@ -9,14 +9,25 @@ export interface HoverStyle {
   emphasis(text: string): string;
 }
 
-const escapeMarkdown = (text: string): string => text.replace(/[\\`*_{}[\]()#+\-.!<>|~&$]/g, '\\$&');
+/**
+ * Words of other people as the plain text that they are. Signs that make addresses are escaped, too: editors turn those
+ * into links by themselves. White space stays on its line, for a line may begin a block.
+ */
+const escapeMarkdown = (text: string): string =>
+  text.replace(/\s+/g, ' ').replace(/[\\`*_{}[\]()#+\-.!<>|~&$:@=/]/g, '\\$&');
+
+/** Marks have to touch the words: before a blank they would begin a list. */
+function marked(mark: string, text: string): string {
+  const words = escapeMarkdown(text).trim();
+  return words === '' ? '' : `${mark}${words}${mark}`;
+}
 
 const markdown: HoverStyle = {
   kind: MarkupKind.Markdown,
   lineBreak: '  \n',
   escape: escapeMarkdown,
-  strong: (text) => `**${escapeMarkdown(text)}**`,
-  emphasis: (text) => `*${escapeMarkdown(text)}*`,
+  strong: (text) => marked('**', text),
+  emphasis: (text) => marked('*', text),
 };
 
 const plainText: HoverStyle = {

@@ -54,10 +54,11 @@ const LAYERS: Readonly<Record<string, { title: string; definitions: Definitions 
 
 /** The name of a layer for a reader; its own name where it is not one of ours. */
 export function layerTitle(layer: string): string {
-  return LAYERS[layer]?.title ?? layer;
+  return Object.hasOwn(LAYERS, layer) ? LAYERS[layer].title : layer;
 }
 
 /** What `label` means in `layer`, or undefined where it is not one of ours. */
 export function definitionOf(layer: string, label: string): LabelDefinition | undefined {
-  return LAYERS[layer]?.definitions[label];
+  const definitions = Object.hasOwn(LAYERS, layer) ? LAYERS[layer].definitions : {};
+  return Object.hasOwn(definitions, label) ? definitions[label] : undefined;
 }

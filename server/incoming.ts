@@ -2,6 +2,7 @@ import type { CancellationToken } from 'vscode-languageserver';
 import { type Connection, ErrorCodes, ResponseError } from 'vscode-languageserver';
 import type * as z from 'zod';
 import { errorAnswer, traceOf } from './errorAnswers';
+import { Event } from './event';
 import type { CheckedNotification, CheckedRequest } from './protocol/wire/checkedMessage';
 
 /** Answers a request. The token says when nobody waits for the answer any more. */
@@ -13,6 +14,8 @@ export type RequestAnswerer<P, R> = (params: P, token: CancellationToken) => R |
  * nothing happens. What a handler throws becomes one sentence, too.
  */
 export class Incoming {
+  /** A message has come and is about to be handled. */
+  readonly received = new Event<{ readonly method: string; readonly params: unknown }>();
   readonly #connection: Connection;
 
   constructor(connection: Connection) {
@@ -24,7 +27,7 @@ export class Incoming {
     this.#connection.onRequest<unknown, unknown>(method, (...sent: unknown[]) => {
       const token = sent.pop() as CancellationToken;
       try {
-        const answered = answer(checked(method, schema, sent), token);
+        const answered = answer(this.#receive(method, schema, sent), token);
         if (!(answered instanceof Promise)) return answered;
         return answered.catch((error: unknown) => {
           throw errorAnswer(error, report);
@@ -45,12 +48,18 @@ export class Incoming {
       );
     this.#connection.onNotification(method, (...sent: unknown[]) => {
       try {
-        const taken = take(checked(method, schema, sent));
+        const taken = take(this.#receive(method, schema, sent));
         if (taken instanceof Promise) taken.catch(report);
       } catch (error) {
         report(error);
       }
     });
+  }
+
+  #receive<P>(method: string, schema: z.ZodType<P>, sent: readonly unknown[]): P {
+    const params = checked(method, schema, sent);
+    this.received.fire({ method, params });
+    return params;
   }
 
   #log(line: string): void {

@@ -35,6 +35,8 @@ function cutWithin(text: string, least: number, most: number): number | undefine
   for (const isPlace of [endsSentence, beginsLine, beginsWord, isBehindSign]) {
     let [best, lowest] = [-1, Infinity];
     for (let at = least; at <= most; at++) {
+      const before = text.charCodeAt(at - 1);
+      if (before > 96 && before < 123) continue; // within a word, or at its end: no place for any of them
       if (!isPlace(text, at)) continue;
       const hash = hashAround(text, at);
       if (hash < lowest) [best, lowest] = [at, hash];

@@ -6,6 +6,8 @@ import type { TrackedDocument } from './trackedDocument';
 export interface DocumentEdit {
   readonly document: TrackedDocument;
   readonly changes: readonly TextChange[];
+  /** False while further edits of the document have arrived: what follows from edits can wait for the last. */
+  readonly isLast: boolean;
 }
 
 /** The open documents by URI. */

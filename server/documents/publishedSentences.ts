@@ -26,18 +26,25 @@ export class PublishedSentences {
     const reset = this.#published === null;
     const next = snapshot(sentences);
     this.#published = next;
-    const places = new Map(old.map(({ sentence }, i) => [sentence, i]));
     const edits: SentenceEdit[] = [];
+    // Most edits touch one sentence of thousands: what is alike at both ends is not looked up.
+    const shorter = Math.min(old.length, next.length);
     let i = 0;
-    for (let j = 0; j < next.length || i < old.length;) {
-      if (i < old.length && j < next.length && same(old[i], next[j])) {
+    while (i < shorter && same(old[i], next[i])) i++;
+    let tail = 0;
+    while (tail < shorter - i && same(old[old.length - 1 - tail], next[next.length - 1 - tail])) tail++;
+    const [oldEnd, nextEnd] = [old.length - tail, next.length - tail];
+    const places = new Map<TrackedSentence, number>();
+    for (let k = i; k < oldEnd; k++) places.set(old[k].sentence, k);
+    for (let j = i; j < nextEnd || i < oldEnd;) {
+      if (i < oldEnd && j < nextEnd && same(old[i], next[j])) {
         i++;
         j++;
         continue;
       }
       const index = j;
-      let resume = old.length;
-      for (; j < next.length; j++) {
+      let resume = oldEnd;
+      for (; j < nextEnd; j++) {
         const place = places.get(next[j].sentence);
         if (place !== undefined && place >= i && same(old[place], next[j])) {
           resume = place;

@@ -1,6 +1,7 @@
 import { TextDocumentSyncKind } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { Segmenter } from '../../models/text/segmenter';
+import { ArrivingEdits } from '../documents/arrivingEdits';
 import { TrackedDocument } from '../documents/trackedDocument';
 import { wire } from '../protocol/wire/schemas';
 import type { FeatureContext } from '../services';
@@ -23,12 +24,19 @@ export function register({ incoming, services, capabilities }: FeatureContext): 
     segmentation.start(document, settings.current.maxDocumentLength, false);
   });
 
-  incoming.notification(wire.didChange, ({ textDocument, contentChanges }) => {
-    const document = documents.get(textDocument.uri);
-    if (document === undefined) return;
-    const changes = document.applyChanges(contentChanges, textDocument.version);
-    documents.edited.fire({ document, changes });
-    segmentation.start(document, settings.current.maxDocumentLength, true);
+  const arriving = new ArrivingEdits((document, { changes, version }, isLast) => {
+    segmentation.cancel(document); // what was begun for the text before
+    const applied = document.applyChanges(changes, version);
+    documents.edited.fire({ document, changes: applied, isLast });
+    if (isLast) segmentation.start(document, settings.current.maxDocumentLength, true);
+  });
+  incoming.notification(wire.didChange, ({ textDocument: { uri, version }, contentChanges }) => {
+    const document = documents.get(uri);
+    if (document !== undefined) arriving.add(document, { changes: contentChanges, version });
+  });
+  // Every other message finds the documents as they are when it comes.
+  incoming.received.on(({ method, params }) => {
+    if (method !== wire.didChange.method && !UNCONCERNED.has(method)) arriving.settle(uriIn(params));
   });
 
   incoming.notification(wire.didSave, ({ textDocument }) => {
@@ -38,6 +46,7 @@ export function register({ incoming, services, capabilities }: FeatureContext): 
 
   incoming.notification(wire.didClose, ({ textDocument }) => documents.close(textDocument.uri));
   documents.closed.on((document) => {
+    arriving.drop(document);
     segmentation.cancel(document);
     tagging.close(document);
   });
@@ -50,4 +59,14 @@ export function register({ incoming, services, capabilities }: FeatureContext): 
     maxDocumentLength = now.maxDocumentLength;
     for (const document of documents.all()) segmentation.start(document, maxDocumentLength, false);
   });
+}
+
+/** Requests that open texts have nothing to do with. */
+const UNCONCERNED: ReadonlySet<string> = new Set([wire.model.method, wire.modelHistory.method]);
+
+/** The document that a message is about, where it is about a single one. */
+function uriIn(params: unknown): string | undefined {
+  const { uri, textDocument } = (params ?? {}) as { uri?: unknown; textDocument?: { uri?: unknown } };
+  const named = textDocument?.uri ?? uri;
+  return typeof named === 'string' ? named : undefined;
 }

@@ -1,14 +1,18 @@
-import { SemanticTokensBuilder } from 'vscode-languageserver';
+import { LSPErrorCodes, ResponseError, SemanticTokensBuilder } from 'vscode-languageserver';
 import type { Label } from '../../models/annotations/label';
 import type { TrackedDocument } from '../documents/trackedDocument';
 import type { OpenText } from '../labels/openText';
 import { wire } from '../protocol/wire/schemas';
 import type { FeatureContext } from '../services';
+import { Slices } from '../slices';
 import { SEMANTIC_LEGEND, semanticTypeOf } from './semanticLegend';
 import type { SemanticTokensEdit } from 'vscode-languageserver';
 
 /** Milliseconds between two requests to ask again while a document is being tagged. */
 const REFRESH_INTERVAL = 500;
+
+/** Sentences whose words are encoded in one step. */
+const SENTENCES_A_STEP = 50;
 
 interface Result {
   readonly resultId: string;
@@ -24,11 +28,19 @@ export function register({ connection, incoming, services, client, capabilities 
   let resultCount = 0;
   capabilities.semanticTokensProvider = { legend: SEMANTIC_LEGEND, range: true, full: { delta: true } };
 
-  const nextResult = (document: TrackedDocument): Result => {
-    const result = {
-      resultId: `${++resultCount}`,
-      data: encode(document, labelsOf(document), 0, document.length),
-    };
+  /** In slices: a long text has hundreds of thousands of words. */
+  const encoded = async (document: TrackedDocument, start: number, end: number): Promise<number[]> => {
+    const { version } = document;
+    const steps = encoding(document, labelsOf(document), start, end);
+    const data = await new Slices().run(steps, () => document.version !== version);
+    if (data === undefined)
+      throw new ResponseError(LSPErrorCodes.ContentModified, 'The text was edited meanwhile.');
+    return data;
+  };
+
+  const nextResult = async (document: TrackedDocument): Promise<Result> => {
+    const data = await encoded(document, 0, document.length);
+    const result = { resultId: `${++resultCount}`, data };
     results.set(document, result);
     return result;
   };
@@ -38,20 +50,19 @@ export function register({ connection, incoming, services, client, capabilities 
     return document === undefined ? { data: [] } : nextResult(document);
   });
 
-  incoming.request(wire.semanticTokensDelta, ({ textDocument, previousResultId }) => {
+  incoming.request(wire.semanticTokensDelta, async ({ textDocument, previousResultId }) => {
     const document = documents.get(textDocument.uri);
     if (document === undefined) return { data: [] };
     const before = results.get(document);
-    const after = nextResult(document);
+    const after = await nextResult(document);
     if (before?.resultId !== previousResultId) return after;
     return { resultId: after.resultId, edits: tokenDelta(before.data, after.data) };
   });
 
-  incoming.request(wire.semanticTokensRange, ({ textDocument, range }) => {
+  incoming.request(wire.semanticTokensRange, async ({ textDocument, range }) => {
     const document = documents.get(textDocument.uri);
     if (document === undefined) return { data: [] };
-    const [start, end] = [document.offsetAt(range.start), document.offsetAt(range.end)];
-    return { data: encode(document, labelsOf(document), start, end) };
+    return { data: await encoded(document, document.offsetAt(range.start), document.offsetAt(range.end)) };
   });
 
   if (client.workspace?.semanticTokens?.refreshSupport) {
@@ -74,19 +85,25 @@ export function register({ connection, incoming, services, client, capabilities 
  * The integers of LSP for the words of the sentences that share text with [start, end). What a person said of a word
  * outranks the model.
  */
-function encode(document: TrackedDocument, labels: readonly Label[], start: number, end: number): number[] {
+function* encoding(
+  document: TrackedDocument,
+  labels: readonly Label[],
+  start: number,
+  end: number,
+): Generator<void, number[], void> {
   const given = new Map(
     labels
       .filter(({ layer, state }) => layer === 'pos' && state === 'confirmed')
       .map((label) => [`${label.start} ${label.end}`, label.label]),
   );
   const builder = new SemanticTokensBuilder();
-  for (const sentence of document.sentencesBetween(start, end)) {
+  for (const [i, sentence] of document.sentencesBetween(start, end).entries()) {
+    if (i % SENTENCES_A_STEP === SENTENCES_A_STEP - 1) yield;
     const layer = sentence.prediction?.['pos'];
     if (layer?.kind !== 'token') continue;
-    layer.tags.forEach(({ label }, i) => {
+    layer.tags.forEach(({ label }, token) => {
       // A word broken over two lines is shown on its first: many editors refuse tokens of several lines.
-      const span = sentence.tokenSpan(i);
+      const span = sentence.tokenSpan(token);
       const type = semanticTypeOf(given.get(`${span.start} ${span.end}`) ?? label);
       if (type === undefined) return;
       const { line, character } = document.positionAt(span.start);

@@ -22,10 +22,10 @@ export class OpenLabels {
     this.#folders = folders;
     this.#documents = documents;
     documents.opened.on((document) => this.#begin(document));
-    documents.edited.on(({ document, changes }) => {
+    documents.edited.on(({ document, changes, isLast }) => {
       const text = this.#texts.get(document.uri);
       text?.edit(changes);
-      if (text?.isReady) this.changed.fire(text);
+      if (text?.isReady && isLast) this.changed.fire(text);
     });
     documents.saved.on(({ uri }) => void this.#saved(uri));
     documents.closed.on(({ uri }) => void this.#close(uri));

@@ -14,6 +14,8 @@ import { sidecarOf } from '../workspace/workspacePaths';
 /** Texts without labels that are read, too: the model before teaches what it knows on them. */
 const unlabelledTexts = 50;
 const longestText = 1_000_000;
+/** Of each of them this many code units: a hundred of their sentences are used, of all texts together. */
+const sampleLength = 10_000;
 const extensions = ['.txt', '.text', '.md', '.markdown'];
 const foreign = new Set(['node_modules', 'dist', 'out']);
 
@@ -33,7 +35,8 @@ export async function readRetrainingTexts(folder: string): Promise<RetrainingTex
     if (texts.length >= labelled.length + unlabelledTexts) break;
     if (seen.has(name)) continue;
     const text = await readTextFile(path.join(root, ...name.split('/'))).catch(() => undefined);
-    if (text !== undefined && text.length <= longestText) texts.push(textOf(name, text, [], () => name));
+    if (text !== undefined && text.length <= longestText)
+      texts.push(textOf(name, sampleOf(text), [], () => name));
   }
   return texts;
 }
@@ -64,6 +67,15 @@ function textOf(
 ): RetrainingText {
   const format = /\.(md|markdown)$/i.test(name) ? 'markdown' : 'plain';
   return { name, text, sentences: segment(text, format), labels, placeOf };
+}
+
+/** The beginning of a text, up to the end of a paragraph, or of a line, where there is one. */
+function sampleOf(text: string): string {
+  if (text.length <= sampleLength) return text;
+  const end = [/\r?\n[ \t]*\r?\n/g, /\r?\n/g, /\s/g]
+    .map((pattern) => [...text.slice(0, sampleLength).matchAll(pattern)].at(-1)?.index)
+    .find((at) => at !== undefined);
+  return text.slice(0, end ?? sampleLength);
 }
 
 /** Texts below a folder by name, in the same order every time. */

@@ -8,7 +8,7 @@ import { LabelDocument } from './labelDocument';
 import { type MovedText, moveAnnotations } from './moveAnnotations';
 import { SaveQueue } from './saveQueue';
 import { savingError } from './savingError';
-import { SidecarFile } from './sidecarFile';
+import { SidecarFile, sweepBeside } from './sidecarFile';
 import { lockOf, sidecarOf } from '../workspace/workspacePaths';
 
 /** Annotation files that are read, or written, at the same time. */
@@ -48,6 +48,8 @@ export class DocumentPool {
   readonly #writeFirst: (stillMine: StillMine) => Promise<void>;
   readonly #reading = atMost(READ_AT_ONCE);
   readonly #writing = atMost(WRITTEN_AT_ONCE);
+  /** Annotation files beside which no temporary file of a killed program is left. */
+  readonly #swept = new Set<string>();
   /** Settles when no annotation file is on its way to another place. */
   #moved: Promise<unknown> = Promise.resolve();
   readonly #queue = new SaveQueue<Held>((all) =>
@@ -249,6 +251,7 @@ export class DocumentPool {
   async #write(all: ReadonlySet<Held>, stillMine: StillMine): Promise<ReadonlyMap<Held, unknown>> {
     const failures = new Map<Held, unknown>();
     await this.#writeFirst(stillMine).catch(() => undefined);
+    await this.#sweep(Array.from(all, (held) => present(held).document.file));
     const write = async (held: Held): Promise<void> => {
       const { document } = present(held);
       try {
@@ -259,6 +262,12 @@ export class DocumentPool {
     };
     await Promise.all(Array.from(all, (held) => this.#writing(() => write(held))));
     return failures;
+  }
+
+  async #sweep(files: readonly string[]): Promise<void> {
+    const fresh = files.filter((file) => !this.#swept.has(file));
+    for (const file of fresh) this.#swept.add(file);
+    await sweepBeside(this.#root, fresh).catch(() => undefined); // what stays harms nobody
   }
 
   #report(document: LabelDocument, conflicts: readonly LabelConflict[]): void {

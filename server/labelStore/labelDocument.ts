@@ -27,7 +27,6 @@ export class LabelDocument {
   /** How many decisions there were, and how many of them are on disk. */
   #decisions = 0;
   #saved = 0;
-  #isSwept = false;
 
   /** @param name the text's path in the workspace */
   constructor(name: string, file: SidecarFile) {
@@ -125,7 +124,7 @@ export class LabelDocument {
 
   /** Follows the text, whose annotation file has been moved. */
   moveTo(name: string, file: SidecarFile): void {
-    [this.#name, this.#file, this.#isSwept] = [name, file, false];
+    [this.#name, this.#file] = [name, file];
   }
 
   /** Takes over what is not saved of a text that was moved onto this one, whose annotation files are one now. */
@@ -173,8 +172,6 @@ export class LabelDocument {
     const conflicts: LabelConflict[] = [];
     for (let attempt = 1; ; attempt++) {
       conflicts.push(...(await this.reload()));
-      if (!this.#isSwept) await this.#file.sweep();
-      this.#isSwept = true;
       const labels = this.#writable();
       const isSame =
         labels.length === this.#base.length && labels.every((label, i) => label === this.#base[i]);

@@ -138,14 +138,6 @@ export class SidecarFile {
     return line;
   }
 
-  /** Removes temporary files that a killed program left beside this one. Only for who holds the lock. */
-  async sweep(): Promise<void> {
-    const [folder, name] = [path.dirname(this.file), path.basename(this.file)];
-    for (const entry of await this.#files.list(folder).catch(() => []))
-      if (entry.name.startsWith(`.${name}.`) && entry.name.endsWith('.tmp'))
-        await this.#files.remove(path.join(folder, entry.name));
-  }
-
   /** What cannot be read is a fault of the annotation file, which is never written over then. */
   async #asked<T>(work: () => Promise<T>): Promise<T> {
     try {
@@ -166,4 +158,22 @@ function checkSize(content: string, file: string): void {
       { file },
       sidecarLimit.remedy,
     );
+}
+
+/**
+ * Removes temporary files that killed programs left beside annotation files; a folder is listed once, however many of
+ * its files are asked for. Only for who holds the lock.
+ */
+export async function sweepBeside(root: string, sidecars: Iterable<string>): Promise<void> {
+  const files = new WorkspaceFiles(root);
+  const names = new Map<string, Set<string>>();
+  for (const file of sidecars) {
+    const folder = path.dirname(file);
+    names.set(folder, (names.get(folder) ?? new Set<string>()).add(path.basename(file)));
+  }
+  for (const [folder, known] of names)
+    for (const { name } of await files.list(folder).catch(() => [])) {
+      const sidecar = /^\.(.+)\.[^.]+\.tmp$/.exec(name)?.[1];
+      if (sidecar !== undefined && known.has(sidecar)) await files.remove(path.join(folder, name));
+    }
 }

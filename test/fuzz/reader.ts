@@ -77,10 +77,15 @@ async function fuzz(target: Target, runs: number, seed: number): Promise<Outcome
 async function main([jobs, seed, file]: readonly string[]): Promise<void> {
   const scratch = mkdtempSync(path.join(tmpdir(), 'glossator-fuzz-'));
   process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
-  const targets = new Map((await fuzzTargets(scratch)).map((target) => [target.name, target]));
-  const watch: Watch = { begun, run };
+  const readings = JSON.parse(jobs) as [string, number][];
+  const made = await fuzzTargets(
+    scratch,
+    readings.map(([name]) => name),
+  );
+  const targets = new Map(made.map((target) => [target.name, target]));
+  const watch: Watch = { begun, run, libraries: process.memoryUsage.rss() };
   const watchdog = new Worker(path.join(__dirname, 'watchdog.js'), { workerData: watch });
-  for (const [name, runs] of JSON.parse(jobs) as [string, number][]) {
+  for (const [name, runs] of readings) {
     const target = targets.get(name);
     if (!target) continue;
     if (file !== undefined) {

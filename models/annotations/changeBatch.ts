@@ -1,4 +1,6 @@
+import type { Span } from '../text/span';
 import { ownCopy } from './ownCopy';
+import { shiftSpan } from './shiftSpan';
 import { type AppliedChange, type TextChange, trimChange } from './textChange';
 
 /**
@@ -67,6 +69,14 @@ export class ChangeBatch {
       at = end;
     }
     return after + text.slice(at);
+  }
+
+  /** A span of the text before the changes, in the one after them. */
+  follow(span: Span): Span {
+    const [from, to] = this.touching(span.start, span.end);
+    const by = this.shiftBefore(from);
+    const { start, end } = this.changes.slice(from, to).reduceRight(shiftSpan, span);
+    return { start: start + by, end: end + by };
   }
 
   /** What change `index` removed, without white space around it. */

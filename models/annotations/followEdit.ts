@@ -3,7 +3,7 @@ import type { Anchor, AnchorState, Trace } from './anchor';
 import type { ChangeBatch } from './changeBatch';
 import { PatchedText } from './patchedText';
 import { Recoveries } from './recoveries';
-import { shiftSpan } from './shiftSpan';
+import { Search } from './search';
 import type { Passage, Way } from './textHistory';
 
 /** An edit of a text and the anchors in it. */
@@ -21,9 +21,12 @@ export interface FollowedEdit {
  * Brings anchors from the text before an edit to the one after it. What is remembered of an anchor in a text that
  * is reached holds; every other follows the changes. On leaving a text it is remembered what cannot be told from
  * the changes alone: each anchor that they touch, and each that is elsewhere in the other text.
- * @returns the anchors whose end the edit cut
+ * @returns the anchors whose end the edit cut, and the search for those whose text it replaced
  */
-export function followEdit({ anchors, way, before, after, cuts }: FollowedEdit): Set<Anchor> {
+export function followEdit({ anchors, way, before, after, cuts }: FollowedEdit): {
+  readonly cuts: ReadonlySet<Anchor>;
+  readonly search: Search | undefined;
+} {
   const justLost = new Set<Anchor>();
   const traces = new Map<Anchor, Trace>();
   const nowCut = new Set<Anchor>();
@@ -52,13 +55,14 @@ export function followEdit({ anchors, way, before, after, cuts }: FollowedEdit):
       !last.reached.has(anchor) &&
       (justLost.has(anchor) || recoveries.concerns(anchor)),
   );
-  for (const { anchor, start, end, review } of recoveries.find(lost, justLost))
-    settle(anchor, start, end, review);
+  const found = recoveries.find(lost, justLost);
+  for (const { anchor, start, end, review } of found.recoveries) settle(anchor, start, end, review);
   for (const { anchor } of touched) {
     const { start, end, review } = anchor;
     if (review === 'changed' && after.slice(start, end) === anchor.quote) settle(anchor, start, end);
   }
-  return nowCut;
+  const search = found.replaced.length > 0 ? new Search(found.replaced, recoveries) : undefined;
+  return { cuts: nowCut, search };
 }
 
 /** An anchor that a passage touched, and that nothing was remembered of in the text that it reached. */
@@ -115,12 +119,7 @@ function stateBefore(anchor: Anchor, { batches }: Passage): AnchorState {
 function insertedBy(batches: readonly ChangeBatch[]): Span[] {
   let spans: Span[] = [];
   for (const batch of batches) {
-    const moved = spans.map((span) => {
-      const [from, to] = batch.touching(span.start, span.end);
-      const by = batch.shiftBefore(from);
-      const { start, end } = batch.changes.slice(from, to).reduceRight(shiftSpan, span);
-      return { start: start + by, end: end + by };
-    });
+    const moved = spans.map((span) => batch.follow(span));
     spans = [...moved.filter(({ start, end }) => end > start), ...batch.inserted];
   }
   return spans.sort((a, b) => a.start - b.start);

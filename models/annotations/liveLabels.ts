@@ -6,9 +6,13 @@ import { followEdit } from './followEdit';
 import type { Label } from './label';
 import { Placings } from './placings';
 import { quoteLabel } from './quoteLabel';
+import type { Search } from './search';
 import { sortLabels } from './sortLabels';
 import type { TextChange } from './textChange';
 import { TextHistory } from './textHistory';
+
+/** How many labels whose text was replaced are looked for before an edit returns. */
+const AT_ONCE = 20;
 
 /**
  * The labels of a text that is being edited. They follow every change; a label that loses all its words is kept as
@@ -18,6 +22,7 @@ import { TextHistory } from './textHistory';
 export class LiveLabels {
   readonly #placings = new Placings();
   readonly #history: TextHistory;
+  readonly #searches: Search[] = [];
   #text: string;
   #sorted: readonly Label[] | undefined;
   /** The labels whose end the last edit cut: letters typed there next mend it. */
@@ -85,8 +90,30 @@ export class LiveLabels {
     this.#text = after;
     this.#sorted = undefined;
     const anchors = this.#placings.all;
-    this.#cuts = followEdit({ anchors, way, before, after, cuts: this.#cuts });
+    for (const one of this.#searches) one.follow(batches);
+    const { cuts, search } = followEdit({ anchors, way, before, after, cuts: this.#cuts });
+    this.#cuts = cuts;
+    if (search !== undefined) this.#begin(search);
     this.#history.trim();
+  }
+
+  /** True while labels whose text was replaced are being looked for: `searching` does it; they are lost till then. */
+  get isSearching(): boolean {
+    return this.#searches.length > 0;
+  }
+
+  /** Looks for the labels whose text was replaced, in steps of a millisecond or so; the text may be edited meanwhile. */
+  *searching(): Generator<void, void> {
+    for (let search = this.#searches.at(0); search !== undefined; search = this.#searches.at(0)) {
+      yield* search.steps();
+      this.#searches.shift();
+      this.#sorted = undefined;
+    }
+  }
+
+  #begin(search: Search): void {
+    if (search.size > AT_ONCE) this.#searches.push(search);
+    else for (const steps = search.steps(); steps.next().done !== true;);
   }
 
   /** Takes the present words and surroundings of every label that does not wait for review as its own. */

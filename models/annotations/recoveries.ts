@@ -1,6 +1,6 @@
 import type { Span } from '../text/span';
 import type { Anchor } from './anchor';
-import { findAgain } from './findAgain';
+import { findingAgain } from './findAgain';
 
 /** A label whose words came back, or whose place was found in a text that replaced its own. */
 export interface Recovery {
@@ -41,8 +41,14 @@ export class Recoveries {
     return this.#near(start, quote.length) !== undefined;
   }
 
-  /** @param justLost those of `lost` that the edit itself deleted */
-  find(lost: readonly Anchor[], justLost: ReadonlySet<Anchor>): Recovery[] {
+  /**
+   * The labels whose words are there, and those whose text was replaced as a whole: for `replacing`.
+   * @param justLost those of `lost` that the edit itself deleted
+   */
+  find(
+    lost: readonly Anchor[],
+    justLost: ReadonlySet<Anchor>,
+  ): { readonly recoveries: readonly Recovery[]; readonly replaced: readonly Anchor[] } {
     const recoveries: Recovery[] = [];
     const replaced: Anchor[] = [];
     for (const anchor of lost) {
@@ -56,7 +62,7 @@ export class Recoveries {
         recoveries.push({ anchor, start: typed, end: typed + anchor.quote.length });
       } else if (justLost.has(anchor)) replaced.push(anchor);
     }
-    return [...recoveries, ...this.#replaced(replaced)];
+    return { recoveries, replaced };
   }
 
   /** The first inserted span that comes within `reach` of `at`. */
@@ -100,15 +106,16 @@ export class Recoveries {
     return within < 0 ? undefined : here.start + within;
   }
 
-  /** Labels whose text was replaced as a whole, as formatters and reloads do. */
-  #replaced(anchors: readonly Anchor[]): Recovery[] {
+  /** Labels whose text was replaced as a whole, as formatters and reloads do; in steps, for they may be many. */
+  *replacing(anchors: readonly Anchor[]): Generator<void, Recovery[]> {
     const labels = anchors.flatMap(({ label, gone }) => {
       if (gone === undefined) return [];
       const { review: _, ...rest } = label;
       const end = label.start + gone.words.quote.length;
       return [{ ...rest, ...gone.words, start: label.start, end }];
     });
-    return findAgain(labels, this.#text).flatMap(({ label, status }, i): Recovery[] => {
+    const found = yield* findingAgain(labels, this.#text);
+    return found.flatMap(({ label, status }, i): Recovery[] => {
       const { start, end } = label;
       const within = this.#near(start, 0);
       const isInserted = within !== undefined && within.start <= start && end <= within.end;

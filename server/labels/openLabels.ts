@@ -26,6 +26,7 @@ export class OpenLabels {
       const text = this.#texts.get(document.uri);
       text?.edit(changes);
       if (text?.isReady && isLast) this.changed.fire(text);
+      if (text?.isSearching) void this.#search(text);
     });
     documents.saved.on(({ uri }) => void this.#saved(uri));
     documents.closed.on(({ uri }) => void this.#close(uri));
@@ -124,9 +125,15 @@ export class OpenLabels {
     }
   }
 
+  async #search(text: OpenText): Promise<void> {
+    await text.search();
+    if (this.#texts.get(text.document.uri) === text) this.changed.fire(text);
+  }
+
   async #saved(uri: string): Promise<void> {
     const text = this.get(uri);
     if (text === undefined) return;
+    await text.search();
     const { folder, name } = text.place;
     await this.saving(folder, [text], folder.store.textSaved(name)).catch((error: unknown) =>
       this.#report(error),

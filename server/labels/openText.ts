@@ -5,6 +5,7 @@ import type { LabelDocument } from '../labelStore/labelDocument';
 import type { SidecarError } from '../labelStore/sidecarText';
 import type { TrackedDocument } from '../documents/trackedDocument';
 import type { DidLabelParams } from '../protocol/labels';
+import { Slices } from '../slices';
 import type { LabelPlace } from './labelFolder';
 import { PublishedLabels } from './publishedLabels';
 import { linesSentence, sentenceFor } from './userSentence';
@@ -14,6 +15,7 @@ export class OpenText {
   readonly #published = new PublishedLabels();
   /** Undefined while the labels are being read, and after the text was closed. */
   #labels: LabelDocument | undefined;
+  #searching: Promise<void> | undefined;
   #pending = 0;
   #problem: string | undefined;
   /** What was last sent beside labels. */
@@ -90,6 +92,23 @@ export class OpenText {
     if (this.#labels === undefined) return;
     this.place.folder.store.edit(this.place.name, changes);
     this.#published.shift(changes);
+  }
+
+  /** True while labels whose text was replaced are looked for. */
+  get isSearching(): boolean {
+    return this.#labels?.live.isSearching === true;
+  }
+
+  /** Looks for the labels whose text was replaced, while other messages are answered; resolves when that is done. */
+  async search(): Promise<void> {
+    const live = this.#labels?.live;
+    if (live?.isSearching !== true) return;
+    this.#searching ??= new Slices()
+      .run(live.searching(), () => this.#labels?.live !== live)
+      .finally(() => {
+        this.#searching = undefined;
+      });
+    await this.#searching;
   }
 
   /**

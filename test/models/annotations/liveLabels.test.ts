@@ -123,6 +123,28 @@ describe('undo of a text', () => {
     }
   });
 
+  it('goes before a search for labels whose text was replaced, and the search leaves them alone', () => {
+    const text =
+      Array.from({ length: 60 }, (_, i) => `Line ${i} tells us of Lady Ada${i}.\n`).join('') + TEXT;
+    const labels = Array.from({ length: 60 }, (_, i) => sampleOf(text, `Ada${i}.`, { id: `${i}` }));
+    const reloaded = `# Title\n${text.replaceAll('tells', 'speaks')}# End\n`;
+    const live = new LiveLabels(text, labels);
+    live.edit([{ start: 0, end: text.length, newText: reloaded }]);
+    assert.ok(live.isSearching);
+    assert.ok(live.labels.every(({ review, quote }) => review === 'lost' && quote !== ''));
+    const steps = live.searching();
+    steps.next();
+    at(live, 0, 'Written meanwhile. ');
+    while (steps.next().done !== true);
+    assert.ok(!live.isSearching);
+    for (const { start, end, quote, review } of live.labels)
+      assert.deepEqual([live.text.slice(start, end), review], [quote, undefined]);
+    live.edit([{ start: 0, end: 19, newText: '' }]);
+    live.edit([{ start: 0, end: reloaded.length, newText: text }]);
+    assert.ok(!live.isSearching);
+    assert.deepEqual(live.labels, new LiveLabels(text, labels).labels);
+  });
+
   it('asks for a look where little but the last letter is left of replaced words', () => {
     const live = new LiveLabels(TEXT, [sampleOf(TEXT, 'Lovelace')]);
     replace(live, ['Ada Lovelace', 'She']);

@@ -3,6 +3,9 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 /** Milliseconds that work may hold up everything else: less than a frame. */
 const SLICE = 5;
 
+/** Turns of the event loop between two slices: each takes one message, and several may have arrived in a slice. */
+export const TURNS = 8;
+
 /** Long work on the thread that answers messages: whatever has arrived gets its turn between two slices. */
 export class Slices {
   #end = 0;
@@ -10,7 +13,7 @@ export class Slices {
   /** Lets other messages through when the slice is over. */
   async breathe(): Promise<void> {
     if (performance.now() < this.#end) return;
-    await nextTurn();
+    for (let turn = 0; turn < TURNS; turn++) await nextTurn();
     this.#end = performance.now() + SLICE;
   }
 

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Event } from '../event';
+import { TURNS } from '../slices';
 import type { SentenceChange } from './sentenceIndex';
 import type { TrackedDocument } from './trackedDocument';
 
@@ -59,9 +60,12 @@ export class SlicedSegmentation {
       return;
     } while (this.#now() < end);
     // A step that throws is a rejection, which is logged, and no end of the process.
-    void nextTurn().then(() => {
-      if (this.#tasks.get(document) === task) this.#advance(document, task, SLICE);
-    });
+    void this.#goOn(document, task);
+  }
+
+  async #goOn(document: TrackedDocument, task: Task): Promise<void> {
+    for (let turn = 0; turn < TURNS; turn++) await nextTurn();
+    if (this.#tasks.get(document) === task) this.#advance(document, task, SLICE);
   }
 
   #step(document: TrackedDocument, { steps }: Task): IteratorResult<void, SentenceChange> {

@@ -1,6 +1,8 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import type { NamedArray } from '../nn/parameters';
+import { InputError } from '../errors';
 import { openAtomicFile } from './atomicFile';
+import { kindOf } from './regularFile';
 import { decodeHeader, decodeTensor, encodeHeader, encodeTensor } from './safetensors';
 
 /** A safetensors file that gives one tensor at a time, so that no second copy of its weights is held. */
@@ -16,7 +18,7 @@ export interface SafetensorsFile {
  * the file system where it cannot be opened
  */
 export function openSafetensors(file: string): SafetensorsFile {
-  const descriptor = openSync(file, 'r');
+  const descriptor = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)); // a pipe must not hold us up
   const read = (at: number, length: number): Uint8Array => {
     const bytes = new Uint8Array(length);
     let done = 0;
@@ -28,7 +30,10 @@ export function openSafetensors(file: string): SafetensorsFile {
     return bytes;
   };
   try {
-    const { start, entries } = decodeHeader(read, fstatSync(descriptor).size, file);
+    const found = fstatSync(descriptor, { bigint: true });
+    if (!found.isFile())
+      throw new InputError(`This is ${kindOf(found)}, not a file.`, { file }, 'Name a file of weights.');
+    const { start, entries } = decodeHeader(read, Number(found.size), file);
     return {
       shapes: new Map([...entries].map(([name, { shape }]) => [name, shape])),
       read(name) {

@@ -1,4 +1,6 @@
-import { readTextFile } from '../data/textFile';
+import { readRegularFile } from '../data/regularFile';
+import { configLimit } from '../data/sizeLimits';
+import { decodeText, readingError } from '../data/textFile';
 import { InputError } from '../errors';
 import { BiLm } from '../nn/biLm';
 import { biLmShapes, numbersIn } from '../nn/biLmShapes';
@@ -16,7 +18,10 @@ interface Part {
 
 /** @throws InputError where the file is no ELMo `options.json` */
 export async function readElmoOptions(file: string): Promise<ElmoOptions> {
-  const text = await readTextFile(file);
+  const bytes = await readRegularFile(file, configLimit).catch((error: unknown) => {
+    throw readingError(error, file);
+  });
+  const text = decodeText(bytes, file);
   let json: unknown;
   try {
     json = JSON.parse(text);

@@ -168,7 +168,7 @@ export class ModelHistory {
     return this.#remove(async (choice) => {
       const debris: string[] = [];
       for (const { name } of await this.#files.list(this.folder))
-        if (!isChosen(choice, name) && (await isDebris(this.folder, name))) debris.push(name);
+        if (!isChosen(choice, name) && (await isDebris(this.#files, this.folder, name))) debris.push(name);
       return debris;
     });
   }
@@ -181,7 +181,7 @@ export class ModelHistory {
     await this.#files.makeFolder(this.folder);
     const ignore = path.join(this.folder, '.gitignore');
     if ((await this.#files.stat(ignore)) === undefined) await this.#files.write(ignore, '*\n');
-    return openNewRun(this.folder, time);
+    return openNewRun(this.#files, this.folder, time);
   }
 
   /** Removes what `which` names. It is asked without the lock first: mostly there is nothing to do. */
@@ -204,7 +204,7 @@ export class ModelHistory {
     const names = (await this.#files.list(this.folder)).map(({ name }) => name).filter(isRunName);
     const entries: HistoryEntry[] = [];
     for (const run of names.sort()) {
-      if (!isChosen(choice, run) && (await isDebris(this.folder, run))) continue;
+      if (!isChosen(choice, run) && (await isDebris(this.#files, this.folder, run))) continue;
       const directory = path.join(this.folder, run);
       entries.push({
         ...{ run, directory, ...(await this.#read(run)), bytes: await this.#bytesOf(directory) },

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as path from 'node:path';
+import { WorkspaceFiles } from '../data/workspaceFiles';
 import { InputError } from '../errors';
 import type { EmbedderOptions } from '../embedders/openEmbedder';
 import { loadTagger } from '../taggers/loadTagger';
@@ -102,7 +103,7 @@ export async function* retrain(input: Retraining, signal?: AbortSignal): AsyncGe
     // New heads have nothing to forget.
     const rehearsal = learnt.some(isKnown) ? ((await input.rehearsal?.(config.language)) ?? []) : [];
     const { pool, placesOf } = lessonSentences(texts, learnt, rehearsal, settings.unlabelled);
-    const cache = new VectorCache(input.cache);
+    const cache = new VectorCache(new WorkspaceFiles(history.root), input.cache);
     const steps = cache.embed(
       pool.map(({ forms }) => forms),
       embedder,

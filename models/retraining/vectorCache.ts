@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
-import { writeFileAtomically } from '../data/atomicFile';
 import { decodeHalf, encodeHalf, roundToHalf } from '../data/halfFloat';
+import { vectorsLimit } from '../data/sizeLimits';
+import type { WorkspaceFiles } from '../data/workspaceFiles';
 import type { Embedder } from '../embedders/embedder';
 import { EmbeddedCorpus } from '../training/embeddedCorpus';
 
@@ -15,10 +14,19 @@ const mostBytes = 200 * 2 ** 20;
  * embedder's id. What is broken or missing is computed again; what was not used for longest goes first.
  */
 export class VectorCache {
+  readonly #files: WorkspaceFiles;
+
+  /**
+   * @param files of the workspace that `folder` lies in
+   * @param limit bytes
+   */
   constructor(
+    files: WorkspaceFiles,
     readonly folder: string,
     readonly limit = mostBytes,
-  ) {}
+  ) {
+    this.#files = files;
+  }
 
   /**
    * Embeds some sentences, those that are not on disk yet, and keeps them. Vectors are rounded to float16 either way,
@@ -48,19 +56,26 @@ export class VectorCache {
     }
   }
 
-  /** Removes what a killed process left half written. @returns names of what was removed */
+  /**
+   * Removes what a killed process left half written.
+   * @returns names of what was removed
+   * @throws InputError where the folder is a link, or no folder
+   */
   async sweep(): Promise<string[]> {
-    const names = await readdir(this.folder).catch(() => []);
-    const unfinished = names.filter((name) => name.endsWith('.tmp'));
-    for (const name of unfinished) await rm(path.join(this.folder, name), { force: true });
+    const unfinished = (await this.#names()).filter((name) => name.endsWith('.tmp'));
+    for (const name of unfinished) await this.#files.remove(path.join(this.folder, name), UNFORCED);
     return unfinished;
   }
 
+  async #names(): Promise<string[]> {
+    const entries = await this.#files.list(this.folder);
+    return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+  }
+
   async #read(file: string, numbers: number): Promise<Float32Array | undefined> {
-    const bytes = await readFile(file).catch(() => undefined);
+    const bytes = await this.#files.read(file, vectorsLimit).catch(() => undefined);
     if (bytes?.length !== 2 * numbers) return undefined;
-    const now = new Date();
-    await utimes(file, now, now).catch(() => undefined);
+    await this.#files.touch(file).catch(() => undefined);
     const halves = new Uint16Array(numbers);
     new Uint8Array(halves.buffer).set(bytes);
     return decodeHalf(halves);
@@ -69,35 +84,38 @@ export class VectorCache {
   /** A full disk must not stop the training: the cache only saves time. */
   async #write(file: string, halves: Uint16Array): Promise<void> {
     try {
-      await mkdir(this.folder, { recursive: true });
       const ignore = path.join(this.folder, '.gitignore');
-      if (!existsSync(ignore)) await writeFileAtomically(ignore, '*\n');
-      // Not forced to disk, unlike all else: it can be computed again, and hundreds of files would wait.
-      await writeFile(`${file}.tmp`, new Uint8Array(halves.buffer));
-      await rename(`${file}.tmp`, file);
+      if ((await this.#files.stat(ignore)) === undefined) await this.#files.write(ignore, '*\n');
+      await this.#files.write(file, new Uint8Array(halves.buffer), UNFORCED);
     } catch {
-      await rm(`${file}.tmp`, { force: true }).catch(() => undefined);
+      // as said
     }
   }
 
   async #trim(inUse: ReadonlySet<string>): Promise<void> {
-    await this.sweep();
+    const names = await this.sweep().then(
+      () => this.#names(),
+      () => [], // a cache that is none must not stop the training either
+    );
     const entries: { file: string; size: number; used: number }[] = [];
-    for (const name of await readdir(this.folder).catch(() => [])) {
+    for (const name of names) {
       if (!name.endsWith('.f16')) continue;
       const file = path.join(this.folder, name);
-      const found = await stat(file).catch(() => undefined);
-      if (found) entries.push({ file, size: found.size, used: found.mtimeMs });
+      const found = await this.#files.stat(file).catch(() => undefined);
+      if (found) entries.push({ file, size: Number(found.size), used: Number(found.mtimeMs) });
     }
     let bytes = entries.reduce((sum, { size }) => sum + size, 0);
     for (const { file, size } of entries.sort((a, b) => a.used - b.used)) {
       if (bytes <= this.limit) return;
       if (inUse.has(file)) continue;
-      await rm(file, { force: true });
+      await this.#files.remove(file, UNFORCED);
       bytes -= size;
     }
   }
 }
+
+/** Unlike all else: it can be computed again, and hundreds of files would wait. */
+const UNFORCED = { isForced: false };
 
 const nameOf = (forms: readonly string[], id: string): string =>
   createHash('sha256')

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import * as path from 'node:path';
 import { writeFileAtomically } from '../data/atomicFile';
 import { parseJson } from '../data/parseJson';
 import { requireFinite } from '../data/finiteNumbers';
+import { readRegularFile } from '../data/regularFile';
 import { decodeSafetensors, encodeSafetensors } from '../data/safetensors';
+import { configLimit, weightsLimit } from '../data/sizeLimits';
 import type { BiLmEmbedder } from '../embedders/biLmEmbedder';
 import { InputError } from '../errors';
 import { type NamedArray, readWeights } from '../nn/parameters';
@@ -53,13 +55,16 @@ function parseConfig(text: string, file: string): ModelConfig {
 }
 
 async function readConfig(directory: string): Promise<string> {
-  return readFile(path.join(directory, 'config.json'), 'utf8').catch(() => {
+  const file = path.join(directory, 'config.json');
+  const bytes = await readRegularFile(file, configLimit).catch((error: unknown) => {
+    if (error instanceof InputError) throw error;
     throw new InputError(
       'This is not a model directory: it has no config.json.',
       { file: directory },
       modelRemedy,
     );
   });
+  return bytes.toString('utf8');
 }
 
 const idOf = (config: string): string => sha256(config).slice(0, 12);
@@ -80,7 +85,8 @@ export async function openModelDirectory(directory: string): Promise<ModelDirect
   const contents = new Map<string, Buffer>();
   for (const [name, checksum] of Object.entries(config.checksums)) {
     const part = path.join(directory, path.basename(name));
-    const bytes = await readFile(part).catch(() => {
+    const bytes = await readRegularFile(part, weightsLimit).catch((error: unknown) => {
+      if (error instanceof InputError) throw error;
       throw new InputError('A file of the model is missing.', { file: part }, modelRemedy);
     });
     if (sha256(bytes) !== checksum)

@@ -4,13 +4,16 @@ import * as path from 'node:path';
 import { findAgain } from '../../models/annotations/findAgain';
 import { sortLabels } from '../../models/annotations/sortLabels';
 import { readTextFile, readingError } from '../../models/data/textFile';
+import { WorkspaceFiles } from '../../models/data/workspaceFiles';
+import { pathInside } from '../../models/data/workspaceWalls';
 import { InputError } from '../../models/errors';
 import type { CheckedLayer, CheckedText } from '../../models/lint/finding';
 import { segment } from '../../models/text/segmenter';
 import { annotatedTexts } from '../labelStore/annotatedTexts';
 import { SidecarFile } from '../labelStore/sidecarFile';
-import { sidecarOf, textNameOf } from '../workspace/workspacePaths';
-import { projectRoot } from '../convert/projectRoot';
+import { readWorkspaceText } from '../workspace/textFiles';
+import { sidecarOf } from '../workspace/workspacePaths';
+import { projectRoot, textNameIn } from '../convert/projectRoot';
 import { layersOf, readProject } from '../project/projectText';
 
 /** Texts to check, with the layers of the project they belong to. */
@@ -28,7 +31,7 @@ export interface CheckedProject {
  * @throws InputError where a place or the project file cannot be read
  */
 export async function readProjects(places: readonly string[]): Promise<CheckedProject[]> {
-  const files = new Map<string, Set<string>>(); // by root
+  const asked = new Map<string, Map<string, () => Promise<string>>>(); // by root, then by name: what reads the text
   for (const place of places) {
     const isFolder = await stat(place).then(
       (found) => found.isDirectory(),
@@ -36,28 +39,31 @@ export async function readProjects(places: readonly string[]): Promise<CheckedPr
         throw readingError(error, place);
       },
     );
-    const real = realpathSync(place);
-    const root = projectRoot(real, isFolder ? real : path.dirname(real));
-    const known = files.get(root) ?? new Set<string>();
-    files.set(root, known);
-    if (!isFolder) known.add(textNameOf(root, real));
-    else
-      for (const name of await annotatedTexts(root)) {
-        const inside = path.relative(real, path.join(root, name));
-        if (inside !== '..' && !inside.startsWith(`..${path.sep}`)) known.add(name);
-      }
+    const root = projectRoot(place, isFolder ? place : path.dirname(place));
+    const known = asked.get(root) ?? new Map<string, () => Promise<string>>();
+    asked.set(root, known);
+    if (!isFolder) {
+      known.set(textNameIn(root, place), () => readTextFile(place));
+      continue;
+    }
+    const inside = pathInside(root, path.resolve(place)) ?? pathInside(root, realpathSync(place)) ?? '';
+    const prefix = inside === '' ? '' : `${inside.split(path.sep).join('/')}/`;
+    const walls = new WorkspaceFiles(place);
+    for (const name of await annotatedTexts(root))
+      if (name.startsWith(prefix) && !known.has(name))
+        known.set(name, () => readWorkspaceText(walls, name.slice(prefix.length)));
   }
   const projects: CheckedProject[] = [];
-  for (const [root, names] of files) {
+  for (const [root, known] of asked) {
     const layers = layersOf(await readProject(root)).map(({ labels, ...layer }): CheckedLayer => ({
       ...layer,
       labels: labels.map(({ name }) => name),
     }));
     const texts: CheckedText[] = [];
     const problems: InputError[] = [];
-    for (const name of names) {
+    for (const [name, read] of known) {
       try {
-        texts.push(await readText(root, name, problems));
+        texts.push(await readText(root, name, read, problems));
       } catch (error) {
         if (!(error instanceof InputError)) throw error;
         problems.push(error);
@@ -69,13 +75,18 @@ export async function readProjects(places: readonly string[]): Promise<CheckedPr
 }
 
 /** A text with its labels; lines of its annotations that cannot be read are added to `problems`. */
-async function readText(root: string, name: string, problems: InputError[]): Promise<CheckedText> {
+async function readText(
+  root: string,
+  name: string,
+  read: () => Promise<string>,
+  problems: InputError[],
+): Promise<CheckedText> {
   const file = path.join(root, ...name.split('/'));
-  const document = path.relative(realpathSync('.'), file);
+  const document = path.relative(realpathSync('.'), path.join(realpathSync(root), ...name.split('/')));
   const sidecar = sidecarOf(root, name);
   const { labels, problems: ofLines } = await new SidecarFile(root, sidecar).read();
   problems.push(...ofLines);
-  const text = await readTextFile(file).catch((error: unknown) => {
+  const text = await read().catch((error: unknown) => {
     if (error instanceof InputError && labels.length)
       throw new InputError(
         `The text of these annotations cannot be read: ${error.message}`,

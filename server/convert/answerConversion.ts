@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { InputError } from '../../models/errors';
@@ -7,6 +6,7 @@ import type { Problem } from '../../models/formats/lossReport';
 import type { LabelStore } from '../labelStore/labelStore';
 import type { ConversionQuestion, ConvertAnswer, ConvertParams } from '../protocol/conversion';
 import { type Conversion, convertTexts } from './convertTexts';
+import { existingContent } from './outputPlaces';
 import { problemLine, sumLosses } from './reportLines';
 
 /** The choice that settles each kind of problem, in the order in which they are asked. */
@@ -44,7 +44,7 @@ export async function answerConversion(
   const questions = questionsOf(conversion);
   const existing: string[] = [];
   for (const { place, content } of outputs) {
-    const now = await readFile(place, 'utf8').catch(() => undefined);
+    const now = await existingContent(place);
     if (now !== undefined && now !== content) existing.push(pathToFileURL(place).href);
   }
   const losses = sumLosses(conversion.losses).map(({ what, count, severity }) => ({

@@ -1,6 +1,7 @@
-import { mkdir, readFile, stat } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import { writeFileAtomically } from '../../models/data/atomicFile';
+import { isMissing, readRegularFile, type SizeLimit } from '../../models/data/regularFile';
 import { InputError } from '../../models/errors';
 
 export interface WriteChoices {
@@ -13,6 +14,22 @@ export async function isFolder(place: string, orNew = false): Promise<boolean> {
   const existing = await stat(place).catch(() => null);
   if (existing) return existing.isDirectory();
   return orNew || /[/\\]$/.test(place);
+}
+
+/** Larger than anything that is written here: a larger one is another content. */
+const outputLimit: SizeLimit = { bytes: 2 ** 29, kind: 'file', remedy: 'Name another place.' };
+
+/**
+ * What a file says that is about to be written; undefined where there is none.
+ * @throws InputError where something else stands there: a folder, a pipe, a device
+ */
+export async function existingContent(place: string): Promise<string | undefined> {
+  try {
+    return (await readRegularFile(place, outputLimit)).toString('utf8');
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
 }
 
 /**
@@ -28,7 +45,7 @@ export async function writeOutputs(
 ): Promise<string | undefined> {
   if (outputs.length === 1 && outputs[0].place === '-') return outputs[0].content;
   for (const { place, content } of outputs) {
-    const existing = await readFile(place, 'utf8').catch(() => undefined);
+    const existing = await existingContent(place);
     if (!force && existing !== undefined && existing !== content)
       throw new InputError(
         'The file exists with other content.',

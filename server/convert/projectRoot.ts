@@ -1,6 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import * as path from 'node:path';
-import { PROJECT_FOLDER } from '../workspace/workspacePaths';
+import { pathInside } from '../../models/data/workspaceWalls';
+import { PROJECT_FOLDER, textNameOf } from '../workspace/workspacePaths';
 
 /**
  * The project that a file or folder belongs to: the nearest folder above that has a `.glossator`, or `fallback`. The
@@ -9,6 +10,15 @@ import { PROJECT_FOLDER } from '../workspace/workspacePaths';
 export function projectRoot(place: string, fallback: string): string {
   const real = (file: string): string => (existsSync(file) ? realpathSync(file) : path.resolve(file));
   return rootAbove(path.resolve(place)) ?? rootAbove(real(place)) ?? real(fallback);
+}
+
+/**
+ * The name of a text in the project that it belongs to.
+ * @throws InputError where it can have none
+ */
+export function textNameIn(root: string, file: string): string {
+  const isInside = pathInside(root, path.resolve(file)) !== undefined;
+  return textNameOf(root, isInside ? path.resolve(file) : realpathSync(file));
 }
 
 function rootAbove(place: string): string | undefined {

@@ -1,8 +1,6 @@
-import { realpathSync } from 'node:fs';
 import * as path from 'node:path';
 import { findAgain } from '../../models/annotations/findAgain';
 import { sortLabels } from '../../models/annotations/sortLabels';
-import { pathInside } from '../../models/data/workspaceWalls';
 import { readTextFile } from '../../models/data/textFile';
 import type { AnnotatedText, TextLayer } from '../../models/formats/annotatedText';
 import { fileStem } from '../../models/formats/documentNames';
@@ -10,7 +8,8 @@ import { prepareLabels } from '../../models/formats/prepare';
 import { type Choices, LossReport } from '../../models/formats/lossReport';
 import { segment } from '../../models/text/segmenter';
 import { SidecarFile } from '../labelStore/sidecarFile';
-import { sidecarOf, textNameOf } from '../workspace/workspacePaths';
+import { sidecarOf } from '../workspace/workspacePaths';
+import { textNameIn } from './projectRoot';
 import type { ImportedText } from './importTexts';
 
 /** Layers whose labels stand on single tokens, in projects that do not say it. */
@@ -28,8 +27,7 @@ export async function readAnnotatedText(
   layers: readonly TextLayer[] = [],
 ): Promise<AnnotatedText> {
   const text = await readTextFile(file);
-  const isInside = pathInside(root, path.resolve(file)) !== undefined;
-  const name = textNameOf(root, isInside ? path.resolve(file) : realpathSync(file));
+  const name = textNameIn(root, file);
   const stored = await new SidecarFile(root, sidecarOf(root, name)).read();
   const found = findAgain(sortLabels(stored.labels), text).map(({ label }) => label);
   const standing = found.filter(({ review }) => review === undefined);

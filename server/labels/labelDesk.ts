@@ -1,7 +1,7 @@
 import type { Span } from '../../models/text/span';
 import { InputError } from '../../models/errors';
-import { readTextFile } from '../../models/data/textFile';
-import * as path from 'node:path';
+import { WorkspaceFiles } from '../../models/data/workspaceFiles';
+import { readWorkspaceText } from '../workspace/textFiles';
 import type { Reverted, WorkspaceOperations } from '../labelStore/labelTransactions';
 import type { LabelOperation } from '../labelStore/labelOperation';
 import type { SlicedSegmentation } from '../documents/slicedSegmentation';
@@ -81,7 +81,7 @@ export class LabelDesk {
         await lease.read;
         if (lease.document.problem !== undefined) throw lease.document.problem;
         if (this.#open.named(folder, places[i].name) !== undefined) continue;
-        const content = await readTextFile(path.join(folder.path, ...places[i].name.split('/')));
+        const content = await readWorkspaceText(new WorkspaceFiles(folder.path), places[i].name);
         lease.document.readText(content);
         contents.set(places[i].name, content);
       }

@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathInside } from '../../models/data/workspaceWalls';
 import { InputError } from '../../models/errors';
 import { textNameOf } from '../workspace/workspacePaths';
 import { Event } from '../event';
@@ -72,10 +73,7 @@ export class LabelFolders {
   holding(uri: string): { readonly folder: LabelFolder; readonly file: string } | undefined {
     const file = pathOf(uri);
     if (file === undefined) return undefined;
-    const holds = ({ path: folder }: LabelFolder): boolean => {
-      const relative = path.relative(folder, file);
-      return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
-    };
+    const holds = ({ path: folder }: LabelFolder): boolean => pathInside(folder, file) !== undefined;
     const inner = [...this.#folders].sort((a, b) => b.path.length - a.path.length).find(holds);
     return inner && { folder: inner, file };
   }

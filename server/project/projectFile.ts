@@ -1,7 +1,7 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { pathInside } from '../../models/data/workspaceWalls';
 import { resolveSource } from '../../models/embedders/embedderSource';
+import { pathInside } from '../../models/data/workspaceWalls';
 import { InputError } from '../../models/errors';
 import { projectFileOf, readProject } from './projectText';
 
@@ -23,9 +23,13 @@ const isNamedInside = (folder: string, file: string): boolean =>
   [folder, realPath(folder)].some((one) => pathInside(one, file) !== undefined);
 
 function isInside(folder: string, file: string): boolean {
-  if (!isNamedInside(folder, file)) return false;
-  const relative = path.relative(realPath(folder), realPath(file));
-  return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
+  return isNamedInside(folder, file) && pathInside(realPath(folder), realPath(file)) !== undefined;
+}
+
+/** A path, and what is directly in it where it is a folder: a link there may lead elsewhere. */
+function withFiles(place: string): string[] {
+  if (!existsSync(place) || !statSync(place).isDirectory()) return [place];
+  return [place, ...readdirSync(place).map((name) => path.join(place, name))];
 }
 
 /**
@@ -42,7 +46,7 @@ export async function readProjectFile(folder: string): Promise<ProjectFile> {
     if (isNamedInside(folder, path.resolve(folder, value))) {
       const resolved = name === 'embedder' ? resolveSource(value, folder) : path.resolve(folder, value);
       const parts = existsSync(resolved) ? [resolved] : resolved.split(',');
-      if (parts.every((part) => isInside(folder, part))) return { [name]: resolved };
+      if (parts.flatMap(withFiles).every((part) => isInside(folder, part))) return { [name]: resolved };
     }
     throw new InputError(
       `The ${name} "${value}" lies outside the workspace folder.`,

@@ -1,5 +1,5 @@
-import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { WorkspaceFiles } from '../../models/data/workspaceFiles';
 import { annotationsFolder } from '../workspace/workspacePaths';
 
 /** Milliseconds without an edit or a new label after which people are taken to pause. */
@@ -62,7 +62,7 @@ export class AutoRetraining {
     this.#isWanted = false;
     this.#quiet?.();
     const folder = this.#training.folder();
-    if (folder !== undefined) this.#last = await newestFile(annotationsFolder(folder));
+    if (folder !== undefined) this.#last = await newestLabels(folder);
   }
 
   #wait(): void {
@@ -75,21 +75,25 @@ export class AutoRetraining {
     if (folder === undefined) return;
     if (this.#training.isBusy()) return this.#wait(); // it began before these labels
     this.#isWanted = false;
-    const newest = await newestFile(annotationsFolder(folder));
+    const newest = await newestLabels(folder);
     if (newest <= Math.max(this.#last, await this.#training.learnt())) return;
     this.#last = newest;
     await this.#training.retrain();
   }
 }
 
-/** Milliseconds since the epoch of the last change of a file in a folder; 0 where there is none. */
-async function newestFile(folder: string): Promise<number> {
-  const names = await readdir(folder, { recursive: true }).catch(() => []);
-  const times = await Promise.all(
-    names.map(async (name) => {
-      const found = await stat(path.join(folder, name)).catch(() => undefined); // gone meanwhile
-      return found?.isFile() ? found.mtimeMs : 0;
-    }),
-  );
-  return Math.max(0, ...times);
+/** Milliseconds since the epoch of the last change of an annotation file; 0 where there is none that may be read. */
+async function newestLabels(root: string): Promise<number> {
+  const files = new WorkspaceFiles(root);
+  const folder = annotationsFolder(files.root);
+  let newest = 0;
+  try {
+    for await (const name of files.walk(folder)) {
+      const found = await files.stat(path.join(folder, name)).catch(() => undefined); // gone meanwhile
+      newest = Math.max(newest, Number(found?.mtimeNs ?? 0n) / 1e6);
+    }
+  } catch {
+    // what is no folder holds no labels
+  }
+  return newest;
 }

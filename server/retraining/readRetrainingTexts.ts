@@ -1,14 +1,16 @@
-import { readdir, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import * as path from 'node:path';
 import { findAgain } from '../../models/annotations/findAgain';
 import type { Label } from '../../models/annotations/label';
 import { sortLabels } from '../../models/annotations/sortLabels';
-import { readTextFile } from '../../models/data/textFile';
+import { textLimit } from '../../models/data/sizeLimits';
+import { WorkspaceFiles } from '../../models/data/workspaceFiles';
 import { InputError } from '../../models/errors';
 import type { RetrainingText } from '../../models/retraining/retrainingText';
 import { segment } from '../../models/text/segmenter';
 import { annotatedTexts } from '../labelStore/annotatedTexts';
 import { SidecarFile } from '../labelStore/sidecarFile';
+import { readWorkspaceText, textFiles } from '../workspace/textFiles';
 import { sidecarOf } from '../workspace/workspacePaths';
 
 /** Texts without labels that are read, too: the model before teaches what it knows on them. */
@@ -16,8 +18,7 @@ const unlabelledTexts = 50;
 const longestText = 1_000_000;
 /** Of each of them this many code units: a hundred of their sentences are used, of all texts together. */
 const sampleLength = 10_000;
-const extensions = ['.txt', '.text', '.md', '.markdown'];
-const foreign = new Set(['node_modules', 'dist', 'out']);
+const languages = ['plaintext', 'markdown'];
 
 /**
  * The texts of a folder with their labels, found again where a text has changed: all that have labels, and some others.
@@ -27,24 +28,26 @@ export async function readRetrainingTexts(folder: string): Promise<RetrainingTex
   const root = await realpath(folder).catch(() => {
     throw new InputError('There is no such folder.', { file: folder }, 'Check its name.');
   });
+  const files = new WorkspaceFiles(root);
   const labelled = await annotatedTexts(root);
   const texts: RetrainingText[] = [];
-  for (const name of labelled) texts.push(await readLabelled(root, name));
+  for (const name of labelled) texts.push(await readLabelled(files, name));
   const seen = new Set(labelled);
-  for await (const name of namesIn(root)) {
+  for await (const name of textFiles(files, languages)) {
     if (texts.length >= labelled.length + unlabelledTexts) break;
     if (seen.has(name)) continue;
-    const text = await readTextFile(path.join(root, ...name.split('/'))).catch(() => undefined);
+    const text = await files.readText(name, textLimit).catch(() => undefined);
     if (text !== undefined && text.length <= longestText)
       texts.push(textOf(name, sampleOf(text), [], () => name));
   }
   return texts;
 }
 
-async function readLabelled(root: string, name: string): Promise<RetrainingText> {
+async function readLabelled(files: WorkspaceFiles, name: string): Promise<RetrainingText> {
+  const { root } = files;
   const sidecar = sidecarOf(root, name);
   const { labels: stored } = await new SidecarFile(root, sidecar).read();
-  const text = await readTextFile(path.join(root, ...name.split('/'))).catch((error: unknown) => {
+  const text = await readWorkspaceText(files, name).catch((error: unknown) => {
     if (error instanceof InputError)
       throw new InputError(
         `The text of these annotations cannot be read: ${error.message}`,
@@ -76,18 +79,4 @@ function sampleOf(text: string): string {
     .map((pattern) => [...text.slice(0, sampleLength).matchAll(pattern)].at(-1)?.index)
     .find((at) => at !== undefined);
   return text.slice(0, end ?? sampleLength);
-}
-
-/** Texts below a folder by name, in the same order every time. */
-async function* namesIn(root: string): AsyncGenerator<string> {
-  const queue = [''];
-  for (let below = queue.shift(); below !== undefined; below = queue.shift()) {
-    const entries = await readdir(path.join(root, below), { withFileTypes: true }).catch(() => []);
-    if (entries.some(({ name }) => name.endsWith('.safetensors'))) continue; // a model, whose word lists are no texts
-    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      const name = below === '' ? entry.name : `${below}/${entry.name}`;
-      if (entry.isDirectory() && !entry.name.startsWith('.') && !foreign.has(entry.name)) queue.push(name);
-      if (entry.isFile() && extensions.includes(path.extname(entry.name).toLowerCase())) yield name;
-    }
-  }
 }

@@ -1,4 +1,5 @@
 import * as path from 'node:path';
+import { WorkspaceFiles } from '../../models/data/workspaceFiles';
 import type { ModelHistory } from '../../models/retraining/modelHistory';
 import { VectorCache } from '../../models/retraining/vectorCache';
 
@@ -19,4 +20,5 @@ export async function sweepFolder(folder: string, history: ModelHistory): Promis
   return [...(await history.sweep()), ...(await sweepCache(folder))];
 }
 
-const sweepCache = (folder: string): Promise<string[]> => new VectorCache(cacheOf(folder)).sweep();
+const sweepCache = (folder: string): Promise<string[]> =>
+  new VectorCache(new WorkspaceFiles(folder), cacheOf(folder)).sweep();

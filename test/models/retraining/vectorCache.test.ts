@@ -5,6 +5,7 @@ import * as path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { loadBackend, tf } from '../../../models/backend';
 import type { Embedder } from '../../../models/embedders/embedder';
+import { WorkspaceFiles } from '../../../models/data/workspaceFiles';
 import { VectorCache } from '../../../models/retraining/vectorCache';
 import type { EmbeddedCorpus } from '../../../models/training/embeddedCorpus';
 
@@ -73,8 +74,16 @@ describe('the cache of vectors', () => {
   it('gives the same vectors, rounded the same way, from the embedder and from disk', async () => {
     const folder = makeFolder();
     const embedder = new CountingEmbedder();
-    const first = await embed(new VectorCache(folder), ['a bee', 'see'], embedder);
-    const second = await embed(new VectorCache(folder), ['see', 'a bee'], embedder);
+    const first = await embed(
+      new VectorCache(new WorkspaceFiles(tmpdir()), folder),
+      ['a bee', 'see'],
+      embedder,
+    );
+    const second = await embed(
+      new VectorCache(new WorkspaceFiles(tmpdir()), folder),
+      ['see', 'a bee'],
+      embedder,
+    );
     assert.deepEqual(second.vectors(1), first.vectors(0));
     assert.deepEqual(second.vectors(0), first.vectors(1));
     assert.equal(embedder.seen.length, 2);
@@ -82,19 +91,19 @@ describe('the cache of vectors', () => {
 
   it('takes no vectors of another embedder, nor any of the wrong size', async () => {
     const folder = makeFolder();
-    await embed(new VectorCache(folder), ['a bee'], new CountingEmbedder());
+    await embed(new VectorCache(new WorkspaceFiles(tmpdir()), folder), ['a bee'], new CountingEmbedder());
     const other = new CountingEmbedder('two');
-    await embed(new VectorCache(folder), ['a bee'], other);
+    await embed(new VectorCache(new WorkspaceFiles(tmpdir()), folder), ['a bee'], other);
     assert.deepEqual(other.seen, ['a bee']);
     for (const name of files(folder)) writeFileSync(path.join(folder, name), 'abc');
-    await embed(new VectorCache(folder), ['a bee'], other);
+    await embed(new VectorCache(new WorkspaceFiles(tmpdir()), folder), ['a bee'], other);
     assert.deepEqual(other.seen, ['a bee', 'a bee']);
     assert.ok(total(folder) >= 2 * bytes);
   });
 
   it('stays below its limit; what was not used for longest goes first', async () => {
     const folder = makeFolder();
-    const cache = new VectorCache(folder, 4 * bytes);
+    const cache = new VectorCache(new WorkspaceFiles(tmpdir()), folder, 4 * bytes);
     const embedder = new CountingEmbedder();
     for (const [day, line] of ['one', 'two', 'three', 'four'].entries()) {
       await embed(cache, [line], embedder);
@@ -114,7 +123,7 @@ describe('the cache of vectors', () => {
 
   it('keeps what is in use, even above its limit', async () => {
     const folder = makeFolder();
-    const cache = new VectorCache(folder, bytes);
+    const cache = new VectorCache(new WorkspaceFiles(tmpdir()), folder, bytes);
     const embedder = new CountingEmbedder();
     const corpus = await embed(cache, ['one two three', 'four'], embedder);
     assert.equal(corpus.vectors(0)?.length, 3 * size);
@@ -126,7 +135,7 @@ describe('the cache of vectors', () => {
   it('removes what a killed process left half written, and nothing else', async () => {
     const folder = makeFolder();
     for (const name of ['a.f16.tmp', 'notes.txt']) writeFileSync(path.join(folder, name), 'x');
-    await embed(new VectorCache(folder), ['one'], new CountingEmbedder());
+    await embed(new VectorCache(new WorkspaceFiles(tmpdir()), folder), ['one'], new CountingEmbedder());
     assert.deepEqual(
       readdirSync(folder)
         .filter((name) => !name.endsWith('.f16'))
@@ -139,7 +148,7 @@ describe('the cache of vectors', () => {
     const file = path.join(makeFolder(), 'file');
     writeFileSync(file, '');
     const corpus = await embed(
-      new VectorCache(path.join(file, 'cache')),
+      new VectorCache(new WorkspaceFiles(tmpdir()), path.join(file, 'cache')),
       ['one two'],
       new CountingEmbedder(),
     );

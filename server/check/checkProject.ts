@@ -81,7 +81,6 @@ async function readText(
   read: () => Promise<string>,
   problems: InputError[],
 ): Promise<CheckedText> {
-  const file = path.join(root, ...name.split('/'));
   const document = path.relative(realpathSync('.'), path.join(realpathSync(root), ...name.split('/')));
   const sidecar = sidecarOf(root, name);
   const { labels, problems: ofLines } = await new SidecarFile(root, sidecar).read();

@@ -4,9 +4,13 @@ import * as path from 'node:path';
 import { describe, it } from 'node:test';
 import { InputError } from '../../../models/errors';
 import { importTexts } from '../../../server/convert/importTexts';
+import { LabelDocument } from '../../../server/labelStore/labelDocument';
 import type { LabelOperation } from '../../../server/labelStore/labelOperation';
 import type { LabelStore } from '../../../server/labelStore/labelStore';
+import { SidecarFile } from '../../../server/labelStore/sidecarFile';
 import { SidecarError } from '../../../server/labelStore/sidecarText';
+import { sidecarOf } from '../../../server/workspace/workspacePaths';
+import { sampleOf } from '../../models/annotations/sampleLabel';
 import { labelled, Workspace } from './workspace';
 
 const TEXT = 'Ada Lovelace met Charles Babbage in London.\n';
@@ -75,6 +79,28 @@ describe('a document of labels', () => {
         ['LOC', at],
       ],
     );
+  });
+
+  it('is not saved where something was decided while it was being written', async (t) => {
+    const { root } = new Workspace(t);
+    /** A file that is written while a person goes on. */
+    class SlowFile extends SidecarFile {
+      override async write(...content: Parameters<SidecarFile['write']>): Promise<string> {
+        const stamp = await super.write(...content);
+        if (document.live.labels.length === 1) decide('two');
+        return stamp;
+      }
+    }
+    const document = new LabelDocument('a.txt', new SlowFile(root, sidecarOf(root, 'a.txt')));
+    const decide = (id: string): void => {
+      document.live.put(sampleOf(TEXT, 'London', { id }));
+      document.markUnsaved();
+    };
+    decide('one');
+    await document.save(async () => undefined);
+    assert.equal(document.isUnsaved, true);
+    await document.save(async () => undefined);
+    assert.equal(document.isUnsaved, false);
   });
 
   it('stays in memory when its text is closed and it cannot be written, until it can', async (t) => {
@@ -173,18 +199,20 @@ describe('a document of labels whose text is moved', () => {
     assert.equal(store.get('in/b.txt'), undefined);
   });
 
-  it('takes along what could not be saved', async (t) => {
-    const workspace = new Workspace(t);
-    const store = workspace.store();
-    await store.open('a.txt', TEXT);
-    mkdirSync(workspace.sidecar(), { recursive: true });
-    await assert.rejects(store.apply('a.txt', 'Label', [add('London', 'LOC')]));
-    await store.rename('a.txt', 'b.txt');
-    rmdirSync(workspace.sidecar());
-    await store.saveAll();
-    assert.deepEqual(await store.texts(), ['b.txt']);
-    assert.deepEqual(labelsIn(workspace, 'b.txt'), ['LOC']);
-  });
+  for (const isThere of [false, true])
+    it(`takes along what could not be saved${isThere ? ', into the one of that name' : ''}`, async (t) => {
+      const workspace = new Workspace(t);
+      const store = workspace.store();
+      if (isThere) await store.open('b.txt', TEXT);
+      await store.open('a.txt', TEXT);
+      mkdirSync(workspace.sidecar(), { recursive: true });
+      await assert.rejects(store.apply('a.txt', 'Label', [add('London', 'LOC')]));
+      await store.rename('a.txt', 'b.txt');
+      rmdirSync(workspace.sidecar());
+      await store.saveAll();
+      assert.deepEqual(await store.texts(), ['b.txt']);
+      assert.deepEqual(labelsIn(workspace, 'b.txt'), ['LOC']);
+    });
 
   for (const isRead of [true, false])
     it(`becomes one with the one of that name, ${isRead ? 'read' : 'not read yet'}`, async (t) => {

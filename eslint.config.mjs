@@ -43,6 +43,15 @@ const noNetwork = forbid(
   'Annotations, formats and checks import no network code.',
 );
 
+/** Rooms that work below `.glossator` or look through texts unasked, but for files that look at the program's own. */
+const WALLED = ['labelStore', 'labels', 'project', 'queue', 'workspace'].map(
+  (room) => `server/${room}/**/*.ts`,
+);
+const OWN_FILES = ['labelStore/labelStore', 'labels/labelDiagnostics', 'project/projectFile'].map(
+  (file) => `server/${file}.ts`,
+);
+const noBareFiles = forbid('^(node:)?fs(/|$)', 'Files of a workspace are reached through WorkspaceFiles.');
+
 /** The direction of dependencies: models <- server <- cli, and server/protocol <- client. */
 function direction(files, patterns, ignores = []) {
   return { files, ignores, rules: { 'no-restricted-imports': ['error', { patterns }] } };
@@ -114,6 +123,12 @@ export default tseslint.config(
   direction(WITHOUT_NETWORK, [noLanguageServer, noServer, noCli, noClient, noTensorFlow, noNetwork]),
   direction(['models/backend.ts'], [noLanguageServer, noServer, noCli, noClient]),
   direction(['server/**/*.ts'], [noVscode, noCli, noClient, noTensorFlow], ['server/protocol/**']),
+  direction(WALLED, [noVscode, noCli, noClient, noTensorFlow, noBareFiles], OWN_FILES),
+  direction(
+    ['models/retraining/**/*.ts'],
+    [noLanguageServer, noServer, noCli, noClient, noTensorFlow, noBareFiles],
+    ['models/retraining/rehearsal.ts'],
+  ),
   direction(['cli/**/*.ts'], [noVscode, noClient, noTensorFlow]),
   direction(
     ['server/protocol/**/*.ts'],

@@ -1,5 +1,5 @@
 import type { Span } from '../text/span';
-import { ownCopy } from './ownCopy';
+import { ownCopy } from '../text/ownCopy';
 import { shiftSpan } from './shiftSpan';
 import { type AppliedChange, type TextChange, trimChange } from './textChange';
 

@@ -1,5 +1,5 @@
 import type { Label } from './label';
-import { ownCopy } from './ownCopy';
+import { ownCopy } from '../text/ownCopy';
 import type { Sliceable } from './patchedText';
 
 /** How much text before and after a label is kept with it, in code units. */

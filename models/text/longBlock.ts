@@ -8,26 +8,24 @@ export const LONGEST_BLOCK = 4000;
 const SHORTEST_PIECE = 2000;
 
 /**
- * Where to cut a block that is longer than `LONGEST_BLOCK`: where a sentence ends for certain, else between lines,
- * else between words, else behind a sign that is no letter; never inside a word. A cut depends on what stands near
- * it, so that an edit moves few of them.
+ * Where to cut a block that is longer than `LONGEST_BLOCK`, behind `from`: where a sentence ends for certain, else
+ * between lines, else between words, else behind a sign that is no letter; never inside a word. A cut depends only on
+ * what `readFor` says, so that an edit moves few of them.
  *
- * @returns spans of `text` in order that together hold all of it, a single one where it is short; yields nothing
- *   before each, for a thread that must stay responsive
+ * @returns undefined where the rest is one piece
  */
-export function* piecesOf(text: string): Generator<void, Span[], void> {
-  const pieces: Span[] = [];
-  let from = 0;
-  while (text.length - from > LONGEST_BLOCK) {
-    const [least, most] = [from + SHORTEST_PIECE, from + LONGEST_BLOCK];
-    const cut = cutWithin(text, least, most) ?? cutBehind(text, most);
-    if (cut === undefined) break;
-    pieces.push({ start: from, end: cut });
-    from = cut;
-    yield;
-  }
-  pieces.push({ start: from, end: text.length });
-  return pieces;
+export function nextCut(text: string, from: number): number | undefined {
+  if (text.length - from <= LONGEST_BLOCK) return undefined;
+  const [least, most] = [from + SHORTEST_PIECE, from + LONGEST_BLOCK];
+  return cutWithin(text, least, most) ?? cutBehind(text, most);
+}
+
+/** Code units before and behind a place that are looked at to say whether it is one to cut at. */
+const AROUND = 12;
+
+/** What of the text is read to cut at the end of `piece`, apart from where the text ends. */
+export function readFor({ start, end }: Span): Span {
+  return { start: start + SHORTEST_PIECE - AROUND, end: Math.max(start + LONGEST_BLOCK, end) + AROUND };
 }
 
 /** The best place in [least, most]; of several that are as good the one whose surroundings have the least hash. */

@@ -2,8 +2,8 @@ import type { SyntaxNode } from '@lezer/common';
 import { GFM, parser, type MarkdownParser } from '@lezer/markdown';
 import { decodeHTML } from 'entities';
 import type { Block } from './block';
+import { BlockCuts } from './blockCuts';
 import { normalizeLabel } from './linkLabel';
-import { piecesOf } from './longBlock';
 import type { Span } from './span';
 import { VisibleText } from './visibleText';
 
@@ -27,6 +27,7 @@ const BLOCK_PARSERS: readonly string[] = [
  */
 export class InlineReader {
   readonly #parser: MarkdownParser = parser.configure(GFM).configure({ remove: BLOCK_PARSERS });
+  readonly #cuts = new BlockCuts();
   /** The labels of all link definitions of the document, normalized. */
   #labels: ReadonlySet<string> = new Set();
   /** What was read, by source and marks; starts are relative to the piece. */
@@ -44,12 +45,12 @@ export class InlineReader {
     const { marks, start, end } = contentOf(leaf);
     const content = withBlanks(source, start, end, marks);
     let next = 0;
-    for (const piece of yield* piecesOf(content)) {
+    for (const piece of yield* this.#cuts.piecesOf(content)) {
       const from = start + piece.start;
       const holes: Span[] = [];
       for (; next < marks.length && marks[next].start < start + piece.end; next++)
         holes.push({ start: marks[next].start - from, end: marks[next].end - from });
-      for (const { start: at, content: found } of this.#piece(content.slice(piece.start, piece.end), holes))
+      for (const { start: at, content: found } of this.#piece(piece.content.text, holes))
         blocks.push({ start: at + from, content: found });
       yield;
     }

@@ -1,6 +1,6 @@
 import type { BlockContent } from './block';
+import type { BlockCuts } from './blockCuts';
 import { isWrapped, wrapWidth } from './lineWrap';
-import { piecesOf } from './longBlock';
 
 /**
  * Lines of plain text between empty lines. A line break inside joins its lines where the text was wrapped
@@ -34,23 +34,32 @@ export function moved(paragraph: Paragraph, shift: number): Paragraph {
 /**
  * The paragraphs that begin at or behind `from`, which must not stand inside one; nothing now and then, while a long
  * one is read.
+ * @param cuts of the versions of the text before
  */
-export function* paragraphsFrom(text: string, from: number): Generator<Paragraph | void, void, void> {
+export function* paragraphsFrom(
+  text: string,
+  from: number,
+  cuts: BlockCuts,
+): Generator<Paragraph | void, void, void> {
   let lines: Line[] = [];
   for (const line of linesFrom(text, from)) {
     if (line.start < line.end) lines.push(line);
     else if (lines.length > 0) {
-      yield yield* paragraphOf(text, lines);
+      yield yield* paragraphOf(text, lines, cuts);
       lines = [];
     }
   }
-  if (lines.length > 0) yield yield* paragraphOf(text, lines);
+  if (lines.length > 0) yield yield* paragraphOf(text, lines, cuts);
 }
 
 /** Lines that are looked at in one step: about a millisecond. */
 const LINES_A_STEP = 1000;
 
-function* paragraphOf(text: string, lines: readonly Line[]): Generator<void, Paragraph, void> {
+function* paragraphOf(
+  text: string,
+  lines: readonly Line[],
+  cuts: BlockCuts,
+): Generator<void, Paragraph, void> {
   const { lineStart, start } = lines[0];
   const blocks = [];
   const width = wrapWidth(lines);
@@ -58,13 +67,9 @@ function* paragraphOf(text: string, lines: readonly Line[]): Generator<void, Par
   for (let i = 0; i < lines.length; i++) {
     if (i % LINES_A_STEP === 0) yield;
     if (i + 1 < lines.length && isWrapped(text, lines[i], lines[i + 1], width)) continue;
-    const joined = text.slice(lines[from].start, lines[i].end);
     const offset = lines[from].start - start;
-    for (const piece of yield* piecesOf(joined))
-      blocks.push({
-        offset: offset + piece.start,
-        content: { text: joined.slice(piece.start, piece.end) },
-      });
+    for (const piece of yield* cuts.piecesOf(text.slice(lines[from].start, lines[i].end)))
+      blocks.push({ offset: offset + piece.start, content: piece.content });
     from = i + 1;
   }
   return { lineStart, start, end: lines[lines.length - 1].end, blocks };
@@ -72,15 +77,14 @@ function* paragraphOf(text: string, lines: readonly Line[]): Generator<void, Par
 
 /** Lines by any line end that editors know: LF, CR LF, CR; form feeds and Unicode separators as well. */
 function* linesFrom(text: string, from: number): Generator<Line> {
+  const lineEnd = /\r\n|[\n-\r\u2028\u2029]/g;
+  lineEnd.lastIndex = from;
   let start = from;
-  for (let i = from; i <= text.length; i++) {
-    const code = i < text.length ? text.charCodeAt(i) : 10;
-    if (code > 13 && code !== 0x2028 && code !== 0x2029) continue;
-    if (code < 10) continue;
-    yield trimmed(text, start, i);
-    if (code === 13 && text.charCodeAt(i + 1) === 10) i++;
-    start = i + 1;
+  for (let end = lineEnd.exec(text); end !== null; end = lineEnd.exec(text)) {
+    yield trimmed(text, start, end.index);
+    start = lineEnd.lastIndex;
   }
+  yield trimmed(text, start, text.length);
 }
 
 function trimmed(text: string, from: number, to: number): Line {

@@ -1,15 +1,17 @@
 import type { Block, BlockReader } from './block';
+import { BlockCuts } from './blockCuts';
 import { changedRange, type ChangedRange } from './changedRange';
 import { moved, paragraphsFrom, type Paragraph } from './paragraph';
 
 /** Reads plain text as the blocks of its paragraphs. After an edit only what it touches is read again. */
 export class PlainReader implements BlockReader {
+  readonly #cuts = new BlockCuts();
   #text = '';
   #paragraphs: readonly Paragraph[] = [];
 
   *steps(text: string): Generator<void, Block[], void> {
     const change = changedRange(this.#text, text);
-    if (change !== null) this.#paragraphs = yield* readAgain(this.#paragraphs, text, change);
+    if (change !== null) this.#paragraphs = yield* readAgain(this.#paragraphs, text, change, this.#cuts);
     this.#text = text;
     return this.#paragraphs.flatMap((paragraph) =>
       paragraph.blocks.map(({ offset, content }) => ({ start: paragraph.start + offset, content })),
@@ -21,6 +23,7 @@ function* readAgain(
   before: readonly Paragraph[],
   text: string,
   change: ChangedRange,
+  cuts: BlockCuts,
 ): Generator<void, Paragraph[], void> {
   // A paragraph stays if the next one, and so the empty line between them, begins before the change.
   let kept = 0;
@@ -28,7 +31,7 @@ function* readAgain(
   const after = before.slice(0, kept);
   const shift = change.toB - change.toA;
   let next = kept;
-  for (const paragraph of paragraphsFrom(text, kept > 0 ? before[kept - 1].end : 0)) {
+  for (const paragraph of paragraphsFrom(text, kept > 0 ? before[kept - 1].end : 0, cuts)) {
     yield;
     if (paragraph === undefined) continue;
     while (next < before.length && before[next].start + shift < paragraph.start) next++;

@@ -1,4 +1,5 @@
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
+import { TURNS } from '../slices';
 import type { TrackedDocument } from './trackedDocument';
 
 /** One message of the client: changes each in the text that the one before it left. */
@@ -41,7 +42,7 @@ export class ArrivingEdits {
     if (this.#isScheduled) return;
     this.#isScheduled = true;
     this.#since = performance.now();
-    this.#wait(-1);
+    this.#wait(-1, 0);
   }
 
   /** Applies at once what waits for the document under `uri`, or for all where none is named. */
@@ -55,11 +56,13 @@ export class ArrivingEdits {
     this.#waiting.delete(document);
   }
 
-  #wait(arrivals: number): void {
+  /** @param turns of the event loop that others have in any case */
+  #wait(arrivals: number, turns: number): void {
     setImmediate(() => {
       const isQuiet = arrivals === this.#arrivals;
-      if (isQuiet || performance.now() - this.#since > LONGEST_WAIT) this.#drain();
-      else this.#wait(this.#arrivals);
+      if (turns > 0) this.#wait(this.#arrivals, turns - 1);
+      else if (isQuiet || performance.now() - this.#since > LONGEST_WAIT) this.#drain();
+      else this.#wait(this.#arrivals, 0);
     });
   }
 
@@ -71,7 +74,7 @@ export class ArrivingEdits {
     }
     this.#isScheduled = this.#waiting.size > 0;
     this.#since = performance.now();
-    if (this.#isScheduled) this.#wait(this.#arrivals);
+    if (this.#isScheduled) this.#wait(this.#arrivals, TURNS);
   }
 
   #applyUntil(document: TrackedDocument, end: number): void {

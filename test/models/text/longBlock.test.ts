@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { atOnce } from '../../../models/atOnce';
-import { LONGEST_BLOCK, piecesOf } from '../../../models/text/longBlock';
+import { BlockCuts } from '../../../models/text/blockCuts';
+import { LONGEST_BLOCK } from '../../../models/text/longBlock';
 import { segment, Segmenter, type TextFormat } from '../../../models/text/segmenter';
 import type { Span } from '../../../models/text/span';
 
@@ -56,7 +57,11 @@ const UNITS = [
   ],
 ];
 
-const piecesNow = (text: string): Span[] => atOnce(piecesOf(text));
+const piecesNow = (text: string, cuts = new BlockCuts()): Span[] =>
+  atOnce(cuts.piecesOf(text)).map(({ start, end, content }) => {
+    assert.equal(content.text, text.slice(start, end));
+    return { start, end };
+  });
 
 const long = fc
   .array(fc.tuple(fc.constantFrom(...UNITS), fc.integer({ min: 1, max: 3000 })), {
@@ -72,7 +77,7 @@ const long = fc
 
 const written = (text: string, format: TextFormat): string => JSON.stringify(segment(text, format));
 
-describe('piecesOf', () => {
+describe('BlockCuts', () => {
   it('leaves what is short whole', () => {
     const text = 'The bell rang. '.repeat(LONGEST_BLOCK / 15);
     assert.deepEqual(piecesNow(text), [{ start: 0, end: text.length }]);
@@ -111,6 +116,52 @@ describe('piecesOf', () => {
     const edited = `x${words}`;
     const changed = piecesNow(edited).filter(({ start, end }) => !before.has(edited.slice(start, end)));
     assert.ok(changed.length <= 10, `${changed.length} of ${before.size} pieces changed`);
+  });
+
+  it('cuts after edits as it would without having seen the text before', () => {
+    const unit = fc.constantFrom(...UNITS, 'The bell rang twice. He left. ', 'bell');
+    const edit = fc.record({
+      at: fc.double({ min: 0, max: 1, noNaN: true }),
+      removed: fc.oneof(fc.nat(30), fc.nat(9000)),
+      unit,
+      count: fc.oneof(fc.nat(2), fc.nat(3000)),
+    });
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(unit, fc.nat(1500)), { minLength: 3 }),
+        fc.array(edit),
+        (parts, edits) => {
+          const cuts = new BlockCuts();
+          let text = parts.map(([one, count]) => one.repeat(count)).join('');
+          piecesNow(text, cuts);
+          for (const { at, removed, unit: added, count } of edits) {
+            const from = Math.floor(at * text.length);
+            text = (text.slice(0, from) + added.repeat(count) + text.slice(from + removed)).slice(0, 60_000);
+            assert.deepEqual(piecesNow(text, cuts), piecesNow(text));
+          }
+        },
+      ),
+      { seed: 3, numRuns: 200 },
+    );
+  });
+
+  it('cuts again only what an edit touched', () => {
+    const text = Array.from({ length: 20_000 }, (_, i) => `bell ${(i * 7919) % 1000} rang loudly. The`).join(
+      ' ',
+    );
+    const cuts = new BlockCuts();
+    const contents = new Set(atOnce(cuts.piecesOf(text)).map(({ content }) => content));
+    const begun = `x${text}`;
+    const ended = `${begun}x`;
+    for (const edited of [begun, ended, `${ended.slice(0, 3e5)}xy${ended.slice(3e5)}`]) {
+      const steps = cuts.piecesOf(edited);
+      let cut = 0;
+      let step = steps.next();
+      for (; step.done !== true; step = steps.next()) cut++;
+      const fresh = step.value.filter(({ content }) => !contents.has(content));
+      for (const { content } of step.value) contents.add(content);
+      assert.ok(cut <= 10 && fresh.length <= 10, `${cut} of ${step.value.length} cut again`);
+    }
   });
 });
 

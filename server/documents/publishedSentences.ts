@@ -13,6 +13,8 @@ export interface Update {
   /** True: the client is to start from an empty list. */
   readonly reset: boolean;
   readonly edits: readonly SentenceEdit[];
+  /** Sentences that the client does not hold as they are, even then: for the next update. */
+  readonly left: number;
 }
 
 /** What the client holds of one document; knows the edits that bring it up to date. */
@@ -20,11 +22,14 @@ export class PublishedSentences {
   /** Null while the client holds nothing, or nothing that edits may build upon. */
   #published: readonly Published[] | null = null;
 
-  /** From what was last published to `sentences`, which count as published from now on. */
-  update(sentences: readonly TrackedSentence[]): Update {
+  /**
+   * From what was last published to `sentences`, which count as published from now on.
+   * @param most sentences that are given; the client goes on without the others, or with what it has of them
+   */
+  update(sentences: readonly TrackedSentence[], most = Infinity): Update {
     const old = this.#published ?? [];
     const reset = this.#published === null;
-    const next = snapshot(sentences);
+    const { next, left } = sentences.length > most ? firstOf(old, sentences, most) : all(sentences);
     this.#published = next;
     const edits: SentenceEdit[] = [];
     // Most edits touch one sentence of thousands: what is alike at both ends is not looked up.
@@ -55,7 +60,7 @@ export class PublishedSentences {
       edits.push({ index, deleteCount: resume - i, sentences: changed });
       i = resume;
     }
-    return { reset, edits };
+    return { reset, edits, left };
   }
 
   /** Forgets what was published: the next update holds every sentence. */
@@ -64,13 +69,39 @@ export class PublishedSentences {
   }
 }
 
-function snapshot(sentences: readonly TrackedSentence[]): Published[] {
+/** What is to be published, and how many sentences are not. */
+interface Snapshot {
+  readonly next: Published[];
+  readonly left: number;
+}
+
+function all(sentences: readonly TrackedSentence[]): Snapshot {
   let end = 0;
-  return sentences.map((sentence) => {
+  const next = sentences.map((sentence) => {
     const gap = sentence.start - end;
     end = sentence.end;
     return { sentence, gap, prediction: sentence.prediction };
   });
+  return { next, left: 0 };
+}
+
+/** The sentences that the client holds, and of the others no more than `most`. */
+function firstOf(old: readonly Published[], sentences: readonly TrackedSentence[], most: number): Snapshot {
+  const held = new Map(old.map((one) => [one.sentence, one.prediction]));
+  const next: Published[] = [];
+  let [end, given, left] = [0, 0, 0];
+  for (const sentence of sentences) {
+    let { prediction } = sentence;
+    const before = held.get(sentence);
+    if (before !== prediction && ++given > most) {
+      left++;
+      if (before === undefined) continue;
+      prediction = before;
+    }
+    next.push({ sentence, gap: sentence.start - end, prediction });
+    end = sentence.end;
+  }
+  return { next, left };
 }
 
 function same(a: Published, b: Published): boolean {

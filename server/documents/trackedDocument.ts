@@ -9,6 +9,9 @@ import { SentenceIndex, type SentenceChange } from './sentenceIndex';
 import type { TrackedSentence } from './trackedSentence';
 import { untaggedReason } from './untaggedReason';
 
+/** Code units that a screen may hold: a book may be one line. */
+const MOST_VISIBLE = 50_000;
+
 /** An open document: its text, its sentences, what the tagger said of them and what the client holds. */
 export class TrackedDocument {
   readonly #segmenter: Segmenter;
@@ -92,19 +95,21 @@ export class TrackedDocument {
     this.#visible = lines;
   }
 
-  /** The sentences that the user now sees. */
+  /** The sentences that the user now sees; of lines that no screen holds, the first. */
   visibleSentences(): readonly TrackedSentence[] {
-    return this.#visible.flatMap(({ start, end }) => [
-      ...this.sentencesBetween(
-        this.offsetAt({ line: start, character: 0 }),
-        this.offsetAt({ line: end, character: 0 }),
-      ),
-    ]);
+    return this.#visible.flatMap(({ start, end }) => {
+      const from = this.offsetAt({ line: start, character: 0 });
+      const to = Math.min(from + MOST_VISIBLE, this.offsetAt({ line: end, character: 0 }));
+      return [...this.sentencesBetween(from, to)];
+    });
   }
 
-  /** What brings the client up to date. It counts as sent. */
-  takeUpdate(): Update {
-    return this.#published.update(this.sentences);
+  /**
+   * What brings the client up to date. It counts as sent.
+   * @param most sentences that it holds
+   */
+  takeUpdate(most?: number): Update {
+    return this.#published.update(this.sentences, most);
   }
 
   /** Forgets what the client holds: the next edits hold every sentence. */

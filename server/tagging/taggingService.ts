@@ -3,9 +3,10 @@ import type { SentencePrediction, SentenceTagger } from '../../models/taggers/pr
 import type { SentenceChange } from '../documents/sentenceIndex';
 import type { TrackedDocument } from '../documents/trackedDocument';
 import type { TrackedSentence } from '../documents/trackedSentence';
-import { BatchCost } from './batchCost';
 import { Event } from '../event';
 import { logError } from '../logError';
+import { Slices } from '../slices';
+import { BatchCost } from './batchCost';
 import { ModelHandle } from './modelHandle';
 import type { PredictionCache } from './predictionCache';
 import { tagAhead } from './tagAhead';
@@ -17,6 +18,9 @@ const BATCH_TARGET = 60;
 const TYPING = 1000;
 /** An edit that brings in more sentences than this is a paste: only what is visible is urgent. */
 const MOST_EDITED = 8;
+
+/** Sentences that are looked up in the cache in one go: about a millisecond. */
+const LOOKED_UP_AT_ONCE = 500;
 
 /** How much was tagged, cached sentences not counted. */
 export interface TaggingSpeed {
@@ -83,10 +87,10 @@ export class TaggingService {
     const visible = new Set(document.visibleSentences());
     const urgent = isEdit && added.length <= MOST_EDITED;
     if (urgent) this.#lastEdit = performance.now();
-    for (const sentence of added) {
-      this.#request(document, sentence, urgent ? 'edited' : visible.has(sentence) ? 'visible' : 'background');
-    }
-    this.#publish(document);
+    this.#requestMany(document, added, (sentence) =>
+      urgent ? 'edited' : visible.has(sentence) ? 'visible' : 'background',
+    );
+    this.publish(document);
     this.#run();
   }
 
@@ -146,29 +150,55 @@ export class TaggingService {
   #requestAll(document: TrackedDocument): void {
     const visible = new Set(document.visibleSentences());
     const waiting = this.#waitingOf(document);
-    for (const sentence of document.sentences) {
+    this.#requestMany(document, document.sentences, (sentence) => {
       const isEdited = waiting.get(sentence) === 'edited'; // whoever typed it waits for it still
-      this.#request(
-        document,
-        sentence,
-        isEdited ? 'edited' : visible.has(sentence) ? 'visible' : 'background',
-      );
-    }
-    this.#publish(document);
+      return isEdited ? 'edited' : visible.has(sentence) ? 'visible' : 'background';
+    });
+    this.publish(document);
     this.#run();
   }
 
-  #request(document: TrackedDocument, sentence: TrackedSentence, lane: Lane): void {
+  /** Has sentences tagged. Those of a whole book are looked up in the cache while other messages are answered. */
+  #requestMany(
+    document: TrackedDocument,
+    sentences: readonly TrackedSentence[],
+    laneOf: (sentence: TrackedSentence) => Lane,
+  ): void {
+    const waiting = this.#waitingOf(document);
+    for (const [i, sentence] of sentences.entries()) {
+      if (i < LOOKED_UP_AT_ONCE && this.#lookUp(sentence, waiting)) continue;
+      const lane = laneOf(sentence);
+      waiting.set(sentence, lane);
+      this.#queue.add(sentence, lane);
+    }
+    const others = sentences.slice(LOOKED_UP_AT_ONCE);
+    if (others.length > 0) this.#lookUpLater(document, others).catch(logError);
+  }
+
+  /** True for a sentence whose tags are in the cache; it has them then, and waits no longer. */
+  #lookUp(sentence: TrackedSentence, waiting: Map<TrackedSentence, Lane>): boolean {
     const { modelId } = this.model;
     const known = modelId === null ? undefined : this.#cache.get(modelId, sentence.content);
-    if (known !== undefined) {
-      sentence.prediction = known;
-      this.#queue.delete(sentence);
-      this.#waitingOf(document).delete(sentence);
-      return;
+    if (known === undefined) return false;
+    sentence.prediction = known;
+    this.#queue.delete(sentence);
+    waiting.delete(sentence);
+    return true;
+  }
+
+  async #lookUpLater(document: TrackedDocument, sentences: readonly TrackedSentence[]): Promise<void> {
+    const slices = new Slices();
+    let isAny = false;
+    for (let from = 0; from < sentences.length; from += LOOKED_UP_AT_ONCE) {
+      await slices.breathe();
+      const waiting = this.#waiting.get(document);
+      if (waiting === undefined) return; // closed
+      for (const sentence of sentences.slice(from, from + LOOKED_UP_AT_ONCE))
+        if (waiting.has(sentence) && this.#lookUp(sentence, waiting)) isAny = true;
     }
-    this.#waitingOf(document).set(sentence, lane);
-    this.#queue.add(sentence, lane);
+    if (!isAny) return;
+    this.publish(document);
+    this.changed.fire();
   }
 
   #waitingOf(document: TrackedDocument): Map<TrackedSentence, Lane> {
@@ -228,7 +258,7 @@ export class TaggingService {
         sentence.prediction = predictions[i];
         touched = true;
       });
-      if (touched) this.#publish(document);
+      if (touched) this.publish(document);
     }
   }
 
@@ -241,10 +271,10 @@ export class TaggingService {
   }
 
   /**
-   * Nothing is published while an edited sentence still waits: its old tags stay on screen, moved by
+   * Says that there are tags to publish. Nothing is published while an edited sentence still waits: its old tags stay on screen, moved by
    * the editor, until the new ones replace them at once.
    */
-  #publish(document: TrackedDocument): void {
+  publish(document: TrackedDocument): void {
     if (!document.isSegmented) return; // there will be an update for the present text
     if (this.model.modelId === null && document.untagged === undefined) return;
     for (const lane of this.#waitingOf(document).values()) if (lane === 'edited') return;

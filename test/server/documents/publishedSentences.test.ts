@@ -63,7 +63,7 @@ test('an edit changes the message of its own sentence only', () => {
     edits.map(({ index, deleteCount, sentences }) => ({ index, deleteCount, inserted: sentences.length })),
     [{ index: 0, deleteCount: 1, inserted: 1 }],
   );
-  assert.deepEqual(document.takeUpdate(), { reset: false, edits: [] });
+  assert.deepEqual(document.takeUpdate(), { reset: false, edits: [], left: 0 });
 });
 
 test('sentences tagged here and there come as separate splices', () => {
@@ -74,4 +74,43 @@ test('sentences tagged here and there come as separate splices', () => {
     document.takeUpdate().edits.map(({ index, deleteCount }) => ({ index, deleteCount })),
     [{ index: 0, deleteCount: 1 }, { index: 3, deleteCount: 1 }],
   ); // prettier-ignore
+});
+
+test('1,000 random edits and taggings in parts: each is at most so long, and together they give the full list', () => {
+  const random = new Random(6);
+  const document = open(Array.from({ length: 40 }, (_, i) => SENTENCES[i % 5]).join(' \n'));
+  let held: WireSentence[] = [];
+  for (let i = 0; i < 1000; i++) {
+    const { start, end, text } = randomEdit(document.length, random);
+    document.applyChanges([{ range: document.rangeOf({ start, end }), text }], i + 2);
+    segmentNow(document);
+    for (const sentence of document.sentences) {
+      if (random.below(10) === 0) sentence.prediction = tagByLexicon(sentence.forms);
+    }
+    if (random.below(50) === 0) document.forgetPublished();
+    let parts = 1 + random.below(3); // an edit may come before the last
+    for (let left = 1; left > 0 && parts > 0; parts--) {
+      const update = document.takeUpdate(4);
+      left = update.left;
+      held = applyEdits(held, update.reset, update.edits);
+      // A sentence that stands behind others than before is told again, with its place.
+      const whole = wireList(document);
+      assert.ok(held.length <= whole.length);
+      if (left === 0) assert.deepEqual(held, whole, `edit ${i}`);
+    }
+  }
+});
+
+test('a long list comes in parts, each in its place in the text', () => {
+  const document = open(Array.from({ length: 100 }, (_, i) => SENTENCES[i % 5]).join(' '));
+  let held: WireSentence[] = [];
+  const sizes: number[] = [];
+  for (let left = 1; left > 0;) {
+    const update = document.takeUpdate(30);
+    left = update.left;
+    held = applyEdits(held, update.reset, update.edits);
+    sizes.push(update.edits.reduce((sum, { sentences }) => sum + sentences.length, 0));
+    assert.deepEqual(held, wireList(document).slice(0, held.length));
+  }
+  assert.deepEqual(sizes, [30, 30, 30, 10]);
 });

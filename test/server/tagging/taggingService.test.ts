@@ -318,3 +318,22 @@ test('nothing is published while the text is segmented anew', async () => {
   await bench.settle();
   assert.equal(bench.published.at(-1), 'a:2:0');
 });
+
+test('a book whose sentences are known is tagged from the cache, all of it', async () => {
+  const bench = new Bench();
+  const text = Array.from({ length: 2000 }, (_, i) => `S${i} is here.`).join('\n\n');
+  for (const { content } of segment(text, 'plain'))
+    bench.cache.set(bench.tagger.modelId, content, predictionFor(content.forms, bench.tagger.modelId));
+  const document = new TrackedDocument(TextDocument.create('a', 'plain', 1, text), new Segmenter('plain'));
+  const isWhole = new Promise<void>((resolve) =>
+    bench.service.tagged.on((one) => {
+      if (bench.service.pendingOf(one) === 0) resolve();
+    }),
+  );
+  bench.service.update(document, segmentNow(document), false);
+  assert.ok(bench.service.pendingOf(document) > 0, 'looked up at once');
+  await bench.answer(); // a batch that was on its way before
+  await isWhole;
+  assert.ok(bench.labels(document).every((prediction) => prediction !== null));
+  assert.ok(bench.tagger.batches.flat().length < 2000);
+});

@@ -7,6 +7,7 @@ import { embedCommand } from './embed/embedCommand';
 import { evalCommand } from './eval/evalCommand';
 import { importElmoCommand } from './model/importElmoCommand';
 import { mergeCommand } from './merge/mergeCommand';
+import { moveCommand } from './merge/moveCommand';
 import { mergeDriverCommand } from './merge/mergeDriverCommand';
 import { measureCommand } from './model/measureCommand';
 import { modelCommand } from './model/modelCommand';
@@ -43,6 +44,7 @@ function createProgram(): Command {
     importElmoCommand(),
     convertCommand(),
     checkCommand(),
+    moveCommand(),
     mergeCommand(),
     mergeDriverCommand(),
     unlockCommand(),

@@ -8,7 +8,7 @@ import { setUpOrExit } from './setup.mjs';
 import { runnerArguments } from './test.mjs';
 
 await setUpOrExit();
-const test = path.join('out', 'test', 'server', 'annotations', 'killedServer.test.js');
+const test = path.join('out', 'test', 'server', 'labelStore', 'killedServer.test.js');
 const isCompiled = await compile();
 const { status } = isCompiled
   ? await run(process.execPath, runnerArguments([test], { concurrency: 1, minutes: 30 }), {

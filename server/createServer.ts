@@ -22,6 +22,7 @@ import * as labelActions from './features/codeActions';
 import * as labelProject from './features/labelProject';
 import * as labels from './features/labels';
 import * as modelDetails from './features/modelDetails';
+import * as movedTexts from './features/movedTexts';
 import * as modelChoice from './features/modelChoice';
 import * as retraining from './features/retraining';
 import * as reviewQueue from './features/reviewQueue';
@@ -70,6 +71,7 @@ const FEATURES = [
   workspaceLabels,
   conversion,
   annotationFiles,
+  movedTexts,
   labelActions,
   serverCommands,
   tags,

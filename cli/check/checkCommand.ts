@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { InputError } from '../../models/errors';
 import { checkTexts } from '../../models/lint/checkTexts';
 import { type CheckedText, type Finding, type FindingCode, findingCodes } from '../../models/lint/finding';
 import { readProjects } from '../../server/check/checkProject';
@@ -21,7 +22,8 @@ interface CheckFlags {
 
 const HELP = `
 Checks: ${findingCodes.join(', ')}. docs/checks.md explains each.
-Exit status: 0 where nothing is found, 1 where something is, 2 where something cannot be read.
+A text that cannot be read, or that is gone, is named on standard error and skipped; the others are checked.
+Exit status: 0 where nothing is found, 1 where something is, 2 where nothing can be read.
 
 Examples:
   glossator check
@@ -59,11 +61,11 @@ async function check(places: readonly string[], flags: CheckFlags): Promise<void
   if (flags.model !== false && codes.includes('model-disagrees')) {
     const { tagger } = await openTagger(flags.model);
     const asked: typeof projects = [];
-    for (const { texts, layers, problems } of projects) {
+    for (const { texts, ...rest } of projects) {
       const predicted: CheckedText[] = [];
       for (const text of texts)
-        predicted.push({ ...text, predictions: await predictLabels(tagger, text, layers) });
-      asked.push({ texts: predicted, layers, problems });
+        predicted.push({ ...text, predictions: await predictLabels(tagger, text, rest.layers) });
+      asked.push({ texts: predicted, ...rest });
     }
     projects = asked;
     tagger.dispose();
@@ -71,16 +73,20 @@ async function check(places: readonly string[], flags: CheckFlags): Promise<void
   const { threshold } = flags;
   const findings = projects.flatMap(({ texts, layers }) => checkTexts(texts, layers, { codes, threshold }));
   const texts = projects.flatMap((project) => project.texts);
+  const skipped = projects.flatMap((project) => project.skipped);
+  if (texts.length === 0 && skipped.length === 1) throw skipped[0].error;
+  const problems = projects.flatMap((project) => project.problems);
+  for (const error of [...skipped.map((one) => one.error), ...problems])
+    process.stderr.write(`${error.format()}\n`);
   await writeStandardOutput([formatted(findings, texts, flags.format)]);
   const labels = texts.reduce((sum, text) => sum + text.labels.length, 0);
-  const problems = projects.flatMap((project) => project.problems);
-  for (const problem of problems.slice(0, -1)) process.stderr.write(`${problem.format()}\n`);
+  const rest = skipped.length === 0 ? '' : `, ${count(skipped.length, 'text')} skipped`;
   process.stderr.write(
-    `${count(findings.length, 'finding')} for ${count(labels, 'label')} in ${count(texts.length, 'text')}.\n`,
+    `${count(findings.length, 'finding')} for ${count(labels, 'label')} in ${count(texts.length, 'text')}${rest}.\n`,
   );
-  const last = problems.at(-1);
-  if (last !== undefined) throw last;
-  if (findings.length) throw new NegativeAnswer();
+  if (texts.length === 0 && skipped.length > 0)
+    throw new InputError('None of the texts could be read.', {}, 'The lines above say why.');
+  if (findings.length > 0 || problems.length > 0) throw new NegativeAnswer();
 }
 
 function formatted(

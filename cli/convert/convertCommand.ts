@@ -7,6 +7,7 @@ import { LabelStore } from '../../server/labelStore/labelStore';
 import { convertTexts } from '../../server/convert/convertTexts';
 import { projectRoot } from '../../server/convert/projectRoot';
 import { conversionReport } from './conversionReport';
+import { NegativeAnswer } from '../terminal/runProgram';
 import { writeStandardOutput } from '../../server/standardStreams';
 
 interface ConvertFlags {
@@ -99,7 +100,8 @@ async function convert(files: readonly string[], flags: ConvertFlags): Promise<v
       discontinuous: chosen(flags.discontinuous),
     },
   });
-  const { documents, problems, losses } = conversion;
+  const { documents, skipped, problems, losses } = conversion;
+  for (const { error } of skipped) process.stderr.write(`${error.format()}\n`);
   for (const line of conversionReport(documents, problems, losses)) process.stderr.write(`${line}\n`);
   if (problems.length)
     throw new InputError(
@@ -125,6 +127,8 @@ async function convert(files: readonly string[], flags: ConvertFlags): Promise<v
   process.stderr.write(
     `${count(documents.length, 'text', 'texts')} with ${count(labels, 'label', 'labels')} converted to ${flags.to}.\n`,
   );
+  // What was named and could not be read is work that remains.
+  if (skipped.length > 0) throw new NegativeAnswer();
 }
 
 function count(number: number, one: string, many: string): string {

@@ -144,8 +144,12 @@ function first<T>(event: Event<T>, accept: (value: T) => boolean): Promise<T> {
   });
 }
 
-/** Program and arguments of the server beside this file: in dist/ it is bundled, in out/ it is a folder above. */
+/** Program and arguments of the server beside this file: in dist/ it is bundled, in out/ it is the room beside this one. */
 export function serverCommand(): string[] {
   const bundled = path.join(__dirname, 'server.js');
-  return [process.execPath, existsSync(bundled) ? bundled : path.join(__dirname, '..', 'main.js'), '--stdio'];
+  return [
+    process.execPath,
+    existsSync(bundled) ? bundled : path.join(__dirname, '..', '..', 'server', 'main.js'),
+    '--stdio',
+  ];
 }

@@ -8,6 +8,7 @@ import type {
 import type { LabelRequests } from '../labels/labelRequests';
 
 const SHOW_LIST = 'Show the List';
+const OPEN = 'Open';
 
 /** What each value of a choice does, and the problem it is for. */
 const WORDS: Readonly<Record<keyof ConversionChoices, { problem: string; values: Record<string, string> }>> =
@@ -107,4 +108,16 @@ function lossesOf({ losses }: ConvertAnswer): string {
 async function confirm(title: string, detail: string, action: string): Promise<boolean> {
   const answer = await vscode.window.showWarningMessage(`${title}?`, { modal: true, detail }, action);
   return answer === action;
+}
+
+/** Tells which files could not be read and so were not converted, and leads to the first. */
+export async function tellSkipped({ skipped }: ConvertAnswer): Promise<void> {
+  if (skipped.length === 0) return;
+  const [{ uri, reason, line = 1 }] = skipped;
+  const name = vscode.workspace.asRelativePath(vscode.Uri.parse(uri));
+  const rest = skipped.length === 1 ? '' : ` ${skipped.length - 1} more could not be read either.`;
+  const message = `${name}:${line} was skipped: ${reason}${rest}`;
+  if ((await vscode.window.showWarningMessage(message, OPEN)) !== OPEN) return;
+  const start = new vscode.Position(line - 1, 0);
+  await vscode.window.showTextDocument(vscode.Uri.parse(uri), { selection: new vscode.Range(start, start) });
 }

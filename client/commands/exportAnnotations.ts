@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { WireFormat } from '../../server/protocol/conversion';
 import type { LabelSession } from '../labels/labelSession';
 import { announce } from '../taggedText';
-import { askAndConvert } from './askAndConvert';
+import { askAndConvert, tellSkipped } from './askAndConvert';
 import { pickFormat } from './pickFormat';
 
 const TITLE = 'Export Annotations';
@@ -23,6 +23,7 @@ export async function exportAnnotations(session: LabelSession): Promise<void> {
   const { texts: number, labels } = answer;
   const done = `${number} ${number === 1 ? 'text' : 'texts'} with ${labels} ${labels === 1 ? 'label' : 'labels'} exported`;
   announce(done);
+  void tellSkipped(answer);
   if ((await vscode.window.showInformationMessage(`${done} as ${format.title}.`, SHOW)) === SHOW)
     await vscode.window.showTextDocument(vscode.Uri.parse(first));
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { wireFormats } from '../../server/protocol/conversion';
 import type { LabelSession } from '../labels/labelSession';
 import { announce } from '../taggedText';
-import { askAndConvert } from './askAndConvert';
+import { askAndConvert, tellSkipped } from './askAndConvert';
 import { pickFormatOfFiles } from './pickFormat';
 
 const TITLE = 'Import Annotations';
@@ -33,6 +33,7 @@ export async function importAnnotations({ requests }: LabelSession): Promise<voi
     TITLE,
   );
   if (answer === undefined) return;
+  void tellSkipped(answer);
   const { labels, texts, outputs } = answer;
   announce(
     `${texts} ${texts === 1 ? 'text' : 'texts'} with ${labels} ${labels === 1 ? 'label' : 'labels'} imported`,

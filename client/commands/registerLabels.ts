@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { TargetText, MarkReference } from '../labels/targetText';
 import { labelledText } from '../labels/targetText';
 import type { LabelSession } from '../labels/labelSession';
+import { attachAnnotations } from './attachAnnotations';
 import { acceptAll } from './acceptAll';
 import { chooseLayer, goOn, labelWithKey } from './annotateByKey';
 import type { LabelReference } from './annotateByKey';
@@ -72,6 +73,7 @@ export function registerLabelCommands(running: () => LabelSession | undefined): 
     mergeLabels: inSession(mergeLabels),
     deleteLabel: inSession(deleteLabel),
     resolveConflicts: inSession(resolveConflicts),
+    attachAnnotations: inSession(attachAnnotations),
     importAnnotations: inSession(importAnnotations),
     exportAnnotations: inSession(exportAnnotations),
     openLabel: async (place: LabelPlace) => {

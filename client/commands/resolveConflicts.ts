@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ResolvedConflict } from '../../server/protocol/labels';
+import type { ResolvedConflict } from '../../server/protocol/annotationFiles';
 import type { LabelSession } from '../labels/labelSession';
 import { announce } from '../taggedText';
 

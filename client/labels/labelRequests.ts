@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type LanguageClient, LSPErrorCodes, ResponseError } from 'vscode-languageclient/node';
+import * as files from '../../server/protocol/annotationFiles';
 import { convert, type ConvertAnswer, type ConvertParams } from '../../server/protocol/conversion';
 import * as messages from '../../server/protocol/labels';
 import type { OpenVersion } from '../../server/protocol/versions';
@@ -84,9 +85,21 @@ export class LabelRequests {
   }
 
   /** Merges annotations that git could not; undefined where one could not be read. */
-  async resolveConflicts(uri?: string): Promise<readonly messages.ResolvedConflict[] | undefined> {
+  async resolveConflicts(uri?: string): Promise<readonly files.ResolvedConflict[] | undefined> {
     const params = uri === undefined ? {} : { uri };
-    return this.#ask(() => this.#client.sendRequest(messages.resolveConflicts, params));
+    return this.#ask(() => this.#client.sendRequest(files.resolveConflicts, params));
+  }
+
+  /** Labels of texts that were moved or deleted; undefined where asking failed. */
+  async movedAnnotations(): Promise<readonly files.MovedAnnotations[] | undefined> {
+    return this.#ask(() => this.#client.sendRequest(files.movedAnnotations));
+  }
+
+  /** Gives the labels of a text that is gone to another; false where that failed. */
+  async attach(from: string, to: string): Promise<boolean> {
+    return (
+      (await this.#ask(() => this.#client.sendRequest(files.attachAnnotations, { from, to }))) !== undefined
+    );
   }
 
   /** How many suggestions were accepted. */

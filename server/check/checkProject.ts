@@ -1,18 +1,13 @@
 import { realpathSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import * as path from 'node:path';
-import { findAgain } from '../../models/annotations/findAgain';
-import { sortLabels } from '../../models/annotations/sortLabels';
 import { readTextFile, readingError } from '../../models/data/textFile';
-import { WorkspaceFiles } from '../../models/data/workspaceFiles';
 import { pathInside } from '../../models/data/workspaceWalls';
-import { InputError } from '../../models/errors';
+import type { InputError } from '../../models/errors';
 import type { CheckedLayer, CheckedText } from '../../models/lint/finding';
 import { segment } from '../../models/text/segmenter';
 import { annotatedTexts } from '../labelStore/annotatedTexts';
-import { SidecarFile } from '../labelStore/sidecarFile';
-import { readWorkspaceText } from '../workspace/textFiles';
-import { sidecarOf } from '../workspace/workspacePaths';
+import { type KnownOfText, type ReadText, type SkippedText, TextReader } from '../workspace/textReader';
 import { projectRoot, textNameIn } from '../convert/projectRoot';
 import { layersOf, readProject } from '../project/projectText';
 
@@ -20,7 +15,9 @@ import { layersOf, readProject } from '../project/projectText';
 export interface CheckedProject {
   readonly texts: readonly CheckedText[];
   readonly layers: readonly CheckedLayer[];
-  /** What could not be read and was left out, by file and line. */
+  /** What cannot be read, or whose text is gone. */
+  readonly skipped: readonly SkippedText[];
+  /** Lines of annotation files that cannot be read. */
   readonly problems: readonly InputError[];
 }
 
@@ -31,7 +28,7 @@ export interface CheckedProject {
  * @throws InputError where a place or the project file cannot be read
  */
 export async function readProjects(places: readonly string[]): Promise<CheckedProject[]> {
-  const asked = new Map<string, Map<string, () => Promise<string>>>(); // by root, then by name: what reads the text
+  const asked = new Map<string, Map<string, KnownOfText>>(); // by root, then by name
   for (const place of places) {
     const isFolder = await stat(place).then(
       (found) => found.isDirectory(),
@@ -40,18 +37,18 @@ export async function readProjects(places: readonly string[]): Promise<CheckedPr
       },
     );
     const root = projectRoot(place, isFolder ? place : path.dirname(place));
-    const known = asked.get(root) ?? new Map<string, () => Promise<string>>();
+    const known = asked.get(root) ?? new Map<string, KnownOfText>();
     asked.set(root, known);
     if (!isFolder) {
-      known.set(textNameIn(root, place), () => readTextFile(place));
+      known.set(textNameIn(root, place), { text: () => readTextFile(place) });
       continue;
     }
     const inside = pathInside(root, path.resolve(place)) ?? pathInside(root, realpathSync(place)) ?? '';
     const prefix = inside === '' ? '' : `${inside.split(path.sep).join('/')}/`;
-    const walls = new WorkspaceFiles(place);
+    const walls = new TextReader(place);
     for (const name of await annotatedTexts(root))
       if (name.startsWith(prefix) && !known.has(name))
-        known.set(name, () => readWorkspaceText(walls, name.slice(prefix.length)));
+        known.set(name, { text: () => walls.textOf(name.slice(prefix.length)) });
   }
   const projects: CheckedProject[] = [];
   for (const [root, known] of asked) {
@@ -60,41 +57,19 @@ export async function readProjects(places: readonly string[]): Promise<CheckedPr
       labels: labels.map(({ name }) => name),
     }));
     const texts: CheckedText[] = [];
+    const skipped: SkippedText[] = [];
     const problems: InputError[] = [];
-    for (const [name, read] of known) {
-      try {
-        texts.push(await readText(root, name, read, problems));
-      } catch (error) {
-        if (!(error instanceof InputError)) throw error;
-        problems.push(error);
-      }
+    const reader = new TextReader(root);
+    for await (const read of reader.readEach(known, (one) => skipped.push(one))) {
+      texts.push(checkedText(read, path.relative(realpathSync('.'), reader.fileOf(read.name))));
+      problems.push(...read.problems);
     }
-    projects.push({ texts, layers, problems });
+    projects.push({ texts, layers, skipped, problems });
   }
   return projects;
 }
 
-/** A text with its labels; lines of its annotations that cannot be read are added to `problems`. */
-async function readText(
-  root: string,
-  name: string,
-  read: () => Promise<string>,
-  problems: InputError[],
-): Promise<CheckedText> {
-  const document = path.relative(realpathSync('.'), path.join(realpathSync(root), ...name.split('/')));
-  const sidecar = sidecarOf(root, name);
-  const { labels, problems: ofLines } = await new SidecarFile(root, sidecar).read();
-  problems.push(...ofLines);
-  const text = await read().catch((error: unknown) => {
-    if (error instanceof InputError && labels.length)
-      throw new InputError(
-        `The text of these annotations cannot be read: ${error.message}`,
-        { file: sidecar },
-        `Restore ${document}, or move its annotations to where it is now.`,
-      );
-    throw error;
-  });
+function checkedText({ name, text, labels }: ReadText, document: string): CheckedText {
   const format = /\.(md|markdown)$/i.test(name) ? 'markdown' : 'plain';
-  const found = findAgain(sortLabels(labels), text).map(({ label }) => label);
-  return { document, text, sentences: segment(text, format), labels: found };
+  return { document, text, sentences: segment(text, format), labels };
 }

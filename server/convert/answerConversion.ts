@@ -6,6 +6,7 @@ import type { Problem } from '../../models/formats/lossReport';
 import type { LabelStore } from '../labelStore/labelStore';
 import type { ConversionQuestion, ConvertAnswer, ConvertParams } from '../protocol/conversion';
 import { type Conversion, convertTexts } from './convertTexts';
+import { sentenceFor } from '../labels/userSentence';
 import { existingContent } from './outputPlaces';
 import { problemLine, sumLosses } from './reportLines';
 
@@ -40,7 +41,7 @@ export async function answerConversion(
       ...{ out: isFolder ? `${place}${path.sep}` : place, annotator, storeFor },
     },
   );
-  const { documents, outputs } = conversion;
+  const { documents, outputs, skipped } = conversion;
   const questions = questionsOf(conversion);
   const existing: string[] = [];
   for (const { place, content } of outputs) {
@@ -60,6 +61,11 @@ export async function answerConversion(
   return {
     ...{ isWritten: mayWrite, questions, losses, existing, texts: documents.length },
     labels: documents.reduce((sum, { labels }) => sum + labels.length, 0),
+    skipped: skipped.map(({ file, error }) => ({
+      uri: pathToFileURL(path.resolve(file)).href,
+      reason: sentenceFor(error),
+      ...(error.place.line === undefined ? {} : { line: error.place.line }),
+    })),
     outputs: outputs.map(({ place }) => pathToFileURL(path.resolve(place)).href),
   };
 }

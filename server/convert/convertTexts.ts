@@ -28,6 +28,8 @@ export interface ConversionOptions {
 
 /** A conversion that has read everything and written nothing. */
 export interface Conversion {
+  /** Files that cannot be read, and why: the others are converted. */
+  readonly skipped: readonly { readonly file: string; readonly error: InputError }[];
   readonly documents: readonly AnnotatedText[];
   /** While there are any, there are no outputs. */
   readonly problems: readonly Problem[];
@@ -43,14 +45,23 @@ export interface Conversion {
 
 /**
  * Reads annotated texts and prepares them in another format.
- * @throws InputError at the first file that cannot be read, and where `out` does not suit what is to be written
+ * @throws InputError where none of the files can be read, and where `out` does not suit what is to be written
  */
 export async function convertTexts(
   files: readonly string[],
   options: ConversionOptions,
 ): Promise<Conversion> {
   const inputs = [];
-  for (const file of files) inputs.push({ file, documents: await readInput(file, options) });
+  const skipped: { readonly file: string; readonly error: InputError }[] = [];
+  for (const file of files) {
+    try {
+      inputs.push({ file, documents: await readInput(file, options) });
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      skipped.push({ file, error });
+    }
+  }
+  if (inputs.length === 0 && skipped.length > 0) throw skipped[0].error;
   const names = numberedNames(
     inputs.flatMap(({ documents }) => documents.map(({ name }) => name)),
     'text',
@@ -61,7 +72,7 @@ export async function convertTexts(
     documents: documents.map((document) => ({ ...document, name: names[next++] })),
   }));
   const documents = groups.flatMap((group) => group.documents);
-  if (options.to === 'glossator') return intoProject(documents, options);
+  if (options.to === 'glossator') return { ...(await intoProject(documents, options)), skipped };
 
   const { out, choices, unit } = options;
   const format = annotationFormat(options.to);
@@ -78,7 +89,10 @@ export async function convertTexts(
   const problems = written.flatMap((one) => one.problems);
   const losses = written.flatMap((one) => one.losses);
   const outputs = problems.length ? [] : placed(distinct(written.flatMap((one) => one.files)), folder, out);
-  return { documents, problems, losses, outputs, write: (how) => writeOutputs(outputs, folder, how) };
+  return {
+    ...{ documents, skipped, problems, losses, outputs },
+    write: (how) => writeOutputs(outputs, folder, how),
+  };
 }
 
 /** Two inputs of one name in different folders give two files. */
@@ -111,7 +125,7 @@ function placed(
 async function intoProject(
   documents: readonly AnnotatedText[],
   { out, choices, annotator, storeFor }: ConversionOptions,
-): Promise<Conversion> {
+): Promise<Omit<Conversion, 'skipped'>> {
   if (out === undefined || out === '-')
     throw new InputError('Texts with labels go into a folder.', {}, 'Name one with --out.');
   if (!(await isFolder(out, true)))

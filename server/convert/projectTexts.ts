@@ -1,14 +1,11 @@
 import * as path from 'node:path';
-import { findAgain } from '../../models/annotations/findAgain';
-import { sortLabels } from '../../models/annotations/sortLabels';
 import { readTextFile } from '../../models/data/textFile';
 import type { AnnotatedText, TextLayer } from '../../models/formats/annotatedText';
 import { fileStem } from '../../models/formats/documentNames';
 import { prepareLabels } from '../../models/formats/prepare';
 import { type Choices, LossReport } from '../../models/formats/lossReport';
 import { segment } from '../../models/text/segmenter';
-import { SidecarFile } from '../labelStore/sidecarFile';
-import { sidecarOf } from '../workspace/workspacePaths';
+import { TextReader } from '../workspace/textReader';
 import { textNameIn } from './projectRoot';
 import type { ImportedText } from './importTexts';
 
@@ -26,17 +23,16 @@ export async function readAnnotatedText(
   file: string,
   layers: readonly TextLayer[] = [],
 ): Promise<AnnotatedText> {
-  const text = await readTextFile(file);
-  const name = textNameIn(root, file);
-  const stored = await new SidecarFile(root, sidecarOf(root, name)).read();
-  const found = findAgain(sortLabels(stored.labels), text).map(({ label }) => label);
+  const reader = new TextReader(root);
+  const read = await reader.read(textNameIn(root, file), { text: () => readTextFile(file) });
+  const { text, labels: found, unread } = read;
   const standing = found.filter(({ review }) => review === undefined);
   const kinds = new Map(layers.map((layer) => [layer.name, layer]));
   const names = [...new Set(standing.map(({ layer }) => layer))];
   const format = /\.(md|markdown)$/i.test(file) ? 'markdown' : 'plain';
   const more = [
     ...(standing.length < found.length ? ['sets of labels that wait for review'] : []),
-    ...stored.unread.map(() => 'lines of annotations that cannot be read'),
+    ...Array.from({ length: unread }, () => 'lines of annotations that cannot be read'),
   ];
   return {
     name: fileStem(file),

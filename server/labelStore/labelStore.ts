@@ -10,7 +10,7 @@ import { DocumentPool, type Lease } from './documentPool';
 import type { LabelDocument } from './labelDocument';
 import type { LabelMaker, LabelOperation } from './labelOperation';
 import { LabelTransactions, readable, type Reverted, type WorkspaceOperations } from './labelTransactions';
-import type { MovedText } from './moveAnnotations';
+import { type MovedText, unfinishedMove } from './moveAnnotations';
 import { SidecarFile } from './sidecarFile';
 import { sidecarOf, textNameOf } from '../workspace/workspacePaths';
 
@@ -209,6 +209,12 @@ export class LabelStore {
   /** Tries again to save everything that is not on disk. */
   async saveAll(): Promise<void> {
     await this.#pool.saveAll();
+  }
+
+  /** Ends a move of annotations during which a program was killed; does nothing where there is none. */
+  async finishMove(): Promise<void> {
+    const move = await unfinishedMove(this.#root);
+    if (move !== undefined) await this.rename(move.from, move.to);
   }
 
   /** Moves the annotations of a text, or of a folder of texts, to where it has been moved. */

@@ -48,6 +48,8 @@ export interface SidecarContent {
 export interface ParsedSidecar extends SidecarContent {
   /** What is wrong with it, by line. */
   readonly problems: readonly SidecarError[];
+  /** The line of each label by its id, counted from 1. */
+  readonly lineOf: ReadonlyMap<string, number>;
 }
 
 /** What git writes into a file that it could not merge: seven signs or more, by `conflict-marker-size`. */
@@ -99,7 +101,7 @@ export function parseSidecar(content: string, file: string): ParsedSidecar {
       'Run “Glossator: Resolve Annotation Conflict” or `glossator merge`.',
     );
   const [first] = lines;
-  if (first === undefined) return { labels: [], unread: [], problems: [] };
+  if (first === undefined) return { labels: [], unread: [], problems: [], lineOf: new Map() };
   const header = headerOf(first.text);
   const isHeader = header.format === 'glossator-annotations';
   const problems: SidecarError[] = [];
@@ -138,7 +140,10 @@ export function parseSidecar(content: string, file: string): ParsedSidecar {
   }
   if (!isHeader && labels.size === 0) throw problems[0];
   problems.push(...unread.map(({ problem }) => problem));
-  return { labels: Array.from(labels.values(), ({ label }) => label), unread, problems };
+  return {
+    ...{ labels: Array.from(labels.values(), ({ label }) => label), unread, problems },
+    lineOf: new Map(Array.from(labels, ([id, { line }]) => [id, line])),
+  };
 }
 
 function duplicate(id: string, place: Place, first: number): SidecarError {

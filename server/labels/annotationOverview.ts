@@ -1,6 +1,7 @@
 import { sidecarOf } from '../workspace/workspacePaths';
 import { SidecarFile } from '../labelStore/sidecarFile';
 import { SidecarError } from '../labelStore/sidecarText';
+import { TextReader } from '../workspace/textReader';
 import type { SlicedSegmentation } from '../documents/slicedSegmentation';
 import type { AnnotationCounts } from '../protocol/labels';
 import { countLabels, type LabelCounts, reviewedSentences } from './countLabels';
@@ -67,9 +68,16 @@ export class AnnotationOverview {
       counted = { stamp, ...(await this.#read(file)) };
       known.set(name, counted);
     }
-    const { counts, problem } = counted;
+    const { counts } = counted;
+    const problem = counted.problem ?? (await this.#goneFrom(folder, name));
     const uri = uriOfText({ folder, name });
     return { uri, name, counts, reviewed: null, ...(problem === undefined ? {} : { problem }) };
+  }
+
+  /** Why labels show nowhere: somebody moved or deleted their text. */
+  async #goneFrom(folder: LabelFolder, name: string): Promise<string | undefined> {
+    if (await new TextReader(folder.path).hasText(name)) return undefined;
+    return 'The text is gone: it was moved or deleted. Put it back, or run “Glossator: Attach Labels of Moved Texts”.';
   }
 
   async #read(file: SidecarFile): Promise<Pick<Counted, 'counts' | 'problem'>> {

@@ -5,7 +5,7 @@ import { LiveProject } from './liveProject';
 export class LabelFolder {
   readonly project: LiveProject;
   readonly store: LabelStore;
-  /** Resolves when the project is read. */
+  /** Resolves when the project is read, and all labels are where they belong. */
   readonly ready: Promise<void>;
 
   /**
@@ -19,8 +19,14 @@ export class LabelFolder {
   ) {
     this.project = new LiveProject(path, isTrusted);
     this.store = new LabelStore(path, { annotator: () => this.project.annotator });
-    this.ready = this.project.load();
+    this.ready = this.#begin();
     this.ready.catch(() => undefined); // told to whoever waits
+  }
+
+  async #begin(): Promise<void> {
+    // Texts whose labels stay behind are found and told of one by one.
+    await this.store.finishMove().catch(() => undefined);
+    await this.project.load();
   }
 }
 

@@ -1,4 +1,4 @@
-import type { ResolvedConflict } from '../protocol/labels';
+import type { ResolvedConflict } from '../protocol/annotationFiles';
 import { textNameOfSidecar } from '../workspace/workspacePaths';
 import type { LabelFolder } from './labelFolder';
 import { type LabelFolders, uriOfText } from './labelFolders';

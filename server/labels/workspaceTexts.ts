@@ -1,10 +1,8 @@
-import { findAgain } from '../../models/annotations/findAgain';
 import type { Label } from '../../models/annotations/label';
-import { sortLabels } from '../../models/annotations/sortLabels';
-import { textLimit } from '../../models/data/sizeLimits';
 import { WorkspaceFiles } from '../../models/data/workspaceFiles';
 import { InputError } from '../../models/errors';
 import { textFiles } from '../workspace/textFiles';
+import { type SkippedText, TextReader } from '../workspace/textReader';
 import type { LabelFolder } from './labelFolder';
 import { uriOfText } from './labelFolders';
 import type { OpenText } from './openText';
@@ -24,8 +22,8 @@ export interface TextWithLabels {
 const MOST_TEXTS = 5000;
 
 /**
- * Reads the texts of a folder one by one, those that are open first, as the editor has them. What cannot be read is
- * left out.
+ * Reads the texts of a folder one by one, those that are open first, as the editor has them. One that cannot be read is
+ * told to `skip`, and the others go on.
  * @param languages texts in these languages, beside those that are annotated or open; none for those alone
  * @param maxLength longer texts are left out, in code units
  */
@@ -34,6 +32,7 @@ export async function* workspaceTexts(
   open: OpenLabels,
   languages: readonly string[],
   maxLength: number,
+  skip?: (skipped: SkippedText) => void,
 ): AsyncGenerator<TextWithLabels> {
   const names = new Set<string>();
   for (const text of open.all) {
@@ -41,12 +40,18 @@ export async function* workspaceTexts(
     names.add(text.place.name);
     yield openText(text);
   }
+  const reader = new TextReader(folder.path);
   const files = new WorkspaceFiles(folder.path);
   for await (const name of namesIn(folder, files, languages)) {
     if (names.has(name)) continue;
     if (names.add(name).size > MOST_TEXTS) return;
-    const read = await readText(folder, files, name, maxLength);
-    if (read !== undefined) yield read;
+    try {
+      const read = await reader.read(name, { labels: await folder.store.labelsOf(name) });
+      if (read.text.length <= maxLength) yield { uri: uriOfText({ folder, name }), ...read };
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      skip?.({ name, error });
+    }
   }
 }
 
@@ -66,26 +71,3 @@ async function* namesIn(
   });
   yield* textFiles(files, languages);
 }
-
-async function readText(
-  folder: LabelFolder,
-  files: WorkspaceFiles,
-  name: string,
-  maxLength: number,
-): Promise<TextWithLabels | undefined> {
-  try {
-    const text = await files.readText(name, {
-      ...textLimit,
-      bytes: Math.min(textLimit.bytes, 4 * maxLength),
-    });
-    if (text === undefined) return undefined;
-    const labels = findAgain(sortLabels(await folder.store.labelsOf(name)), text).map(({ label }) => label);
-    return { uri: uriOfText({ folder, name }), name, text, labels };
-  } catch (error) {
-    if (error instanceof InputError || isForbidden(error)) return undefined;
-    throw error;
-  }
-}
-
-const isForbidden = (error: unknown): boolean =>
-  ['EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '');

@@ -77,6 +77,8 @@ export interface ConvertAnswer {
   readonly existing: readonly string[];
   readonly texts: number;
   readonly labels: number;
+  /** Files that cannot be read, each with one sentence that says why, and the line where that is one. */
+  readonly skipped: readonly { readonly uri: string; readonly reason: string; readonly line?: number }[];
   /** URIs of the files that were or would be written. */
   readonly outputs: readonly string[];
 }

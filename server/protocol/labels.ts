@@ -182,26 +182,6 @@ export const reviewSentence = new RequestType<ReviewSentenceParams, SentenceRevi
   'glossator/reviewSentence',
 );
 
-/** Whose annotations to merge: a text, or an annotation file; left out, all of the workspace. */
-export interface ResolveConflictsParams {
-  readonly uri?: string;
-}
-export interface ResolvedConflict {
-  /** Of the text. */
-  readonly uri: string;
-  readonly name: string;
-  readonly labels: number;
-  /** Labels that the two sides changed in different ways: both are kept, and a person chooses. */
-  readonly undecided: number;
-}
-/**
- * Merges by id annotation files that git left with conflict markers: the one asked for where it has any, else all.
- * Fails with one sentence where a side cannot be read; that file stays as it is.
- */
-export const resolveConflicts = new RequestType<ResolveConflictsParams, ResolvedConflict[], void>(
-  'glossator/resolveConflicts',
-);
-
 /** Accepts all suggestions in a range whose probability is at least `threshold`, as one step of undo. */
 export interface AcceptParams {
   readonly uri: string;

@@ -177,7 +177,9 @@ export class ReviewQueue {
       if (!isDecided(given, item.layer, sentence, item.focus)) items.push(item);
       if (items.length === ITEMS) break;
     }
-    this.#publish({ items, sentences: undecided.length, waiting });
+    const { problem } = this.#parts.sentences;
+    const state = { items, sentences: undecided.length, waiting };
+    this.#publish(problem === undefined ? state : { ...state, problem });
   }
 
   #publish(state: ReviewQueueState, decided: readonly string[] = []): void {

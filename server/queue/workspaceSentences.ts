@@ -6,6 +6,8 @@ import { untaggedReason } from '../documents/untaggedReason';
 import type { LabelFolders } from '../labels/labelFolders';
 import type { OpenLabels } from '../labels/openLabels';
 import { type TextWithLabels, workspaceTexts } from '../labels/workspaceTexts';
+import { sentenceFor } from '../labels/userSentence';
+import type { SkippedText } from '../workspace/textReader';
 import type { SettingsStore } from '../settingsStore';
 import { Slices } from '../slices';
 import type { QueuedSentence } from './queuedSentence';
@@ -39,6 +41,8 @@ export class WorkspaceSentences {
   /** What was segmented before, by URI. */
   #known = new Map<string, Segmented>();
   readonly #slices = new Slices();
+  /** What could not be read the last time. */
+  #skipped: readonly SkippedText[] = [];
 
   constructor(folders: LabelFolders, open: OpenLabels, documents: DocumentStore, settings: SettingsStore) {
     this.#folders = folders;
@@ -47,13 +51,25 @@ export class WorkspaceSentences {
     this.#settings = settings;
   }
 
+  /** Why the texts are not all there, in one sentence. */
+  get problem(): string | undefined {
+    const [first, ...rest] = this.#skipped;
+    if (first === undefined) return undefined;
+    const { line } = first.error.place;
+    const more =
+      rest.length === 0 ? '' : ` So ${rest.length === 1 ? 'was 1 other' : `were ${rest.length} others`}.`;
+    return `${first.name}${line === undefined ? '' : `:${line}`} was skipped: ${sentenceFor(first.error)}${more}`;
+  }
+
   async *gather(): AsyncGenerator<GatheredText> {
     const { languages, maxDocumentLength } = this.#settings.current;
     const known = new Map<string, Segmented>();
+    const skipped: SkippedText[] = [];
+    const skip = (one: SkippedText): unknown => skipped.push(one);
     let count = 0;
     for (const folder of this.#folders.all) {
       await folder.ready.catch(() => undefined); // told to whoever opens a text of it
-      for await (const text of workspaceTexts(folder, this.#open, languages, maxDocumentLength)) {
+      for await (const text of workspaceTexts(folder, this.#open, languages, maxDocumentLength, skip)) {
         if (untaggedReason(text.uri, text.text, maxDocumentLength) !== undefined) continue;
         const segmented = await this.#segmented(text);
         known.set(text.uri, segmented);
@@ -67,6 +83,7 @@ export class WorkspaceSentences {
       }
     }
     this.#known = known;
+    this.#skipped = skipped;
   }
 
   async #segmented({ uri, name, text }: TextWithLabels): Promise<Segmented> {

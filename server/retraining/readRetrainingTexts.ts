@@ -1,16 +1,13 @@
 import { realpath } from 'node:fs/promises';
 import * as path from 'node:path';
-import { findAgain } from '../../models/annotations/findAgain';
 import type { Label } from '../../models/annotations/label';
-import { sortLabels } from '../../models/annotations/sortLabels';
-import { textLimit } from '../../models/data/sizeLimits';
 import { WorkspaceFiles } from '../../models/data/workspaceFiles';
 import { InputError } from '../../models/errors';
 import type { RetrainingText } from '../../models/retraining/retrainingText';
 import { segment } from '../../models/text/segmenter';
 import { annotatedTexts } from '../labelStore/annotatedTexts';
-import { SidecarFile } from '../labelStore/sidecarFile';
-import { readWorkspaceText, textFiles } from '../workspace/textFiles';
+import { textFiles } from '../workspace/textFiles';
+import { type SkippedText, TextReader } from '../workspace/textReader';
 import { sidecarOf } from '../workspace/workspacePaths';
 
 /** Texts without labels that are read, too: the model before teaches what it knows on them. */
@@ -20,46 +17,49 @@ const longestText = 1_000_000;
 const sampleLength = 10_000;
 const languages = ['plaintext', 'markdown'];
 
+/** What is learnt from, and what is left out. */
+export interface RetrainingTexts {
+  readonly texts: readonly RetrainingText[];
+  readonly skipped: readonly SkippedText[];
+  /** Lines of annotation files that cannot be read. */
+  readonly problems: readonly InputError[];
+}
+
 /**
  * The texts of a folder with their labels, found again where a text has changed: all that have labels, and some others.
- * @throws InputError where a labelled text or its annotations cannot be read
+ * @throws InputError where there is no such folder
  */
-export async function readRetrainingTexts(folder: string): Promise<RetrainingText[]> {
+export async function readRetrainingTexts(folder: string): Promise<RetrainingTexts> {
   const root = await realpath(folder).catch(() => {
     throw new InputError('There is no such folder.', { file: folder }, 'Check its name.');
   });
   const files = new WorkspaceFiles(root);
+  const reader = new TextReader(root);
   const labelled = await annotatedTexts(root);
-  const texts: RetrainingText[] = [];
-  for (const name of labelled) texts.push(await readLabelled(files, name));
+  const [texts, others]: RetrainingText[][] = [[], []];
+  const skipped: SkippedText[] = [];
+  const problems: InputError[] = [];
+  for (const name of labelled) {
+    try {
+      const { labels, problems: ofLines, lineOf } = await reader.stored(name);
+      problems.push(...ofLines);
+      const read = await reader.read(name, { labels });
+      const sidecar = path.relative(root, sidecarOf(root, name));
+      texts.push(textOf(name, read.text, read.labels, ({ id }) => `${sidecar}:${lineOf.get(id) ?? 1}`));
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      skipped.push({ name, error });
+    }
+  }
   const seen = new Set(labelled);
   for await (const name of textFiles(files, languages)) {
-    if (texts.length >= labelled.length + unlabelledTexts) break;
+    if (others.length >= unlabelledTexts) break;
     if (seen.has(name)) continue;
-    const text = await files.readText(name, textLimit).catch(() => undefined);
+    const text = await reader.textOf(name).catch(() => undefined);
     if (text !== undefined && text.length <= longestText)
-      texts.push(textOf(name, sampleOf(text), [], () => name));
+      others.push(textOf(name, sampleOf(text), [], () => name));
   }
-  return texts;
-}
-
-async function readLabelled(files: WorkspaceFiles, name: string): Promise<RetrainingText> {
-  const { root } = files;
-  const sidecar = sidecarOf(root, name);
-  const { labels: stored } = await new SidecarFile(root, sidecar).read();
-  const text = await readWorkspaceText(files, name).catch((error: unknown) => {
-    if (error instanceof InputError)
-      throw new InputError(
-        `The text of these annotations cannot be read: ${error.message}`,
-        { file: sidecar },
-        `Restore ${name}, or move its annotations to where it is now.`,
-      );
-    throw error;
-  });
-  const sorted = sortLabels(stored);
-  const lines = new Map(sorted.map(({ id }, index) => [id, index + 2])); // the first line is the header
-  const labels = findAgain(sorted, text).map(({ label }) => label);
-  return textOf(name, text, labels, ({ id }) => `${path.relative(root, sidecar)}:${lines.get(id) ?? 1}`);
+  return { texts: [...texts, ...others], skipped, problems };
 }
 
 function textOf(

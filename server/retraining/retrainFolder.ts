@@ -42,10 +42,13 @@ export async function* retrainFolder(
     ...{ name, kind },
     labels: labels.map((label) => label.name),
   }));
+  const { texts, skipped, problems } = await readRetrainingTexts(folder);
+  for (const error of [...skipped.map((one) => one.error), ...problems])
+    yield { phase: 'notice', message: error.format() };
   yield* retrain(
     {
       ...request,
-      texts: await readRetrainingTexts(folder),
+      texts,
       layers,
       layersChosen: project.layers !== undefined,
       history,

@@ -1,6 +1,7 @@
 import * as lsp from 'vscode-languageserver-protocol';
 import * as z from 'zod';
 import { convert } from '../conversion';
+import * as files from '../annotationFiles';
 import * as labels from '../labels';
 import * as messages from '../messages';
 import { reviewQueue } from '../queue';
@@ -152,7 +153,9 @@ const own = {
       asked: is.knownName.optional(),
     }),
   ),
-  resolveConflicts: request(labels.resolveConflicts, z.object({ uri: is.fileUri.optional() })),
+  movedAnnotations: bareRequest(files.movedAnnotations),
+  attachAnnotations: request(files.attachAnnotations, z.object({ from: is.fileUri, to: is.fileUri })),
+  resolveConflicts: request(files.resolveConflicts, z.object({ uri: is.fileUri.optional() })),
   matches: request(
     labels.matches,
     z.object({ uri: is.uri, text: is.words, layer: is.knownName, scope: is.oneOf('document', 'workspace') }),

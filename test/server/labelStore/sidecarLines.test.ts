@@ -134,7 +134,8 @@ describe('an annotation file', () => {
 
   it('may hold a line twice', () => {
     const twice = [HEADER, line(ada), line(london), line(ada)].join('\n');
-    assert.deepEqual(parseSidecar(twice, 'a.jsonl'), { labels: [ada, london], unread: [], problems: [] });
+    const { labels, unread, problems } = parseSidecar(twice, 'a.jsonl');
+    assert.deepEqual({ labels, unread, problems }, { labels: [ada, london], unread: [], problems: [] });
   });
 
   it('is the same after any number of readings and writings, whatever its lines', () => {

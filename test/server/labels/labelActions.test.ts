@@ -8,6 +8,7 @@ import {
   type ShowDocumentParams,
   type TextEdit,
 } from 'vscode-languageserver/node';
+import { resolveConflicts } from '../../../server/protocol/annotationFiles';
 import * as protocol from '../../../server/protocol/labels';
 import { labelled, Workspace } from '../labelStore/workspace';
 import { first } from '../features/memoryClient';
@@ -120,7 +121,7 @@ test('a conflict is resolved in an annotation file of a text that is not open', 
 test('all conflicts of the workspace are resolved by one request', async (t) => {
   const workspace = await conflicted(t);
   const { client } = await connect(workspace);
-  const resolve = () => client.client.connection.sendRequest(protocol.resolveConflicts, {});
+  const resolve = () => client.client.connection.sendRequest(resolveConflicts, {});
   const uri = client.uri('a.txt');
   assert.deepEqual(await resolve(), [{ uri, name: 'a.txt', labels: 3, undecided: 1 }]);
   assert.deepEqual(await resolve(), []);

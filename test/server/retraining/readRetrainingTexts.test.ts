@@ -13,7 +13,7 @@ test('of texts without labels the beginning is read, up to the end of a paragrap
   writeFileSync(path.join(root, 'lines.txt'), 'The bell rang twice today.\n'.repeat(20_000));
   writeFileSync(path.join(root, 'short.txt'), 'The bell rang.');
   writeFileSync(path.join(root, 'word.txt'), 'a'.repeat(50_000));
-  const texts = await readRetrainingTexts(root);
+  const { texts } = await readRetrainingTexts(root);
   const lengths = Object.fromEntries(texts.map(({ name, text }) => [name, text.length]));
   assert.deepEqual(Object.keys(lengths), ['lines.txt', 'long.txt', 'short.txt', 'word.txt']);
   assert.equal(lengths['short.txt'], 14);

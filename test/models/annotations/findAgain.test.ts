@@ -65,6 +65,72 @@ describe('findAgain', () => {
     assert.deepEqual([same[0].status, same[0].label.review], ['changed', 'changed']);
   });
 
+  describe('weighs what stands around equal words', () => {
+    const text = 'aaaaaaaaaaaaaaaaaaaaAdabbbbbbbbbbbbbbbbbbbb';
+    const label = sampleOf(text, 'Ada');
+    /** The words with so many code units around them as they were, and others beyond. */
+    const withContext = (before: number, after: number): string =>
+      `${'x'.repeat(20 - before)}${'a'.repeat(before)}Ada${'b'.repeat(after)}${'x'.repeat(20 - after)}`;
+    /** Code units that agree before and after, how it stands at its old place, and how elsewhere. */
+    const table: [number, number, string, string][] = [
+      [20, 20, 'same', 'moved'],
+      [6, 0, 'same', 'changed'],
+      [0, 6, 'same', 'changed'],
+      [5, 0, 'changed', 'changed'],
+      [0, 5, 'changed', 'changed'],
+      [5, 5, 'changed', 'changed'],
+      [6, 6, 'same', 'moved'],
+      [5, 18, 'same', 'changed'],
+      [5, 19, 'same', 'moved'],
+      [19, 5, 'same', 'moved'],
+      [20, 3, 'same', 'changed'],
+    ];
+    for (const [before, after, here, elsewhere] of table)
+      it(`${before} before and ${after} after`, () => {
+        const [atPlace] = findAgain([label], withContext(before, after));
+        assert.deepEqual([atPlace.status, atPlace.label.start], [here, label.start]);
+        const [moved] = findAgain([label], `-${withContext(before, after)}`);
+        if (elsewhere === 'moved')
+          assert.deepEqual([moved.status, moved.label.start], ['moved', label.start + 1]);
+        else assert.notEqual(moved.status, 'moved');
+      });
+  });
+
+  it('takes the nearest of the places that agree as much, and of those that agree more the best', () => {
+    const [quote, context] = ['Ada', 'the queen '];
+    const label = sampleOf(`${context}${quote} and king`, quote, { after: ' and king' });
+    const place = `${context}${quote} and king. `;
+    const text = `${'-'.repeat(30)}${place}${place}${place}`;
+    for (let nth = 0; nth < 3; nth++) {
+      const start = 30 + nth * place.length + context.length;
+      for (const by of [-8, -1, 1, 8]) {
+        const [found] = findAgain([{ ...label, start: start + by, end: start + by + 3 }], text);
+        assert.deepEqual([found.status, found.label.start], ['moved', start], `${nth} ${by}`);
+      }
+    }
+    const poor = `the queen Ada xxx king. `;
+    const [found] = findAgain([{ ...label, start: 11, end: 14 }], `${poor}${poor}${'-'.repeat(90)}${place}`);
+    assert.equal(found.label.start, 2 * poor.length + 90 + context.length);
+  });
+
+  it('looks at 200 places of its words on each side, be the labels many or few', () => {
+    const whole = 'queen Ada went';
+    for (const count of [199, 200]) {
+      const crowd = 'Ada '.repeat(count);
+      for (const [text, expected] of [
+        [crowd + whole, 0],
+        [`${whole} ${crowd}`, whole.length + 1 + crowd.length],
+      ] as const) {
+        const label = { ...sampleOf(whole, 'Ada'), start: expected, end: expected + 3 };
+        const others = Array.from({ length: 8 }, () => ({ ...label, quote: 'zzz' }));
+        for (const labels of [[label], [...others, label]]) {
+          const found = findAgain(labels, text)[labels.length - 1];
+          assert.equal(found.status === 'moved', count === 199, `${count} of ${labels.length}`);
+        }
+      }
+    }
+  });
+
   it('finds many labels at once where it finds each alone', () => {
     const random = new Random(3);
     const words = ['tin', 'gold', 'Ada', 'über', '👩‍💻', 'a', 'of the', 'Lovelace'];

@@ -1,11 +1,12 @@
 // `npm run test:mutants -- [--sample N] [--seed S] [--survivors] [GROUP|SOURCE …]`: breaks the sources in one place at a
 // time and counts how often a test notices. Without names every group is broken; what is found goes to
 // .cache/mutants/report.json as well.
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { installRecipe } from './installRecipe.mjs';
 import { compile } from './lint.mjs';
+import { clear } from './mutants/askTest.mjs';
 import { GROUPS, sourcesOf, testsOf } from './mutants/groups.mjs';
 import { judgeAll, reach } from './mutants/judge.mjs';
 import { plantFaults } from './mutants/plant.mjs';
@@ -61,7 +62,7 @@ for (const group of Object.keys(GROUPS)) {
     for (const line of sourceLines(judged)) console.log(line);
     console.log(groupLine(group, judged, candidates.length));
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    clear(folder);
   }
   writeFileSync(reportFile, JSON.stringify(former, null, 1));
 }

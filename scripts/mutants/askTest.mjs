@@ -5,6 +5,15 @@ import { root } from '../paths.mjs';
 
 const hook = path.join(root, 'scripts', 'mutants', 'wakeFault.cjs');
 
+/** Removes a folder; what a process that is just ending still writes there goes with the next one above it. */
+export function clear(folder) {
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  } catch (error) {
+    if (error.code !== 'ENOTEMPTY') throw error;
+  }
+}
+
 /** Ends a test and what it started. */
 function stop(child) {
   try {
@@ -50,7 +59,7 @@ export function askTest(name, folder, env, limit) {
     child.on('close', (status) => {
       clearTimeout(clock);
       stop(child);
-      rmSync(temporary, { recursive: true, force: true });
+      clear(temporary);
       resolve(answer ?? (status === 0 ? 'passed' : 'failed'));
     });
   });
@@ -58,15 +67,17 @@ export function askTest(name, folder, env, limit) {
 
 /**
  * Runs a test file with all faults asleep.
- * @returns its duration in ms and how often it passed each fault, by id
- * @throws Error if it fails even so
+ * @returns its duration in ms and how often it passed each fault, by id; undefined if it fails even so
  */
 export async function measureTest(name, folder) {
   const passed = path.join(folder, 'passed', name);
   mkdirSync(passed, { recursive: true });
   const begun = performance.now();
   const answer = await askTest(name, folder, { GLOSSATOR_PASSED: passed }, 120_000);
-  if (answer !== 'passed') throw new Error(`test/${name}.test.ts ${answer} without a fault`);
+  if (answer !== 'passed') {
+    console.error(`test/${name}.test.ts ${answer} without a fault: it is not asked`);
+    return undefined;
+  }
   const counts = new Map();
   for (const file of readdirSync(passed))
     for (const [id, count] of Object.entries(JSON.parse(readFileSync(path.join(passed, file), 'utf8'))))

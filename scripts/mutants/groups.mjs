@@ -7,7 +7,18 @@ const LABEL_STORE = 'server/labelStore';
 
 /** Where a fault costs a user work, and the tests that should notice it: files, or folders with all that they hold. */
 export const GROUPS = {
-  anchors: { sources: [ANNOTATIONS], tests: [ANNOTATIONS] },
+  anchors: {
+    sources: [ANNOTATIONS],
+    tests: [
+      ANNOTATIONS,
+      'server/labelStore/labelOperation',
+      'server/labelStore/labelStore',
+      'server/labelStore/twoWindows',
+      'server/labels/labels',
+      'server/labels/labelActions',
+      'server/labels/labelFindings',
+    ],
+  },
   labelStore: {
     sources: [LABEL_STORE],
     tests: [
@@ -48,8 +59,8 @@ export const GROUPS = {
   },
 };
 
-/** They take minutes or kill what they start: too slow to be asked for every fault. */
-const TOO_SLOW = ['killedServer', 'killedWriter', 'fullDisk'];
+/** Too slow to be asked for every fault. */
+const TOO_SLOW = ['randomEdits', 'killedServer', 'killedWriter', 'fullDisk'];
 
 /** The files under `folder` that a name of the table stands for, relative to it, without their ending. */
 function expand(folder, name, ending) {

@@ -18,7 +18,7 @@ async function inTurn(items, jobs, work) {
 /** What every test reaches, the quickest test first. */
 export async function reach(tests, folder) {
   const measured = await inTurn(tests, 2, (name) => measureTest(name, folder));
-  return measured.sort((a, b) => a.ms - b.ms);
+  return measured.filter((test) => test !== undefined).sort((a, b) => a.ms - b.ms);
 }
 
 /** The tests that pass a fault: that of the same name first, then the quickest. */

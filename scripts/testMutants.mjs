@@ -1,6 +1,6 @@
 // `npm run test:mutants -- [--sample N] [--seed S] [--survivors] [GROUP|SOURCE …]`: breaks the sources in one place at a
 // time and counts how often a test notices. Without names every group is broken; what is found goes to
-// .cache/mutants/report.json as well.
+// .cache/mutants/report.json as well. With --survivors only those that were not noticed last time are tried again.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,7 +10,7 @@ import { clear } from './mutants/askTest.mjs';
 import { GROUPS, sourcesOf, testsOf } from './mutants/groups.mjs';
 import { judgeAll, reach } from './mutants/judge.mjs';
 import { plantFaults } from './mutants/plant.mjs';
-import { groupLine, sampleOf, sourceLines, survivorLine } from './mutants/report.mjs';
+import { groupLine, isNoticed, sampleOf, sourceLines, survivorLine } from './mutants/report.mjs';
 import { heading } from './test.mjs';
 import { setUpOrExit } from './setup.mjs';
 
@@ -50,17 +50,16 @@ for (const group of Object.keys(GROUPS)) {
   mkdirSync(folder, { recursive: true });
   try {
     const faults = await plantFaults(installed, sources, folder);
-    const survived = new Set(
-      (former[group] ?? []).filter(({ verdict }) => verdict === 'survived').map(identity),
-    );
+    const known = values.survivors ? (former[group] ?? []) : [];
+    const survived = new Set(known.filter((fault) => !isNoticed(fault)).map(identity));
     const candidates = values.survivors ? faults.filter((fault) => survived.has(identity(fault))) : faults;
     const chosen = sampleOf(candidates, Number(values.sample ?? Infinity), Number(values.seed));
     const reached = await reach(testsOf(group), folder);
     const judged = await judgeAll(chosen, reached, folder, Number(values.jobs));
-    former[group] = judged;
-    for (const fault of judged) if (fault.verdict === 'survived') console.log(survivorLine(fault));
-    for (const line of sourceLines(judged)) console.log(line);
-    console.log(groupLine(group, judged, candidates.length));
+    former[group] = [...known.filter(isNoticed), ...judged];
+    for (const fault of judged) if (!isNoticed(fault)) console.log(survivorLine(fault));
+    for (const line of sourceLines(former[group])) console.log(line);
+    console.log(groupLine(group, former[group], faults.length));
   } finally {
     clear(folder);
   }

@@ -74,10 +74,7 @@ export async function measureTest(name, folder) {
   mkdirSync(passed, { recursive: true });
   const begun = performance.now();
   const answer = await askTest(name, folder, { GLOSSATOR_PASSED: passed }, 120_000);
-  if (answer !== 'passed') {
-    console.error(`test/${name}.test.ts ${answer} without a fault: it is not asked`);
-    return undefined;
-  }
+  if (answer !== 'passed') return undefined;
   const counts = new Map();
   for (const file of readdirSync(passed))
     for (const [id, count] of Object.entries(JSON.parse(readFileSync(path.join(passed, file), 'utf8'))))

@@ -28,7 +28,8 @@ export function interval(hits, tries) {
 }
 
 const percent = (share) => `${(100 * share).toFixed(0)} %`;
-const isNoticed = ({ verdict }) => verdict !== 'survived';
+/** True for a fault that made a test fail, or not end. */
+export const isNoticed = ({ verdict }) => verdict !== 'survived';
 const oneLine = (text) => {
   const line = text.replaceAll(/\s+/g, ' ');
   return line.length > 90 ? `${line.slice(0, 89)}…` : line;

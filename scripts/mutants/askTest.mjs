@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { root } from '../paths.mjs';
 
@@ -29,8 +30,7 @@ function stop(child) {
  * @returns 'passed', 'failed', or 'late' after `limit` ms
  */
 export function askTest(name, folder, env, limit) {
-  const temporary = path.join(folder, 'tmp', `${env.__STRYKER_ACTIVE_MUTANT__ ?? name.replaceAll('/', '-')}`);
-  mkdirSync(temporary, { recursive: true });
+  const temporary = mkdtempSync(path.join(tmpdir(), 'fault-')); // short: sockets have short names
   const file = path.join(root, 'out', 'test', `${name}.test.js`);
   const child = spawn(process.execPath, ['--test-reporter=tap', file], {
     cwd: root,

@@ -30,7 +30,7 @@ export const GROUPS = {
   },
   locks: {
     sources: ['models/data/fileLock', 'models/data/processIdentity'],
-    tests: ['models/data/fileLock', 'server/labelStore/twoWindows'],
+    tests: ['models/data/fileLock', 'models/data/processIdentity', 'server/labelStore/twoWindows'],
   },
   files: {
     sources: ['atomicFile', 'workspaceFiles', 'workspaceWalls', 'regularFile'].map(
@@ -46,7 +46,9 @@ export const GROUPS = {
   },
   tagging: {
     sources: ['server/tagging/taggingQueue', 'server/tagging/taggingService'],
-    tests: ['server/tagging/taggingQueue', 'server/tagging/taggingService', 'server/tagging/batchCost'],
+    tests: ['taggingQueue', 'taggingService', 'taggingPriority', 'batchCost'].map(
+      (name) => `server/tagging/${name}`,
+    ),
   },
   modelSwap: {
     sources: ['server/tagging/modelLoader', 'models/retraining/modelChoice'],

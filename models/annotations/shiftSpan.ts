@@ -11,7 +11,7 @@ export function shiftSpan(span: Span, change: TextChange): Span {
   const { start: from, end: to, newText } = change;
   const delta = newText.length - (to - from);
   const collapsed = start === end;
-  if (from >= end && !(collapsed && from < start)) return { start, end };
+  if (from >= end) return { start, end };
   if (to <= start) return { start: start + delta, end: end + delta };
   if (collapsed) return { start: from, end: from };
   if (from >= start && to <= end) {

@@ -56,6 +56,8 @@ export const GROUPS = {
       'server/tagging/modelLoader',
       'server/tagging/servingModel',
       'server/tagging/servingModelCommands',
+      'server/tagging/loadedModel',
+      'models/retraining/modelChoice',
       'models/retraining/modelHistory',
     ],
   },

@@ -155,6 +155,15 @@ describe('findAgain', () => {
     }
   });
 
+  it('gives back the same label where nothing has changed, and one that waited without its reason', () => {
+    const label = sampleOf(TEXT, 'Charles Babbage');
+    assert.equal(findAgain([label], TEXT)[0].label, label);
+    const [waiting] = findAgain([{ ...label, review: 'changed' }], TEXT);
+    assert.deepEqual([waiting.status, waiting.label], ['same', label]);
+    const [other] = findAgain([label], TEXT.replace('Ada', 'Eve'));
+    assert.deepEqual([other.status, other.label.before], ['same', 'Eve Lovelace met ']);
+  });
+
   it('brings back a lost label with its words', () => {
     const [lost] = findAgain([sampleOf(TEXT, 'Charles Babbage')], 'gone');
     const [found] = findAgain([lost.label], TEXT);

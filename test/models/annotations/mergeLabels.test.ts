@@ -26,6 +26,17 @@ describe('mergeLabels', () => {
       [relabelled],
       [{ ...relabelled, start: 5, end: 8, before: 'Lady ' }],
     ],
+    ['a move of theirs', [base], [base], [moved], [moved]],
+    ['a move of theirs of what I did not have before', [], [base], [moved], [base]],
+    [
+      'a decision of mine and a move of theirs',
+      [base],
+      [relabelled],
+      [moved],
+      [{ ...relabelled, start: 5, end: 8, before: 'Lady ' }],
+    ],
+    ['the same decision, made later here', [], [noted], [{ ...noted, time: base.time }], [noted]],
+    ['the same decision, made later there', [], [{ ...noted, time: base.time }], [noted], [noted]],
     ['a deletion of mine', [base, other], [other], [base, other], [other]],
     ['a deletion of theirs of what only moved here', [base], [moved], [], []],
     [

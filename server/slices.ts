@@ -17,8 +17,17 @@ export class Slices {
     this.#end = performance.now() + SLICE;
   }
 
+  /** Does one step after the other. */
+  async all<T>(steps: Iterator<void, T>): Promise<T> {
+    for (;;) {
+      const step = steps.next();
+      if (step.done) return step.value;
+      await this.breathe();
+    }
+  }
+
   /**
-   * Does one step after the other.
+   * The same for what may be left off.
    * @param isStale asked between slices: true where nobody wants the result any more
    * @returns the result, or undefined where it is stale
    */

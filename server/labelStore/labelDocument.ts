@@ -1,15 +1,19 @@
 import type { StillMine } from '../../models/data/fileLock';
-import { findAgain } from '../../models/annotations/findAgain';
+import { findAgain, findingAgain } from '../../models/annotations/findAgain';
 import type { Label } from '../../models/annotations/label';
 import { LiveLabels } from '../../models/annotations/liveLabels';
 import { type LabelConflict, mergeLabels } from '../../models/annotations/mergeLabels';
 import { sortLabels } from '../../models/annotations/sortLabels';
 import { InputError } from '../../models/errors';
+import { Slices } from '../slices';
 import { ChangedMeanwhile, type FileStamp, type SidecarFile } from './sidecarFile';
 import { SidecarError, type UnreadLine } from './sidecarText';
 
 /** How often a save starts again because another program wrote the file meanwhile. */
 const ATTEMPTS = 20;
+
+/** How often labels are looked for in slices in a text that changes meanwhile, before they are found in one go. */
+const MOST_TRIES = 5;
 
 /** The labels of one text: as they are now, and as they were last read from or written to their file. */
 export class LabelDocument {
@@ -101,6 +105,29 @@ export class LabelDocument {
   openText(text: string): void {
     this.#isOpen = true;
     this.#place(text);
+  }
+
+  /**
+   * The same while other messages are answered.
+   * @param text the text of this moment: it may be edited meanwhile, and so may the labels
+   * @param isStale true where nobody wants it any more
+   */
+  async openingText(text: () => string, isStale: () => boolean): Promise<void> {
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      const [now, live, { labels }] = [text(), this.#live, this.#live];
+      const isOther = (): boolean =>
+        isStale() || this.#live !== live || live.labels !== labels || text() !== now;
+      const found = await new Slices().run(findingAgain(labels, now), isOther);
+      if (isStale()) return;
+      if (found === undefined || isOther()) continue;
+      this.#isOpen = true;
+      this.#live = new LiveLabels(
+        now,
+        found.map(({ label }) => label),
+      );
+      return;
+    }
+    this.openText(text());
   }
 
   /** Takes the text as its file has it, unless the editor has its own. */

@@ -103,7 +103,8 @@ export class LabelStore {
       throw error;
     }
     const { document } = lease;
-    if (!lease.isReleased) document.openText(typeof text === 'string' ? text : text());
+    const present = typeof text === 'string' ? (): string => text : text;
+    if (!lease.isReleased) await document.openingText(present, () => lease.isReleased);
     this.changed.fire(document.name);
     return document;
   }

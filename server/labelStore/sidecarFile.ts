@@ -6,11 +6,12 @@ import { sidecarLimit } from '../../models/data/sizeLimits';
 import { readingError } from '../../models/data/textFile';
 import { WorkspaceFiles } from '../../models/data/workspaceFiles';
 import { InputError } from '../../models/errors';
+import { Slices } from '../slices';
 import { hasConflict, type MergedSides, resolveConflict } from './resolveConflict';
 import {
   formatSidecar,
   type ParsedSidecar,
-  parseSidecar,
+  parsingSidecar,
   type SidecarContent,
   SidecarError,
 } from './sidecarText';
@@ -63,7 +64,7 @@ export class SidecarFile {
    */
   async read(): Promise<StoredLabels> {
     const { text, stamp } = await this.readText();
-    return { ...parseSidecar(text, this.file), stamp };
+    return { ...(await new Slices().all(parsingSidecar(text, this.file))), stamp };
   }
 
   /**

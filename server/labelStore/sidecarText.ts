@@ -1,3 +1,4 @@
+import { atOnce } from '../../models/atOnce';
 import { InputError, type Place } from '../../models/errors';
 import type { Label } from '../../models/annotations/label';
 import { formatLabelLine, parseLabelLine } from '../../models/annotations/labelLine';
@@ -52,6 +53,9 @@ export interface ParsedSidecar extends SidecarContent {
   readonly lineOf: ReadonlyMap<string, number>;
 }
 
+/** Lines that are read in one step. */
+const LINES_A_STEP = 100;
+
 /** What git writes into a file that it could not merge: seven signs or more, by `conflict-marker-size`. */
 export const MARKER = /^(<{7,}|\|{7,}|={7,}|>{7,})(?= |$)/;
 
@@ -91,6 +95,11 @@ function indexOf(label: Label, at: ReadonlyMap<string, number>, sorted: readonly
  * @throws SidecarError for merge-conflict markers, a newer version, and for a file that is none of annotations
  */
 export function parseSidecar(content: string, file: string): ParsedSidecar {
+  return atOnce(parsingSidecar(content, file));
+}
+
+/** The same in steps of a millisecond or so, for a thread that answers others meanwhile. */
+export function* parsingSidecar(content: string, file: string): Generator<void, ParsedSidecar, void> {
   const lines = [...linesOf(content)].filter(({ text }) => text.trim() !== '');
   const marker = lines.find(({ text }) => MARKER.test(text));
   if (marker !== undefined)
@@ -125,6 +134,7 @@ export function parseSidecar(content: string, file: string): ParsedSidecar {
   const unread: UnreadLine[] = [];
   let after: Label | undefined;
   for (const { text, number } of isHeader ? lines.slice(1) : lines) {
+    if (number % LINES_A_STEP === 0) yield;
     const place = { file, line: number };
     const read = readLine(text, place);
     const known = read instanceof SidecarError ? undefined : labels.get(read.id);

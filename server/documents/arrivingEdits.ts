@@ -11,6 +11,9 @@ export interface ArrivedEdit {
 /** @param isLast no further edit of the document has arrived */
 export type ApplyEdit = (document: TrackedDocument, edit: ArrivedEdit, isLast: boolean) => void;
 
+/** Changes that are applied in one go: some milliseconds. A replacement of all places is applied in parts. */
+const CHANGES_A_PART = 1000;
+
 /** Milliseconds that applying edits may hold up everything else. */
 const SLICE = 5;
 /** Milliseconds after which edits are applied though more of them keep coming. */
@@ -37,8 +40,8 @@ export class ArrivingEdits {
   add(document: TrackedDocument, edit: ArrivedEdit): void {
     this.#arrivals++;
     const edits = this.#waiting.get(document);
-    if (edits === undefined) this.#waiting.set(document, [edit]);
-    else edits.push(edit);
+    if (edits === undefined) this.#waiting.set(document, partsOf(edit));
+    else edits.push(...partsOf(edit));
     if (this.#isScheduled) return;
     this.#isScheduled = true;
     this.#since = performance.now();
@@ -88,4 +91,11 @@ export class ArrivingEdits {
     } while (done < edits.length && performance.now() < end);
     if (done < edits.length) this.#waiting.set(document, edits.slice(done));
   }
+}
+
+function partsOf({ changes, version }: ArrivedEdit): ArrivedEdit[] {
+  const parts: ArrivedEdit[] = [];
+  for (let from = 0; from === 0 || from < changes.length; from += CHANGES_A_PART)
+    parts.push({ changes: changes.slice(from, from + CHANGES_A_PART), version });
+  return parts;
 }

@@ -87,21 +87,42 @@ function all(sentences: readonly TrackedSentence[]): Snapshot {
 
 /** The sentences that the client holds, and of the others no more than `most`. */
 function firstOf(old: readonly Published[], sentences: readonly TrackedSentence[], most: number): Snapshot {
-  const held = new Map(old.map((one) => [one.sentence, one.prediction]));
+  const heldAt = placesOf(old, sentences);
   const next: Published[] = [];
   let [end, given, left] = [0, 0, 0];
-  for (const sentence of sentences) {
+  for (const [i, sentence] of sentences.entries()) {
     let { prediction } = sentence;
-    const before = held.get(sentence);
-    if (before !== prediction && ++given > most) {
+    const before = heldAt(sentence, i);
+    if (before?.prediction !== prediction && ++given > most) {
       left++;
       if (before === undefined) continue;
-      prediction = before;
+      prediction = before.prediction;
     }
     next.push({ sentence, gap: sentence.start - end, prediction });
     end = sentence.end;
   }
   return { next, left };
+}
+
+/** Tells what is held of sentence `i`; what is alike at both ends is not looked up, as it is most of a book. */
+function placesOf(
+  old: readonly Published[],
+  sentences: readonly TrackedSentence[],
+): (sentence: TrackedSentence, i: number) => Published | undefined {
+  const shorter = Math.min(old.length, sentences.length);
+  const growth = sentences.length - old.length;
+  let head = 0;
+  while (head < shorter && old[head].sentence === sentences[head]) head++;
+  let oldEnd = old.length;
+  while (
+    oldEnd > head &&
+    oldEnd + growth > head &&
+    old[oldEnd - 1].sentence === sentences[oldEnd + growth - 1]
+  )
+    oldEnd--;
+  const between = new Map(old.slice(head, oldEnd).map((one) => [one.sentence, one]));
+  return (sentence, i) =>
+    i < head ? old[i] : i >= oldEnd + growth ? old[i - growth] : between.get(sentence);
 }
 
 function same(a: Published, b: Published): boolean {

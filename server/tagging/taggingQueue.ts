@@ -30,7 +30,7 @@ export class TaggingQueue<T extends { readonly forms: readonly string[] }> {
 
   /** Puts `item` at the end of `lane`, out of the lane it was in. */
   add(item: T, lane: Lane): void {
-    this.delete(item);
+    for (const other of LANES) if (this.#lanes[other].size > 0) this.#lanes[other].delete(item);
     this.#lanes[lane].add(item);
   }
 

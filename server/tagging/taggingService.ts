@@ -19,8 +19,8 @@ const TYPING = 1000;
 /** An edit that brings in more sentences than this is a paste: only what is visible is urgent. */
 const MOST_EDITED = 8;
 
-/** Sentences that are looked up in the cache in one go: about a millisecond. */
-const LOOKED_UP_AT_ONCE = 500;
+/** Sentences that are looked up in the cache, or queued, in one go: about a millisecond. */
+const TAKEN_AT_ONCE = 500;
 
 /** How much was tagged, cached sentences not counted. */
 export interface TaggingSpeed {
@@ -106,9 +106,9 @@ export class TaggingService {
     const waiting = this.#waitingOf(document);
     for (const [sentence, lane] of waiting) {
       const wanted = visible.has(sentence) ? 'visible' : 'background';
-      if (lane === 'edited' || lane === wanted || !this.#queue.has(sentence)) continue;
-      this.#queue.add(sentence, wanted);
+      if (lane === 'edited' || lane === wanted) continue;
       waiting.set(sentence, wanted);
+      if (this.#queue.has(sentence)) this.#queue.add(sentence, wanted);
     }
   }
 
@@ -158,47 +158,51 @@ export class TaggingService {
     this.#run();
   }
 
-  /** Has sentences tagged. Those of a whole book are looked up in the cache while other messages are answered. */
+  /** Has sentences tagged. Of a book all but those on screen are taken up while other messages are answered. */
   #requestMany(
     document: TrackedDocument,
     sentences: readonly TrackedSentence[],
     laneOf: (sentence: TrackedSentence) => Lane,
   ): void {
     const waiting = this.#waitingOf(document);
+    const others: TrackedSentence[] = [];
     for (const [i, sentence] of sentences.entries()) {
-      if (i < LOOKED_UP_AT_ONCE && this.#lookUp(sentence, waiting)) continue;
       const lane = laneOf(sentence);
       waiting.set(sentence, lane);
-      this.#queue.add(sentence, lane);
+      if (i < TAKEN_AT_ONCE || lane !== 'background') this.#take(sentence, lane, waiting);
+      else others.push(sentence);
     }
-    const others = sentences.slice(LOOKED_UP_AT_ONCE);
-    if (others.length > 0) this.#lookUpLater(document, others).catch(logError);
+    if (others.length > 0) this.#takeLater(document, others).catch(logError);
   }
 
-  /** True for a sentence whose tags are in the cache; it has them then, and waits no longer. */
-  #lookUp(sentence: TrackedSentence, waiting: Map<TrackedSentence, Lane>): boolean {
+  /** Gives a sentence its tags from the cache, or queues it; true in the first case. */
+  #take(sentence: TrackedSentence, lane: Lane, waiting: Map<TrackedSentence, Lane>): boolean {
     const { modelId } = this.model;
     const known = modelId === null ? undefined : this.#cache.get(modelId, sentence.content);
-    if (known === undefined) return false;
+    if (known === undefined) {
+      this.#queue.add(sentence, lane);
+      return false;
+    }
     sentence.prediction = known;
     this.#queue.delete(sentence);
     waiting.delete(sentence);
     return true;
   }
 
-  async #lookUpLater(document: TrackedDocument, sentences: readonly TrackedSentence[]): Promise<void> {
+  async #takeLater(document: TrackedDocument, sentences: readonly TrackedSentence[]): Promise<void> {
     const slices = new Slices();
-    let isAny = false;
-    for (let from = 0; from < sentences.length; from += LOOKED_UP_AT_ONCE) {
+    let isAnyKnown = false;
+    for (let from = 0; from < sentences.length; from += TAKEN_AT_ONCE) {
       await slices.breathe();
       const waiting = this.#waiting.get(document);
       if (waiting === undefined) return; // closed
-      for (const sentence of sentences.slice(from, from + LOOKED_UP_AT_ONCE))
-        if (waiting.has(sentence) && this.#lookUp(sentence, waiting)) isAny = true;
+      for (const sentence of sentences.slice(from, from + TAKEN_AT_ONCE)) {
+        const lane = waiting.get(sentence);
+        if (lane !== undefined && this.#take(sentence, lane, waiting)) isAnyKnown = true;
+      }
+      this.#run();
     }
-    if (!isAny) return;
-    this.publish(document);
-    this.changed.fire();
+    if (isAnyKnown) this.publish(document);
   }
 
   #waitingOf(document: TrackedDocument): Map<TrackedSentence, Lane> {

@@ -51,6 +51,27 @@ test('of a burst everything is applied in order, and what follows is done once',
   );
 });
 
+test('a replacement of thousands of places is applied in parts, in order, and followed by one last', async () => {
+  const parts: { texts: string[]; isLast: boolean }[] = [];
+  const edits = new ArrivingEdits((_, { changes }, isLast) =>
+    parts.push({ texts: changes.map(({ text }) => text), isLast }),
+  );
+  const { documents } = start('a');
+  const texts = Array.from({ length: 20_000 }, (_, i) => String(i));
+  const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+  edits.add(documents[0], { changes: texts.map((text) => ({ range, text })), version: 2 });
+  edits.settle('a');
+  assert.deepEqual(
+    parts.flatMap((part) => part.texts),
+    texts,
+  );
+  assert.ok(parts.every((part) => part.texts.length <= 1000));
+  assert.deepEqual(
+    parts.map(({ isLast }) => isLast),
+    parts.map((_, i) => i === parts.length - 1),
+  );
+});
+
 test('who needs a document has its edits applied at once, and those alone', async () => {
   const { edits, documents, applied } = start('a', 'b');
   for (const document of documents)

@@ -95,8 +95,9 @@ export class Anchor {
       was.after === after
     )
       return was;
-    const { review: _, ...rest } = was;
     const place = { start: this.#start, end: this.#end, quote, before, after };
+    if (was.review === review) return (this.#label = { ...was, ...place });
+    const { review: _, ...rest } = was;
     this.#label = review === undefined ? { ...rest, ...place } : { ...rest, ...place, review };
     return this.#label;
   }

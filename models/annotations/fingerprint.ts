@@ -4,13 +4,27 @@ import type { Span } from '../text/span';
 /** Code units of each piece of text that counts. */
 const WIDTH = 4;
 
-/** The sum of the hashes of the pieces of `text` that begin in [from, to) (FNV-1a, Fowler, Noll and Vo). */
+/** FNV-1a (Fowler, Noll and Vo). */
+const [BASIS, PRIME] = [0x811c9dc5, 0x01000193];
+
+/** The sum of the hashes of the pieces of `text` that begin in [from, to), each read once. */
 function sumOf(text: string, from: number, to: number): number {
+  const start = Math.max(0, from);
+  const whole = Math.min(to, text.length - WIDTH + 1);
   let sum = 0;
-  for (let start = Math.max(0, from); start < to; start++) {
-    let hash = 0x811c9dc5;
-    for (let i = start; i < start + WIDTH && i < text.length; i++)
-      hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  let [a, b, c] = [text.charCodeAt(start), text.charCodeAt(start + 1), text.charCodeAt(start + 2)];
+  for (let at = start; at < whole; at++) {
+    const d = text.charCodeAt(at + 3);
+    let hash = Math.imul(BASIS ^ a, PRIME);
+    hash = Math.imul(hash ^ b, PRIME);
+    hash = Math.imul(hash ^ c, PRIME);
+    hash = Math.imul(hash ^ d, PRIME);
+    sum = (sum + (hash ^ (hash >>> 15))) | 0;
+    [a, b, c] = [b, c, d];
+  }
+  for (let at = Math.max(start, whole); at < Math.min(to, text.length); at++) {
+    let hash = BASIS;
+    for (let i = at; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), PRIME);
     sum = (sum + (hash ^ (hash >>> 15))) | 0;
   }
   return sum;

@@ -32,6 +32,7 @@ export class PatchedText implements Sliceable {
   }
 
   slice(start: number, end: number): string {
+    if (this.size === 0) return this.#base.slice(start, end);
     let [part, from] = ['', 0];
     for (const { text, length } of this.#pieces()) {
       if (from >= end) break;

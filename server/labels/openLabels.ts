@@ -25,8 +25,9 @@ export class OpenLabels {
     documents.edited.on(({ document, changes, isLast }) => {
       const text = this.#texts.get(document.uri);
       text?.edit(changes);
-      if (text?.isReady && isLast) this.changed.fire(text);
+      // Labels whose text was replaced are mostly found: nobody is told before.
       if (text?.isSearching) void this.#search(text);
+      else if (text?.isReady && isLast) this.changed.fire(text);
     });
     documents.saved.on(({ uri }) => void this.#saved(uri));
     documents.closed.on(({ uri }) => void this.#close(uri));

@@ -38,6 +38,7 @@ export const GROUPS = {
     ),
     tests: [
       'models/data/atomicFile',
+      'models/data/regularFile',
       'models/data/workspaceFiles',
       'models/data/writers',
       'server/labelStore/hostileWorkspace',

@@ -139,4 +139,43 @@ describe('the history of labels', () => {
     assert.ok(full.mock.callCount() > 0);
     assert.equal(readFileSync(file, 'utf8'), ['1', '2', '3'].map((id) => lineOf(did(id, 'a.txt'))).join(''));
   });
+
+  it('is not cut down by who has lost the lock', async (t) => {
+    const { root, file } = fileIn(t);
+    const history = await loaded(root, { most: 100, kept: 50 });
+    history.add(did('1', 'a.txt'));
+    let asked = 0;
+    await history.write(async () => {
+      if (++asked > 1) throw new Error('no longer mine');
+    });
+    assert.ok(asked > 1);
+    assert.equal(readFileSync(file, 'utf8'), lineOf(did('1', 'a.txt')));
+  });
+
+  it('does again what was undone in other texts than the one changed since', async (t) => {
+    const { root } = fileIn(t);
+    const history = await loaded(root);
+    for (const [id, name] of [
+      ['1', 'a.txt'],
+      ['2', 'b.txt'],
+    ]) {
+      history.add(did(id, name));
+      history.markUndone(id);
+    }
+    assert.equal(history.nextRedo('a.txt')?.id, '1');
+    history.add(did('3', 'a.txt'));
+    assert.deepEqual([history.nextRedo('a.txt'), history.nextRedo('b.txt')?.id], [undefined, '2']);
+  });
+
+  it('takes no note of a new name for a text that nothing was done to', async (t) => {
+    const { root, file } = fileIn(t);
+    const history = await loaded(root);
+    history.add(did('1', 'a/b.txt'));
+    history.rename('c', 'd');
+    history.rename('a/b', 'd');
+    await history.write();
+    assert.equal(readFileSync(file, 'utf8'), lineOf(did('1', 'a/b.txt')));
+    history.rename('a', 'd');
+    assert.equal(history.nextUndo('d/b.txt')?.id, '1');
+  });
 });

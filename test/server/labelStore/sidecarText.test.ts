@@ -42,7 +42,8 @@ describe('an annotation file', () => {
         ],
       );
     }
-    assert.deepEqual(parseSidecar(' \n\n', file).labels, []);
+    const nothing = { labels: [], unread: [], problems: [], lineOf: new Map() };
+    assert.deepEqual(parseSidecar(' \n\n', file), nothing);
   });
 
   it('of another kind is refused, and so is one of a newer version', () => {
@@ -124,8 +125,13 @@ describe('an annotation file that git could not merge', () => {
     const text = ['<<<<<<< HEAD', lineA, '||||||| base', ...inner, '=======', lineA, '>>>>>>> theirs'];
     assert.deepEqual(resolved(...text), ['Ada']);
     const other = formatLabelLine({ ...charles, label: 'LOC' });
-    const twice = ['||||||| base', lineC, other, 'no label', '=======', '>>>>>>> theirs'];
-    assert.deepEqual(resolved('<<<<<<< HEAD', lineC, ...twice), ['Charles'], 'it said two things of it');
+    for (const said of [
+      [lineC, other],
+      [other, lineC],
+    ]) {
+      const twice = ['||||||| base', ...said, 'no label', '=======', '>>>>>>> theirs'];
+      assert.deepEqual(resolved('<<<<<<< HEAD', lineC, ...twice), ['Charles'], 'it said two things of it');
+    }
     const once = ['||||||| base', lineC, lineC, '=======', '>>>>>>> theirs'];
     assert.deepEqual(resolved('<<<<<<< HEAD', lineC, ...once), []);
   });

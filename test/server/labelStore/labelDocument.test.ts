@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import * as path from 'node:path';
+import { describe, it } from 'node:test';
+import { formatSidecar, HEADER } from '../../../server/labelStore/sidecarText';
+import { sampleOf } from '../../models/annotations/sampleLabel';
+import { labelled, Workspace } from './workspace';
+
+const TEXT = 'Ada Lovelace met Charles Babbage in London.\n';
+const [ada, london] = ['Ada', 'London'].map((words) => sampleOf(TEXT, words, { id: words }));
+
+describe('the labels of a text', () => {
+  it('are written when the text is saved and they have moved, and else the file stays as it is', async (t) => {
+    const workspace = new Workspace(t);
+    workspace.write(workspace.sidecar(), formatSidecar([ada, london]));
+    const store = workspace.store();
+    await store.open('a.txt', TEXT);
+    const { ino } = statSync(workspace.sidecar());
+    await store.textSaved('a.txt');
+    assert.equal(statSync(workspace.sidecar()).ino, ino);
+    store.edit('a.txt', [{ start: TEXT.length, end: TEXT.length, newText: 'It rained for days on end.' }]);
+    store.edit('a.txt', [{ start: 0, end: 0, newText: 'Lady ' }]);
+    await store.textSaved('a.txt');
+    assert.deepEqual(
+      workspace.lines().map(({ start }) => start),
+      [5, 41],
+    );
+  });
+
+  it('nothing is made for a text without any', async (t) => {
+    const workspace = new Workspace(t);
+    const store = workspace.store();
+    await store.open('a.txt', TEXT);
+    await store.textSaved('a.txt');
+    await store.close('a.txt');
+    assert.deepEqual(readdirSync(workspace.root), []);
+  });
+
+  it('stay what they are when another program writes another version of one that has moved here', async (t) => {
+    const workspace = new Workspace(t);
+    workspace.write(workspace.sidecar(), formatSidecar([ada, london]));
+    const store = workspace.store();
+    const { live } = await store.open('a.txt', TEXT);
+    store.edit('a.txt', [{ start: 0, end: 0, newText: 'Lady ' }]);
+    const time = '2026-12-01T00:00:00.000Z';
+    writeFileSync(workspace.sidecar(), formatSidecar([{ ...ada, label: 'ORG', time }, london]));
+    await store.reload('a.txt');
+    assert.deepEqual(
+      live.labels.map(({ label, start, quote }) => [label, start, quote]),
+      [
+        ['ORG', 5, 'Ada'],
+        ['PER', 41, 'London'],
+      ],
+    );
+  });
+
+  it('are looked for in the text where another program gave them another place', async (t) => {
+    const workspace = new Workspace(t);
+    workspace.write(workspace.sidecar(), formatSidecar([ada]));
+    const store = workspace.store();
+    const { live } = await store.open('a.txt', TEXT);
+    const lady = `Lady ${TEXT}`;
+    writeFileSync(workspace.sidecar(), formatSidecar([sampleOf(lady, 'Ada', { id: 'Ada' })]));
+    await store.reload('a.txt');
+    assert.deepEqual(
+      live.labels.map(({ start, review }) => [start, review]),
+      [[0, undefined]],
+    );
+  });
+
+  it('keep what waits for review in a closed text, and lose it in an open one, when they are changed', async (t) => {
+    const workspace = new Workspace(t);
+    const waiting = sampleOf(TEXT, 'Ada Lovelace', { id: 'Ada', review: 'changed' });
+    for (const isOpen of [false, true]) {
+      workspace.write(workspace.sidecar(), formatSidecar([waiting]));
+      const store = workspace.store();
+      // Other words, so that they wait still.
+      if (isOpen) await store.open('a.txt', TEXT.replace('Lovelace', 'Lovelady'));
+      await store.apply('a.txt', 'Note', [{ kind: 'change', id: 'Ada', change: { note: '?' } }]);
+      const { note, review } = JSON.parse(workspace.labelLines()[0]) as { note: string; review?: string };
+      assert.deepEqual([note, review], ['?', isOpen ? undefined : 'changed']);
+    }
+  });
+
+  it('are not known with their text any more once it is closed', async (t) => {
+    const workspace = new Workspace(t);
+    const store = workspace.store();
+    await store.open('a.txt', TEXT);
+    await store.apply('a.txt', 'Label', [{ kind: 'add', label: labelled(TEXT, 'Ada') }]);
+    const lease = store.hold('a.txt');
+    assert.equal(lease.document.live.text, TEXT);
+    await store.close('a.txt');
+    assert.equal(lease.document.live.text, '');
+    assert.equal(lease.document.live.labels.length, 1);
+    lease.release();
+  });
+});
+
+describe('temporary files of killed programs', () => {
+  it('are removed beside the file that is written, and no others', async (t) => {
+    const workspace = new Workspace(t);
+    const folder = path.dirname(workspace.sidecar());
+    mkdirSync(folder, { recursive: true });
+    const name = path.basename(workspace.sidecar());
+    const [left, others] = [
+      [`.${name}.0123456789ab.tmp`, `.${name}.x.tmp`],
+      ['.b.txt.jsonl.0123456789ab.tmp', `${name}.tmp`, `.${name}.tmp`, `.${name}.x.tmp2`, 'mine.tmp'],
+    ];
+    for (const one of [...left, ...others]) writeFileSync(path.join(folder, one), '');
+    const store = workspace.store();
+    await store.open('a.txt', TEXT);
+    await store.apply('a.txt', 'Label', [{ kind: 'add', label: labelled(TEXT, 'Ada') }]);
+    assert.deepEqual(readdirSync(folder).sort(), [...others, name].sort());
+    assert.ok(readFileSync(workspace.sidecar(), 'utf8').startsWith(HEADER));
+  });
+});

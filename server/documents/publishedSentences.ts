@@ -24,12 +24,12 @@ export class PublishedSentences {
 
   /**
    * From what was last published to `sentences`, which count as published from now on.
-   * @param most sentences that are given; the client goes on without the others, or with what it has of them
+   * @param most words of sentences that are given, one sentence at least; the client goes on without the others, or with what it has of them
    */
   update(sentences: readonly TrackedSentence[], most = Infinity): Update {
     const old = this.#published ?? [];
     const reset = this.#published === null;
-    const { next, left } = sentences.length > most ? firstOf(old, sentences, most) : all(sentences);
+    const { next, left } = hasMore(sentences, most) ? firstOf(old, sentences, most) : all(sentences);
     this.#published = next;
     const edits: SentenceEdit[] = [];
     // Most edits touch one sentence of thousands: what is alike at both ends is not looked up.
@@ -85,7 +85,13 @@ function all(sentences: readonly TrackedSentence[]): Snapshot {
   return { next, left: 0 };
 }
 
-/** The sentences that the client holds, and of the others no more than `most`. */
+/** True if the sentences have more words than `most`. */
+function hasMore(sentences: readonly TrackedSentence[], most: number): boolean {
+  let words = 0;
+  return sentences.some(({ forms }) => (words += forms.length) > most);
+}
+
+/** The sentences that the client holds, and of the others no more than `most` words. */
 function firstOf(old: readonly Published[], sentences: readonly TrackedSentence[], most: number): Snapshot {
   const heldAt = placesOf(old, sentences);
   const next: Published[] = [];
@@ -93,13 +99,16 @@ function firstOf(old: readonly Published[], sentences: readonly TrackedSentence[
   for (const [i, sentence] of sentences.entries()) {
     let { prediction } = sentence;
     const before = heldAt(sentence, i);
-    if (before?.prediction !== prediction && ++given > most) {
+    const isNew = before?.prediction !== prediction;
+    if (isNew && given > 0 && given + sentence.forms.length > most) {
+      given = most; // those behind it wait, too
       left++;
       if (before === undefined) continue;
       prediction = before.prediction;
     }
     next.push({ sentence, gap: sentence.start - end, prediction });
     end = sentence.end;
+    if (isNew && left === 0) given += sentence.forms.length;
   }
   return { next, left };
 }

@@ -106,7 +106,7 @@ export class TrackedDocument {
 
   /**
    * What brings the client up to date. It counts as sent.
-   * @param most sentences that it holds
+   * @param most words of the sentences that it holds
    */
   takeUpdate(most?: number): Update {
     return this.#published.update(this.sentences, most);

@@ -4,8 +4,8 @@ import { wire } from '../protocol/wire/schemas';
 import type { FeatureContext } from '../services';
 import { Slices } from '../slices';
 
-/** Sentences that one message holds at most: making more of them would hold up others. */
-const SENTENCES_A_MESSAGE = 1000;
+/** Words of the sentences that one message holds at most: more of them would hold up others. */
+const WORDS_A_MESSAGE = 10_000;
 
 /** Our own messages about tags: didTag, tags, visible, retag. */
 export function register({ connection, incoming, services }: FeatureContext): void {
@@ -15,7 +15,7 @@ export function register({ connection, incoming, services }: FeatureContext): vo
   const unfinished = new Set<TrackedDocument>();
 
   const messageFor = (document: TrackedDocument): DidTagParams => {
-    const { left, ...update } = document.takeUpdate(SENTENCES_A_MESSAGE);
+    const { left, ...update } = document.takeUpdate(WORDS_A_MESSAGE);
     if (left > 0) void goOn(document);
     return {
       uri: document.uri,

@@ -114,7 +114,7 @@ test('a long list comes in parts, each in its place in the text', () => {
     assert.deepEqual(held, wireList(document).slice(0, held.length));
   }
   assert.ok(
-    words.length > 2 && words.every((count, i) => count <= 120 && (count > 110 || i === words.length - 1)),
+    words.length > 2 && words.every((count, i) => count <= 30 && (count > 25 || i === words.length - 1)),
     words.join(' '),
   );
   assert.deepEqual(held, wireList(document));

@@ -98,15 +98,15 @@ async function take(files: WorkspaceFiles, file: string, record: string, times: 
       last = { content, beat, since: now, looked: -Infinity };
     const silence = now - last.since;
     const owner = ownerIn(content);
+    let isGone = false;
     if (silence >= times.silence || now - last.looked >= LOOK) {
       last.looked = now;
-      if (await isDead(owner, silence >= times.silence)) {
-        await takeAway(files, file, content, record);
-        continue;
-      }
+      isGone = await isDead(owner, silence >= times.silence);
+      if (isGone && (await takeAway(files, file, content, record))) continue;
     }
-    if (silence >= times.silence) throw silent(owner, file);
-    if (now - begin >= times.patience) throw busy(owner, file);
+    const isTooLate = now - begin >= times.patience;
+    if (isGone ? isTooLate : silence >= times.silence) throw silent(owner, file);
+    if (isTooLate) throw busy(owner, file);
     await wait(pause * (0.5 + Math.random()));
   }
 }
@@ -121,15 +121,15 @@ async function isDead(owner: LockOwner | null, isSilent: boolean): Promise<boole
 /**
  * Removes the lock of a dead process, and no other: of several that try one is let in at a time, and looks again.
  * Its own guard is taken from it likewise should it die in turn.
+ * @returns whether it is worth trying again at once: not where another process is at it
  */
-async function takeAway(files: WorkspaceFiles, file: string, dead: string, record: string): Promise<void> {
+async function takeAway(files: WorkspaceFiles, file: string, dead: string, record: string): Promise<boolean> {
   const guard = guardOf(file);
   if (!(await files.create(guard, record))) {
     const content = await contentOf(files, guard);
-    const owner = content === undefined ? null : ownerIn(content);
-    if (content !== undefined && owner !== null && (await isDead(owner, false)))
-      await takeAway(files, guard, content, record);
-    return;
+    if (content === undefined) return true;
+    const owner = ownerIn(content);
+    return owner !== null && (await isDead(owner, false)) && takeAway(files, guard, content, record);
   }
   try {
     if ((await contentOf(files, file)) === dead) await files.remove(file, { isForced: false });
@@ -137,6 +137,7 @@ async function takeAway(files: WorkspaceFiles, file: string, dead: string, recor
   } finally {
     await files.remove(guard, { isForced: false });
   }
+  return true;
 }
 
 /** Removes what processes left that died while they tried. */

@@ -24,7 +24,7 @@ export function interval(hits, tries) {
   const scale = 1 + (z * z) / tries;
   const middle = (share + (z * z) / (2 * tries)) / scale;
   const reach = (z / scale) * Math.sqrt((share * (1 - share)) / tries + (z * z) / (4 * tries * tries));
-  return [middle - reach, middle + reach];
+  return [Math.max(0, middle - reach), Math.min(1, middle + reach)];
 }
 
 const percent = (share) => `${(100 * share).toFixed(0)} %`;

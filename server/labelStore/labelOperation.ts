@@ -205,10 +205,9 @@ export function revertStep({ live, isOpen }: LabelDocument, { before, after }: L
     return true;
   }
   const samePlace = before.start === after.start && before.end === after.end;
-  const isUnmoved = now.start === before.start && now.end === before.end;
   if (!samePlace) {
     // New borders; where the text has moved since, they move along.
-    const by = isUnmoved ? 0 : now.start - before.start;
+    const by = now.start - before.start;
     const moved = by === 0 ? after : { ...after, start: after.start + by, end: after.end + by };
     if (!isInside(moved, live.text)) return false;
     live.put(moved);

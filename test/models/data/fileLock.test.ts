@@ -117,6 +117,40 @@ describe('a lock between processes', () => {
   });
 
   it(
+    'of a dead process is taken over where another died at it, and what both left is removed',
+    {
+      skip: hasSignals,
+    },
+    async (t) => {
+      const contest = new Contest(t);
+      const dead = await contest.plant({ started: 'another time' });
+      writeFileSync(`${contest.file}.takeover`, dead);
+      const others = ['.other.x.tmp', 'lock.tmp', '.lock.x'];
+      for (const name of [...others, '.lock.0123456789ab.tmp'])
+        writeFileSync(path.join(contest.root, name), '');
+      await contest.take();
+      assert.deepEqual(readdirSync(contest.root).sort(), others.sort());
+    },
+  );
+
+  it(
+    'of a dead process ends in one sentence where another that lives is at it and does not go on',
+    {
+      skip: hasSignals,
+    },
+    async (t) => {
+      const contest = new Contest(t);
+      const living = await contest.plant({});
+      writeFileSync(`${contest.file}.takeover`, living);
+      const dead = await contest.plant({ started: 'another time' });
+      await assert.rejects(contest.take(), sentence(/does not answer/));
+      assert.equal(readFileSync(contest.file, 'utf8'), dead);
+      await breakLock(contest.files, contest.file);
+      await contest.take();
+    },
+  );
+
+  it(
     'of a machine that was started anew is taken over after a while',
     { skip: process.platform !== 'linux' && 'only Linux numbers its starts' },
     async (t) => {

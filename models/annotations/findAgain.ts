@@ -203,8 +203,11 @@ export function* findingAgain(labels: readonly Label[], text: string): Generator
       continue;
     }
     const changed = findChanged(label, text, expected);
-    if (changed !== undefined) found.push(doubtful(label, text, changed.start, changed.end));
-    else if (exact?.start === expected)
+    if (changed !== undefined) {
+      found.push(doubtful(label, text, changed.start, changed.end));
+      // Its own words with others around them: what moved them has moved the next ones.
+      if (text.slice(changed.start, changed.end) === label.quote) shift = changed.start - label.start;
+    } else if (exact?.start === expected)
       found.push(doubtful(label, text, exact.start, exact.start + label.quote.length));
     else found.push(doubtful(label, text, expected, expected));
   }

@@ -111,8 +111,9 @@ export class Recoveries {
     const labels = anchors.flatMap(({ label, gone }) => {
       if (gone === undefined) return [];
       const { review: _, ...rest } = label;
-      const end = label.start + gone.words.quote.length;
-      return [{ ...rest, ...gone.words, start: label.start, end }];
+      // All of them are lost at the beginning of what was replaced; where they stood in it tells them apart.
+      const start = label.start + Math.max(0, gone.offset);
+      return [{ ...rest, ...gone.words, start, end: start + gone.words.quote.length }];
     });
     const found = yield* findingAgain(labels, this.#text);
     return found.flatMap(({ label, status }, i): Recovery[] => {

@@ -255,3 +255,22 @@ describe('a label in a text that is edited', () => {
     assert.equal(live.labels[0].quote, 'Augusta Ada Byron');
   });
 });
+
+describe('a text that is replaced as a whole', () => {
+  for (const isSame of [true, false])
+    it(`leaves each label on its own of ${isSame ? 'many equal' : 'its'} words`, () => {
+      const words = (i: number): string => (isSame ? 'words' : `words${i}`);
+      const lines = Array.from({ length: 60 }, (_, i) => `the colour of ${words(i)} ${i}. `);
+      const text = lines.join('');
+      const labels = lines.map((line, i) => {
+        const start = lines.slice(0, i).join('').length + line.indexOf(words(i));
+        return sampleLabel(text, start, start + words(i).length, { id: `w${i}` });
+      });
+      const live = new LiveLabels(text, labels);
+      const newText = text.replaceAll('colour', 'color');
+      live.edit([{ start: 0, end: text.length, newText }]);
+      for (const _ of live.searching());
+      for (const [i, { id }] of labels.entries())
+        assert.equal(live.get(id)?.start, newText.indexOf(` of ${words(i)} ${i}.`) + 4, id);
+    });
+});

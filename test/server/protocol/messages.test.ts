@@ -6,6 +6,7 @@ import { SEMANTIC_LEGEND, semanticTypeOf } from '../../../server/features/semant
 import { packageRoot } from '../../../server/packageRoot';
 import * as conversionMessages from '../../../server/protocol/conversion';
 import * as labelMessages from '../../../server/protocol/labels';
+import * as fileMessages from '../../../server/protocol/annotationFiles';
 import * as messages from '../../../server/protocol/messages';
 import * as queueMessages from '../../../server/protocol/queue';
 import * as retrainingMessages from '../../../server/protocol/retraining';
@@ -29,9 +30,9 @@ const methodsOf = (module: object): string[] =>
       : [],
   );
 
-const furtherMethods = [labelMessages, conversionMessages, queueMessages, retrainingMessages].flatMap(
-  methodsOf,
-);
+const furtherMethods = [
+  ...[labelMessages, fileMessages, conversionMessages, queueMessages, retrainingMessages],
+].flatMap(methodsOf);
 
 for (const method of new Set(furtherMethods)) {
   test(`${method} is documented`, () => {

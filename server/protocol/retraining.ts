@@ -48,7 +48,7 @@ export interface HistoryModel {
   readonly bytes: number;
 }
 
-/** A retrained model with something wrong in its folder. It can be pinned and deleted as any other. */
+/** A retrained model with something wrong in its folder. It can be pinned and deleted like every other. */
 export interface DamagedModel extends Pick<HistoryModel, 'run' | 'isCurrent' | 'isPinned' | 'bytes'> {
   /** What is wrong, in one sentence. */
   readonly why: string;

@@ -5,6 +5,7 @@ import type { OffsetUnit } from '../../models/formats/offsets';
 import type { Choices } from '../../models/formats/lossReport';
 import { LabelStore } from '../../server/labelStore/labelStore';
 import { convertTexts } from '../../server/convert/convertTexts';
+import { makeFolder } from '../../server/convert/outputPlaces';
 import { projectRoot } from '../../server/convert/projectRoot';
 import { conversionReport } from './conversionReport';
 import { NegativeAnswer } from '../terminal/runProgram';
@@ -92,7 +93,10 @@ async function convert(files: readonly string[], flags: ConvertFlags): Promise<v
     out: flags.out,
     unit: flags.unit,
     annotator: flags.annotator,
-    storeFor: (folder) => new LabelStore(projectRoot(folder, folder), { annotator: () => flags.annotator }),
+    storeFor: async (folder) => {
+      await makeFolder(folder);
+      return new LabelStore(projectRoot(folder, folder), { annotator: () => flags.annotator });
+    },
     choices: {
       layers,
       misaligned: chosen(flags.misaligned),

@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import type { AnnotatedText, FormatName } from '../../models/formats/annotatedText';
-import { fileStem, numberedNames } from '../../models/formats/documentNames';
+import { distinctNames, fileStem } from '../../models/formats/documentNames';
 import type { OutputFile, Written } from '../../models/formats/format';
 import { annotationFormat } from '../../models/formats/formats';
 import type { OffsetUnit } from '../../models/formats/offsets';
@@ -22,8 +22,8 @@ export interface ConversionOptions {
   /** Who stands for imported labels that name nobody. */
   readonly annotator: string;
   readonly choices: Choices;
-  /** The labels of the project that a folder belongs to. */
-  readonly storeFor: (folder: string) => LabelStore;
+  /** The labels of the project that a folder belongs to; the folder may be new. */
+  readonly storeFor: (folder: string) => LabelStore | Promise<LabelStore>;
 }
 
 /** A conversion that has read everything and written nothing. */
@@ -62,10 +62,7 @@ export async function convertTexts(
     }
   }
   if (inputs.length === 0 && skipped.length > 0) throw skipped[0].error;
-  const names = numberedNames(
-    inputs.flatMap(({ documents }) => documents.map(({ name }) => name)),
-    'text',
-  );
+  const names = distinctNames(inputs.flatMap(({ documents }) => documents.map(({ name }) => name)));
   let next = 0;
   const groups = inputs.map(({ file, documents }) => ({
     stem: file === '-' ? 'text' : fileStem(file),
@@ -97,12 +94,11 @@ export async function convertTexts(
 
 /** Two inputs of one name in different folders give two files. */
 function distinct(files: readonly OutputFile[]): OutputFile[] {
-  const used = new Map<string, number>();
-  return files.map(({ name, content }) => {
-    const times = (used.get(name) ?? 0) + 1;
-    used.set(name, times);
-    const extension = path.extname(name);
-    return { name: times === 1 ? name : `${name.slice(0, -extension.length)}-${times}${extension}`, content };
+  const extensions = [...new Set(files.map(({ name }) => path.extname(name)))];
+  return extensions.flatMap((extension) => {
+    const own = files.filter(({ name }) => path.extname(name) === extension);
+    const names = distinctNames(own.map(({ name }) => name.slice(0, name.length - extension.length)));
+    return own.map(({ content }, k) => ({ name: names[k] + extension, content }));
   });
 }
 
@@ -134,7 +130,7 @@ async function intoProject(
   const { problems, losses } = report;
   const outputs = problems.length ? [] : texts.map(({ file, text }) => ({ place: file, content: text }));
   const write = async (): Promise<undefined> => {
-    await importTexts(storeFor(path.resolve(out)), texts, annotator);
+    await importTexts(await storeFor(path.resolve(out)), texts, annotator);
   };
   return { documents, problems, losses, outputs, write };
 }

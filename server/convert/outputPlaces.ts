@@ -1,6 +1,7 @@
 import { mkdir, stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import { writeFileAtomically } from '../../models/data/atomicFile';
+import { fileError } from '../../models/data/fileError';
 import { isMissing, readRegularFile, type SizeLimit } from '../../models/data/regularFile';
 import { InputError } from '../../models/errors';
 
@@ -14,6 +15,15 @@ export async function isFolder(place: string, orNew = false): Promise<boolean> {
   const existing = await stat(place).catch(() => null);
   if (existing) return existing.isDirectory();
   return orNew || /[/\\]$/.test(place);
+}
+
+/** Makes a folder and those above it. @throws InputError where something else stands in the way, or it may not be made */
+export async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    throw fileError(error, folder) ?? error;
+  }
 }
 
 /** Larger than anything that is written here: a larger one is another content. */
@@ -55,7 +65,7 @@ export async function writeOutputs(
     if (folder === undefined && !(await isFolder(path.dirname(place))))
       throw new InputError('There is no such folder.', { file: path.dirname(place) }, 'Make it first.');
   }
-  if (folder !== undefined) await mkdir(folder, { recursive: true });
+  if (folder !== undefined) await makeFolder(folder);
   for (const { place, content } of outputs) await writeFileAtomically(place, content);
   return undefined;
 }

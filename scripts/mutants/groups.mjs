@@ -25,7 +25,9 @@ export const GROUPS = {
       LABEL_STORE,
       'server/labels/labels',
       'server/labels/labelActions',
+      'server/labels/movedTexts',
       'server/labels/workspaceLabels',
+      'server/project/projectEdits',
     ],
   },
   locks: {

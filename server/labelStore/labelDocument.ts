@@ -88,12 +88,11 @@ export class LabelDocument {
 
   /** True while there is nothing to write. */
   get isAsStored(): boolean {
-    const { labels } = this.#live;
-    return (
-      !this.isUnsaved &&
-      labels.length === this.#base.length &&
-      labels.every((label, i) => label === this.#base[i])
-    );
+    return !this.isUnsaved && this.#isStored(this.#live.labels);
+  }
+
+  #isStored(labels: readonly Label[]): boolean {
+    return labels.length === this.#base.length && labels.every((label, i) => label === this.#base[i]);
   }
 
   /** Says that a person decided something. */
@@ -200,8 +199,7 @@ export class LabelDocument {
     for (let attempt = 1; ; attempt++) {
       conflicts.push(...(await this.reload()));
       const labels = this.#writable();
-      const isSame =
-        labels.length === this.#base.length && labels.every((label, i) => label === this.#base[i]);
+      const isSame = this.#isStored(labels);
       const decisions = this.#decisions; // what is decided while this is written is for the next time
       try {
         if (!isSame)

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, it, type TestContext } from 'node:test';
+import { LabelDocument } from '../../../server/labelStore/labelDocument';
+import { SidecarFile } from '../../../server/labelStore/sidecarFile';
 import { formatSidecar, HEADER } from '../../../server/labelStore/sidecarText';
 import { sampleOf } from '../../models/annotations/sampleLabel';
 import { labelled, Workspace } from './workspace';
@@ -96,6 +98,57 @@ describe('the labels of a text', () => {
   });
 });
 
+describe('a text that is opened while other messages are answered', () => {
+  /** A document with a label that has to be looked for in the text that is opened. */
+  function unopened(t: TestContext): LabelDocument {
+    const workspace = new Workspace(t);
+    const document = new LabelDocument('a.txt', new SidecarFile(workspace.root, workspace.sidecar()));
+    document.live.put(london);
+    return document;
+  }
+  const text = (times: number): string => `${'Then '.repeat(times)}${TEXT}`;
+  const placesIn = ({ live }: LabelDocument): unknown[] =>
+    live.labels.map(({ start, end, review }) => [live.text.slice(start, end), review]);
+
+  for (const edits of [0, 1, 3, 5, 20])
+    it(`has its labels where their words stand after ${edits} edits meanwhile`, async (t) => {
+      const document = unopened(t);
+      let done = 0;
+      const isStale = (): boolean => {
+        if (done < edits) done++; // an edit comes each time others are answered
+        return false;
+      };
+      await document.openingText(() => text(1 + done), isStale);
+      assert.deepEqual([document.isOpen, document.live.text], [true, text(1 + done)]);
+      assert.deepEqual(placesIn(document), [['London', undefined]]);
+    });
+
+  it('keeps a label that is given meanwhile', async (t) => {
+    const document = unopened(t);
+    const isStale = (): boolean => {
+      if (document.live.get(ada.id) === undefined) document.live.put(ada);
+      return false;
+    };
+    await document.openingText(() => text(1), isStale);
+    assert.deepEqual(placesIn(document), [
+      ['Ada', undefined],
+      ['London', undefined],
+    ]);
+  });
+
+  it('is not opened where it was closed meanwhile', async (t) => {
+    for (const closedAt of [1, 2]) {
+      const document = unopened(t);
+      let asked = 0;
+      await document.openingText(
+        () => text(1),
+        () => ++asked >= closedAt,
+      );
+      assert.deepEqual([document.isOpen, document.live.text], [false, '']);
+    }
+  });
+});
+
 describe('temporary files of killed programs', () => {
   it('are removed beside the file that is written, and no others', async (t) => {
     const workspace = new Workspace(t);
@@ -104,7 +157,7 @@ describe('temporary files of killed programs', () => {
     const name = path.basename(workspace.sidecar());
     const [left, others] = [
       [`.${name}.0123456789ab.tmp`, `.${name}.x.tmp`],
-      ['.b.txt.jsonl.0123456789ab.tmp', `${name}.tmp`, `.${name}.tmp`, `.${name}.x.tmp2`, 'mine.tmp'],
+      ['.0', '.b.txt.jsonl.0123456789ab.tmp', `${name}.tmp`, `.${name}.tmp`, `.${name}.x.tmp2`, 'mine.tmp'],
     ];
     for (const one of [...left, ...others]) writeFileSync(path.join(folder, one), '');
     const store = workspace.store();

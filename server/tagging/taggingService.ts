@@ -172,7 +172,7 @@ export class TaggingService {
       if (i < TAKEN_AT_ONCE || lane !== 'background') this.#take(sentence, lane, waiting);
       else others.push(sentence);
     }
-    if (others.length > 0) this.#takeLater(document, others).catch(logError);
+    this.#takeLater(document, others).catch(logError);
   }
 
   /** Gives a sentence its tags from the cache, or queues it; true in the first case. */

@@ -55,6 +55,19 @@ test('a batch holds sentences of like length and counts their padding', () => {
   assert.deepEqual(names(queue.take(places(100))), ['2', '12']);
 });
 
+test('a batch takes nothing from far behind, however well it would fit', () => {
+  for (const [between, batch] of [
+    [254, ['first', 'last']],
+    [255, ['first']],
+  ] as const) {
+    const queue = new TaggingQueue<Item>();
+    queue.add(item('first', 5), 'background');
+    for (let i = 0; i < between; i++) queue.add(item(`${i}`, 50), 'background');
+    queue.add(item('last', 5), 'background');
+    assert.deepEqual(names(queue.take(places(10))), batch);
+  }
+});
+
 test('a sentence longer than the budget goes alone', () => {
   const queue = new TaggingQueue<Item>();
   queue.add(item('long', 500), 'edited');

@@ -27,6 +27,45 @@ test('edited first, then what is visible, then the rest', async () => {
   assert.deepEqual(new Set(order).size, order.length, 'no sentence twice');
 });
 
+test('what is scrolled to goes next, and what was scrolled past goes back', async () => {
+  const bench = new Bench();
+  const document = bench.open('a', LINES);
+  await nextCall(bench); // on its way since the document was opened
+  const show = (...sentences: number[]): void => {
+    document.show(sentences.map((i) => ({ start: 2 * i, end: 2 * i + 1 }))); // every other line is empty
+    bench.service.reprioritize(document);
+  };
+  show(70, 95, 96);
+  show(95, 98);
+  await bench.answer();
+  await nextCall(bench);
+  assert.deepEqual(bench.tagger.batches[1], ['S95', 'S98']);
+  bench.replace(document, 'S80', 'T80');
+  show(99);
+  await bench.answer();
+  await nextCall(bench);
+  assert.deepEqual(bench.tagger.batches[2], ['T80'], 'what was edited is not for scrolling to put back');
+  await bench.answer();
+  await nextCall(bench);
+  assert.deepEqual(bench.tagger.batches[3], ['S99']);
+});
+
+test('one batch is at the tagger at a time, and each is of several sentences', async () => {
+  const bench = new Bench();
+  const document = bench.open('a', LINES);
+  bench.open('b', LINES);
+  while (bench.service.pending > 0) {
+    await nextCall(bench);
+    bench.service.reprioritize(document);
+    bench.service.update(document, { removed: [], added: [] }, false);
+    for (let turn = 0; turn < 5; turn++) await new Promise<void>((resolve) => setImmediate(resolve));
+    assert.equal(bench.tagger.held, 1);
+    await bench.answer();
+  }
+  const { batches } = bench.tagger;
+  assert.ok(batches.length < 100, `200 sentences in ${batches.length} batches`);
+});
+
 test('an edit waits for at most the batch that runs', async () => {
   const bench = new Bench();
   const document = bench.open('a', LINES);
@@ -129,6 +168,7 @@ test('a model that tagged the open texts before it takes over makes nobody wait'
     await new Promise<void>((resolve) => setImmediate(resolve));
   }
   await ready;
+  assert.ok(next.batches.length < 50, `100 sentences in ${next.batches.length} batches`);
   bench.service.useModel(next, [document]);
   assert.equal(bench.service.pending, 0);
   assert.deepEqual(
@@ -264,11 +304,17 @@ test('nothing is published while the text is segmented anew', async () => {
   assert.equal(bench.published.at(-1), 'a:2:0');
 });
 
-test('a book whose sentences are known is tagged from the cache, all of it', async () => {
-  const bench = new Bench();
+/** A text of 2,000 sentences that are in the cache. */
+function bookIn({ cache, tagger: { modelId } }: Bench): string {
   const text = Array.from({ length: 2000 }, (_, i) => `S${i} is here.`).join('\n\n');
   for (const { content } of segment(text, 'plain'))
-    bench.cache.set(bench.tagger.modelId, content, predictionFor(content.forms, bench.tagger.modelId));
+    cache.set(modelId, content, predictionFor(content.forms, modelId));
+  return text;
+}
+
+test('a book whose sentences are known is tagged from the cache, all of it', async () => {
+  const bench = new Bench();
+  const text = bookIn(bench);
   const document = new TrackedDocument(TextDocument.create('a', 'plain', 1, text), new Segmenter('plain'));
   const isWhole = new Promise<void>((resolve) =>
     bench.service.tagged.on((one) => {
@@ -280,4 +326,16 @@ test('a book whose sentences are known is tagged from the cache, all of it', asy
   await isWhole;
   assert.ok(bench.labels(document).every((prediction) => prediction !== null));
   assert.deepEqual(bench.tagger.batches, []);
+});
+
+test('a book that is closed while its sentences are looked up costs nothing more', async (t) => {
+  const errors = t.mock.method(console, 'error', () => undefined);
+  const bench = new Bench();
+  const text = bookIn(bench);
+  bench.service.close(bench.open('a', text));
+  const second = bench.open('b', text); // looked up after the first
+  while (bench.service.pendingOf(second) > 0) await new Promise<void>((resolve) => setImmediate(resolve));
+  assert.equal(errors.mock.callCount(), 0);
+  assert.equal(bench.service.pending, 0);
+  assert.ok(!bench.published.slice(1).some((line) => line.startsWith('a:')));
 });

@@ -60,6 +60,7 @@ describe('the one way to another model', () => {
       await assert.rejects(answer, new InputError(why));
       assert.deepEqual([bench.serving, await chosen(), bench.alive.size], ['built-in on auto', null, 1]);
     }
+    assert.deepEqual(bench.told, [], 'whoever asked is answered, and nobody else');
   });
 
   it('takes settings that changed meanwhile into account, and says that the choice was superseded', async () => {
@@ -87,6 +88,7 @@ describe('the one way to another model', () => {
     await bench.finish();
     assert.match((await early.answer) ?? '', /another model was chosen/);
     assert.match((await middle.answer) ?? '', /another model was chosen/);
+    assert.ok(!bench.begun.includes(`${second} on auto`), 'what nobody waits for any more is not loaded');
     assert.equal(await answer, null);
     assert.deepEqual([bench.serving, await chosen(), bench.alive.size], ['built-in on auto', null, 1]);
   });
@@ -134,6 +136,8 @@ describe('the one way to another model', () => {
   it('recovers from a crash when asked to', async () => {
     await bench.crash();
     assert.equal(bench.serving, null);
+    const asked = await bench.follow(); // which changes nothing
+    assert.ok(asked.kind === 'refused' && /The tagger stopped/.test(asked.reason.message), asked.kind);
     void bench.loader.recover();
     await bench.finish();
     assert.equal(bench.serving, 'built-in on auto');
@@ -143,9 +147,13 @@ describe('the one way to another model', () => {
     await folder.history.use(first);
     rmSync(path.join(folder.history.folder, broken), { recursive: true });
     writeFileSync(path.join(folder.history.folder, 'current.json'), JSON.stringify({ current: broken }));
-    void bench.follow();
-    await bench.finish();
+    const told = bench.told.length;
+    for (let times = 0; times < 2; times++) {
+      void bench.follow();
+      await bench.finish();
+    }
     assert.equal(bench.serving, 'built-in on auto');
+    assert.equal(bench.told.length, told + 1, 'said once');
     assert.match(bench.loader.damage ?? '', new RegExp(`^The retrained model ${broken} cannot be loaded`));
   });
 });

@@ -74,6 +74,8 @@ export class ServingBench {
   readonly tagging = new TaggingService(new PredictionCache(100));
   readonly told: string[] = [];
   readonly loads: Load[] = [];
+  /** Directory and backend of all that began to be loaded. */
+  readonly begun: string[] = [];
   /** Models that were loaded and not disposed. */
   readonly alive = new Set<RunningTagger>();
   readonly loader: WatchedLoader;
@@ -137,6 +139,7 @@ export class ServingBench {
   }
 
   async #load(source: ModelSource, nature: Nature): Promise<RunningTagger> {
+    this.begun.push(keyOf(source));
     await new Promise<void>((resolve) => this.loads.push({ source, finish: resolve }));
     const kind = nature(source.directory);
     if (kind === 'broken') throw new InputError(`${path.basename(source.directory)} is broken.`);

@@ -170,13 +170,18 @@ export class WorkspaceFiles {
   async makeFolder(folder: string): Promise<void> {
     const place = this.#walls.place(folder);
     if (await this.hasFolder(place)) return;
-    if (place === this.root)
+    const missing = (await this.#walls.missingFolder(place)) ?? place;
+    if (missing === this.root)
       throw new FileRefused('The folder of the workspace is gone.', { file: place }, 'Put it back.');
-    await this.makeFolder(path.dirname(place));
-    await mkdir(place).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw error;
-    });
-    await this.hasFolder(place);
+    await this.hasFolder(path.dirname(missing));
+    const below = path.relative(missing, place).split(path.sep).filter(Boolean);
+    for (let depth = 0; depth <= below.length; depth++) {
+      const next = path.join(missing, ...below.slice(0, depth));
+      await mkdir(next).catch((error: NodeJS.ErrnoException) => {
+        if (error.code !== 'EEXIST') throw error;
+      });
+      await this.hasFolder(next); // before anything is made in it
+    }
   }
 
   /** What is in a folder; nothing where there is none. */

@@ -1,5 +1,5 @@
-import { type BigIntStats, realpathSync } from 'node:fs';
-import { lstat, realpath } from 'node:fs/promises';
+import { type BigIntStats, constants, realpathSync } from 'node:fs';
+import { lstat, open, readlink, realpath } from 'node:fs/promises';
 import * as path from 'node:path';
 import { InputError } from '../errors';
 import { isMissing, kindOf } from './regularFile';
@@ -9,6 +9,11 @@ export class FileRefused extends InputError {}
 
 /** What may stand at a place. */
 export type Wanted = 'file' | 'folder';
+
+/** From so many folders on a path is asked for by a handle: the C library looks at each folder, from the root on. */
+const MANY_FOLDERS = 50;
+/** Opens a folder only to ask where it is, on Linux. Node does not name this flag. */
+const O_PATH = 0x200000;
 
 /** Where a workspace ends: outside of its folder, and at every link below it. */
 export class WorkspaceWalls {
@@ -46,25 +51,41 @@ export class WorkspaceWalls {
   /** What is at a place; undefined where there is nothing. @throws FileRefused where it is something else */
   async find(place: string, wanted: Wanted | 'file or folder'): Promise<BigIntStats | undefined> {
     const folder = path.dirname(place);
-    const isReached = place === this.root || (await realpath(folder).catch(() => undefined)) === folder;
-    if (!isReached) await this.#lookDown(folder);
+    const isReached = place === this.root || (await realPathOf(folder)) === folder;
+    if (!isReached) await this.missingFolder(folder);
     const found = await lstatOf(place);
-    if (found === undefined && isReached && place !== this.root) await this.#lookDown(folder); // it may be no folder
+    if (found === undefined && isReached && place !== this.root) await this.#isFolder(folder); // it may be no folder
     if (found === undefined) return undefined;
     const isWanted = (wanted !== 'folder' && found.isFile()) || (wanted !== 'file' && found.isDirectory());
     if (!isWanted) throw this.#refusal(place, found, wanted);
     return found;
   }
 
-  /** Makes sure that only folders are on the way to a folder, as far as there is one. */
-  async #lookDown(folder: string): Promise<void> {
-    let place = this.root;
-    for (const part of path.relative(this.root, folder).split(path.sep)) {
-      place = path.join(place, part);
-      const found = await lstatOf(place);
-      if (found === undefined) return;
-      if (!found.isDirectory()) throw this.#refusal(place, found, 'folder');
+  /**
+   * The first folder that is missing on the way from the root to a folder, itself included; undefined where all are
+   * there. It is looked for by halves: what is behind a missing one is missing, too.
+   * @throws FileRefused where something else than a folder is on the way
+   */
+  async missingFolder(folder: string): Promise<string | undefined> {
+    const parts = path.relative(this.root, folder).split(path.sep).filter(Boolean);
+    const upTo = (count: number): string => path.join(this.root, ...parts.slice(0, count));
+    let [there, missing] = [-1, parts.length + 1];
+    while (missing - there > 1) {
+      const middle = (there + missing) >> 1;
+      if (await lstat(upTo(middle)).catch(() => undefined)) there = middle;
+      else missing = middle; // or behind a link that leads nowhere
     }
+    if (there > 0 && (await realPathOf(upTo(there))) !== upTo(there))
+      for (let count = 1; count < there; count++) await this.#isFolder(upTo(count));
+    if (there > 0) await this.#isFolder(upTo(there));
+    return missing > parts.length ? undefined : upTo(missing);
+  }
+
+  /** Whether there is a folder. @throws FileRefused where there is something else, a link among them */
+  async #isFolder(place: string): Promise<boolean> {
+    const found = await lstatOf(place);
+    if (found !== undefined && !found.isDirectory()) throw this.#refusal(place, found, 'folder');
+    return found !== undefined;
   }
 
   /** Whether what was opened is the file that a place leads to without links. */
@@ -91,6 +112,23 @@ export function pathInside(folder: string, file: string): string | undefined {
   const name = path.relative(folder, file);
   const isOutside = name === '..' || name.startsWith(`..${path.sep}`) || path.isAbsolute(name);
   return isOutside ? undefined : name;
+}
+
+/** What a folder is called without links; undefined where it cannot be reached. */
+async function realPathOf(folder: string): Promise<string | undefined> {
+  const isDeep = process.platform === 'linux' && folder.split(path.sep).length > MANY_FOLDERS;
+  const real = isDeep ? await pathByHandle(folder).catch(() => undefined) : undefined;
+  return real ?? realpath(folder).catch(() => undefined);
+}
+
+/** The same, from the system's own list of what is open. */
+async function pathByHandle(folder: string): Promise<string> {
+  const handle = await open(folder, O_PATH | constants.O_DIRECTORY);
+  try {
+    return await readlink(`/proc/self/fd/${handle.fd}`);
+  } finally {
+    await handle.close();
+  }
 }
 
 async function lstatOf(place: string): Promise<BigIntStats | undefined> {

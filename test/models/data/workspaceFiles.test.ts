@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import * as path from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { WorkspaceFiles } from '../../../models/data/workspaceFiles';
@@ -153,6 +161,41 @@ describe('files of a workspace', () => {
       await assert.rejects(files.read('short/below', limit), /"short" is a file, not a folder/);
       assert.equal(await new WorkspaceFiles(path.join(root, 'gone')).read('a', limit), undefined);
     }));
+
+  const deep = (folders: number): string => 'x/'.repeat(folders);
+
+  it('needs time as folders are deep, no more', async () => {
+    const times: number[] = [];
+    for (const folders of [60, 60, 600])
+      await within(async (_, files) => {
+        const begun = performance.now();
+        await files.write(`${deep(folders)}note`, 'mine');
+        assert.equal(await files.readText(`${deep(folders)}note`, limit), 'mine');
+        assert.equal(await files.stat(`${deep(folders)}none/${deep(100)}note`), undefined);
+        times.push(performance.now() - begun);
+      });
+    const ratio = times[2] / times[1]; // the first warms up
+    assert.ok(ratio < 30, `ten times as deep takes ${ratio.toFixed(1)} times as long`);
+  });
+
+  for (const at of [1, 49, 60, 200])
+    it(`finds a link ${at} folders deep among 200`, (t) =>
+      within(async ({ root, outside }, files) => {
+        mkdirSync(path.join(root, deep(at - 1)), { recursive: true });
+        mkdirSync(path.join(root, 'real', deep(200 - at)), { recursive: true });
+        for (const target of [outside, path.join(root, 'real')]) {
+          const link = path.join(root, deep(at - 1), 'x');
+          try {
+            symlinkSync(target, link, 'junction');
+          } catch {
+            return t.skip('this machine makes no links');
+          }
+          for (const [name, operation] of Object.entries(inFolder))
+            for (const file of [`${deep(200)}precious`, `${deep(300)}precious`])
+              await assert.rejects(operation(files, file), isSentence(deep(at).slice(0, -1)), name);
+          rmSync(link);
+        }
+      }));
 
   it('walks in order, past links, and only into the folders it is let into', () =>
     within(async ({ root, outside }, files) => {

@@ -76,6 +76,27 @@ function geneLabels(folder: string): void {
   }
 }
 
+/** Six labelled letters, the third of them in Latin-1. */
+function sixLetters(folder: string): void {
+  const annotations = path.join(folder, '.glossator', 'annotations', 'letters');
+  mkdirSync(annotations, { recursive: true });
+  mkdirSync(path.join(folder, 'letters'));
+  for (let number = 1; number <= 6; number++) {
+    const text = `Émile ${number} wrote from Bergen.\n`;
+    const start = text.indexOf('Bergen');
+    const place = {
+      layer: 'ner',
+      label: 'LOC',
+      start,
+      end: start + 'Bergen'.length,
+      id: `letter000${number}`,
+    };
+    const encoding = number === 3 ? 'latin1' : 'utf8';
+    writeFileSync(path.join(folder, 'letters', `${number}.txt`), text, encoding);
+    writeFileSync(path.join(annotations, `${number}.txt.jsonl`), `${HEADER}\n${line(text, place)}\n`);
+  }
+}
+
 suite('What people trust with their labels, in VS Code', { skip, timeout: 1_800_000 }, () => {
   let workbench: Workbench;
   let keyboard: LabelKeyboard;
@@ -97,7 +118,11 @@ suite('What people trust with their labels, in VS Code', { skip, timeout: 1_800_
     await keyboard.command('Glossator: Resolve Annotation Conflict');
     await keyboard.said(/Merged the annotations of diary\.txt: 2 labels/);
     await keyboard.saved('diary.txt', ['PER Clara Winter', 'LOC Lisbon']);
-    await workbench.untilEqual(() => badges(workbench.page), ['PER', 'LOC'], 'both labels in the text');
+    await workbench.untilEqual(
+      () => badges(workbench.page),
+      ['PER\u00a0✓', 'LOC\u00a0✓'],
+      'both labels in the text',
+    );
     await workbench.screenshot('trust-conflict-resolved');
   });
 
@@ -135,11 +160,31 @@ suite('What people trust with their labels, in VS Code', { skip, timeout: 1_800_
     await workbench.screenshot('trust-reviewed');
     await page.keyboard.press('Escape');
     await keyboard.command('Glossator: Retrain');
-    await page.locator('.notification-list-item', { hasText: /new model/i }).waitFor();
+    // Two layers are trained, which takes minutes where the machine is busy.
+    await page.locator('.notification-list-item', { hasText: /new model/i }).waitFor({ timeout: 600_000 });
     const told = async (): Promise<string[]> =>
       withoutReview(await badges(page)).filter((badge) => badge !== 'GENE');
     await workbench.untilEqual(told, names, 'the same names after retraining');
     await workbench.screenshot('trust-retrained');
+  });
+
+  test('a text in Latin-1 is named and left out of an export, and the others are in it', async () => {
+    sixLetters(workbench.folder);
+    await keyboard.open('1.txt');
+    await keyboard.command('Glossator: Export Annotations');
+    await keyboard.answer(/What\?/, 'All texts that have labels');
+    await keyboard.answer(/Which format/, 'Label Studio');
+    await keyboard.accept('Export Annotations', 'labels.json');
+    await keyboard.confirm('Export Annotations?');
+    await keyboard.said(/9 texts with \d+ labels exported/);
+    await workbench.page
+      .locator('.notification-list-item', { hasText: /letters\/3\.txt:1 was skipped: .*UTF-8/ })
+      .waitFor();
+    await workbench.screenshot('trust-latin1');
+    const exported = readFileSync(path.join(workbench.folder, 'labels.json'), 'utf8');
+    for (const number of [1, 2, 4, 5, 6])
+      assert.ok(exported.includes(`Émile ${number} wrote`), `letter ${number} is exported`);
+    assert.ok(!exported.includes('3 wrote'));
   });
 });
 

@@ -215,12 +215,10 @@ export class Workbench {
     return this.page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row');
   }
 
-  /** Puts the cursor before the first character of the text. */
+  /** Puts the cursor before the first character of the text, by keys: where to click depends on how far it is scrolled. */
   async goToStart(): Promise<void> {
-    await this.page
-      .locator('.monaco-editor .view-lines')
-      .first()
-      .click({ position: { x: 200, y: 5 } });
+    await this.page.keyboard.press('Control+1');
+    await this.page.locator('.editor-instance .monaco-editor.focused').first().waitFor();
     await this.page.keyboard.press('Control+Home');
   }
 

@@ -1,4 +1,5 @@
 import type { LabelState } from '../annotations/label';
+import type { InputError } from '../errors';
 import type { LayerKind } from '../tags/layer';
 import type { Sentence, Span } from '../text/span';
 
@@ -14,6 +15,7 @@ export const formatNames = [
   'prodigy',
   'label-studio',
   'webanno-tsv',
+  'spacy',
 ] as const;
 export type FormatName = (typeof formatNames)[number];
 
@@ -58,6 +60,8 @@ export interface AnnotatedText {
   readonly layers: readonly TextLayer[];
   readonly labels: readonly TextLabel[];
   readonly source?: SourceRecord;
+  /** Labels that could not be read, and why: the others were. */
+  readonly faults?: readonly InputError[];
 }
 
 /** The name of a label that has none, as in WebAnno TSV. */

@@ -1,93 +1,85 @@
-import * as z from 'zod';
-import { linesOf } from '../data/lines';
 import { type AnnotatedText, type TextLabel, defaultLayer } from './annotatedText';
 import { fileStem, nextNumber, numberedNames } from './documentNames';
+import { type DoccanoRecord, doccanoRecord, isPlaced, labelFields, labelOf } from './doccanoRecord';
+import { unlessAllFaulty } from './faults';
 import type { InputFile, ReadOptions, WriteOptions, Written } from './format';
-import { type JsonObject, checkSpan, checkText, parseJson, shaped } from './jsonText';
+import { jsonRecords } from './jsonRecords';
+import { type JsonObject, checkText, furtherFields, isObject, spanFault } from './jsonText';
 import { type Offsets, offsetsOf } from './offsets';
+import { statedUnit } from './statedUnit';
+import { unitOfWords } from './unitOfWords';
 import { writeJsonLines } from './writeJsonLines';
 
 /**
  * doccano counts UTF-16 code units, since its offsets come from the browser's strings (doccano/doccano#2290, #2484).
- * Scripts in Python that make its files may count code points: `unit` says so.
+ * Lists in `entities` count code points: until 2019 the server made them (doccano/doccano#108). Scripts in Python that
+ * make its files may count code points, too, so offsets behind emoji are looked at.
  */
 const UNIT = 'utf16';
 
-const triple = z.tuple([z.int(), z.int(), z.string().min(1)]);
-const entity = z.looseObject({
-  id: z.union([z.int(), z.string()]).optional(),
-  label: z.string().min(1),
-  start_offset: z.int(),
-  end_offset: z.int(),
-});
-const record = z.looseObject({
-  text: z.string(),
-  id: z.union([z.int(), z.string()]).optional(),
-  label: z.array(triple).optional(),
-  labels: z.array(triple).optional(),
-  entities: z.array(z.union([entity, triple])).optional(),
-});
-type DoccanoRecord = z.infer<typeof record>;
-
-const KNOWN_FIELDS = ['id', 'text', 'label', 'labels', 'entities'];
+const KNOWN_FIELDS = [
+  ...['id', 'doc_id', 'text', 'data', 'username', 'relations', 'Comments', 'offset_unit'],
+  ...labelFields,
+];
 
 /**
- * The documents of a doccano file, one a line: labels as `label` (or `labels`), a list of `[start, end, label]`, or as
- * `entities` with `start_offset` and `end_offset`.
- * @throws InputError at the first broken line
+ * The documents of a doccano file, in JSON Lines or as one list, of any age: labels as `[start, end, label]` in
+ * `label`, `labels` or `entities`, or as objects with `start_offset` and `end_offset` in `entities` or `annotations`.
+ * @throws InputError at the first broken record, and UnclearUnit where labels behind emoji leave the unit open
  */
 export function readDoccano({ name: file, text }: InputFile, options: ReadOptions = {}): AnnotatedText[] {
-  const rows = [...linesOf(text)].filter((line) => line.text.trim() !== '');
-  const records = rows.map(({ number: line, text: raw }) => ({
-    raw,
-    line,
-    content: shaped(
-      parseJson(raw, { file, line }),
-      record,
-      { file, line },
-      'Give a JSON Lines file of doccano.',
-    ),
+  const records = jsonRecords(text, file).map((one) => ({
+    ...one,
+    content: doccanoRecord(one.value, one.place),
   }));
   const names = numberedNames(
     records.map(() => undefined),
     fileStem(file),
   );
-  return records.map(({ raw, line, content }, k) => {
-    checkText(content.text, { file, line });
-    const offsets = offsetsOf(content.text, options.unit ?? UNIT);
-    const labels = labelsOf(content).map(({ start, end, ...label }): TextLabel => {
-      checkSpan({ ...label, start, end }, offsets.length, { file, line });
-      return { ...label, layer: defaultLayer, start: offsets.toUtf16(start), end: offsets.toUtf16(end) };
-    });
-    const more = Object.entries(content)
-      .filter(([key, value]) => !KNOWN_FIELDS.includes(key) && !(Array.isArray(value) && !value.length))
-      .map(([key]) => `values of the field ${key}`);
-    return {
-      name: names[k],
-      text: content.text,
-      layers: [{ name: defaultLayer, kind: 'span' }],
-      labels,
-      source: { format: 'doccano', raw, labels, more },
-    };
-  });
+  const unproved = (oldest: boolean) =>
+    records
+      .filter(({ value, content }) => statedUnit(value) === undefined && content.isOldest === oldest)
+      .map(({ place, content }) => ({ place, text: content.text, spans: content.labels }));
+  const units = options.unit
+    ? { oldest: options.unit, usual: options.unit }
+    : {
+        oldest: unitOfWords(unproved(true), 'codepoints', true),
+        usual: unitOfWords(unproved(false), UNIT, false),
+      };
+  return unlessAllFaulty(
+    records.map(({ raw, place, value, content }, k) => {
+      checkText(content.text, place);
+      const unit = options.unit ?? statedUnit(value) ?? (content.isOldest ? units.oldest : units.usual);
+      const offsets = offsetsOf(content.text, unit);
+      const faults = content.labels.flatMap((label) => spanFault(label, offsets.length, place) ?? []);
+      const labels = content.labels
+        .filter((label) => !spanFault(label, offsets.length, place))
+        .map(({ start, end, ...label }): TextLabel => ({
+          ...{ ...label, layer: defaultLayer },
+          ...{ start: offsets.toUtf16(start), end: offsets.toUtf16(end) },
+        }));
+      return {
+        ...{ name: names[k], text: content.text },
+        layers: [{ name: defaultLayer, kind: 'span' }],
+        labels,
+        source: { format: 'doccano', raw, labels, more: leftOut(value as JsonObject, content) },
+        ...(faults.length > 0 && { faults }),
+      };
+    }),
+  );
 }
 
-function labelsOf({ label, labels, entities }: DoccanoRecord): {
-  label: string;
-  start: number;
-  end: number;
-  id?: string;
-}[] {
-  return [...(label ?? []), ...(labels ?? []), ...(entities ?? [])].map((item) =>
-    Array.isArray(item)
-      ? { start: item[0], end: item[1], label: item[2] }
-      : {
-          start: item.start_offset,
-          end: item.end_offset,
-          label: item.label,
-          ...(item.id !== undefined && { id: String(item.id) }),
-        },
-  );
+function leftOut(record: JsonObject, { wholeTextLabels }: DoccanoRecord): string[] {
+  const each = (field: string, what: string): string[] => {
+    const value = record[field];
+    return Array.isArray(value) ? value.map(() => what) : [];
+  };
+  return [
+    ...Array.from({ length: wholeTextLabels }, () => 'labels of whole texts'),
+    ...each('relations', 'relations'),
+    ...each('Comments', 'comments'),
+    ...furtherFields(record, KNOWN_FIELDS),
+  ];
 }
 
 /** Documents as lines of doccano; what was read from doccano keeps its other fields and the shape of its labels. */
@@ -96,25 +88,58 @@ export function writeDoccano(
   stem: string,
   options: WriteOptions = {},
 ): Written {
-  return writeJsonLines(documents, stem, options, { format: 'doccano', unit: UNIT, withLabels });
+  return writeJsonLines(documents, stem, options, {
+    ...{ format: 'doccano', withLabels },
+    unitOf: ({ entities: old }) =>
+      Array.isArray(old) && old.some(Array.isArray)
+        ? { unit: 'codepoints', isSettled: true }
+        : { unit: UNIT, isSettled: false },
+  });
 }
 
+/** The record with other labels, in the field that it has them in. */
 function withLabels(before: JsonObject, labels: readonly TextLabel[], offsets: Offsets): JsonObject {
-  const triples = labels.map(({ start, end, label }) => [
-    offsets.fromUtf16(start),
-    offsets.fromUtf16(end),
-    label,
-  ]);
-  const old = before.entities;
-  if (!Array.isArray(old)) return { ...before, ['labels' in before ? 'labels' : 'label']: triples };
-  if (old.some(Array.isArray)) return { ...before, entities: triples };
-  const known = new Map((old as JsonObject[]).map((item) => [String(item.id), item]));
-  let next = nextNumber([...known.keys()].map(Number));
-  const entities = labels.map(({ id, label, start, end }) => ({
-    ...(id === undefined || !known.has(id) ? { id: next++ } : known.get(id)),
-    label,
-    start_offset: offsets.fromUtf16(start),
-    end_offset: offsets.fromUtf16(end),
+  const itemsOf = (field: string): readonly unknown[] => {
+    const value = before[field];
+    return Array.isArray(value) ? (value as unknown[]) : [];
+  };
+  const field =
+    labelFields.find((name) => itemsOf(name).some(isPlaced)) ??
+    [...labelFields].reverse().find((name) => name in before) ??
+    'label';
+  const old = itemsOf(field).filter(isPlaced);
+  const isOfObjects = old.some((item) => !Array.isArray(item)) || (field === 'entities' && old.length === 0);
+  const places = labels.map((label) => ({
+    ...label,
+    start: offsets.fromUtf16(label.start),
+    end: offsets.fromUtf16(label.end),
   }));
-  return { ...before, entities };
+  const written = isOfObjects
+    ? entities(places, old)
+    : places.map(({ start, end, label }) => [start, end, label]);
+  const cleared = labelFields
+    .filter((name) => name !== field && itemsOf(name).some(isPlaced))
+    .map((name) => [name, itemsOf(name).filter((item) => !isPlaced(item))]);
+  const others = itemsOf(field).filter((item) => !isPlaced(item));
+  const empty = Object.fromEntries(cleared) as JsonObject;
+  return { ...before, ...empty, [field]: [...written, ...others] };
+}
+
+/** Labels as objects; one that was there keeps its other fields. */
+function entities(labels: readonly TextLabel[], old: readonly unknown[]): JsonObject[] {
+  const left = old.filter(isObject).map((item) => ({ item, ...labelOf(item as never) }));
+  let next = nextNumber(left.map(({ id }) => Number(id ?? 0)));
+  return labels.map(({ id, label, start, end }) => {
+    const k = left.findIndex((one) =>
+      one.id !== undefined && id !== undefined
+        ? one.id === id
+        : one.label === label && one.start === start && one.end === end,
+    );
+    const [known] = k < 0 ? [] : left.splice(k, 1);
+    const name = typeof known?.item.label === 'number' && known.label === label ? known.item.label : label;
+    return {
+      ...(known?.item ?? { id: next++ }),
+      ...{ label: name, start_offset: start, end_offset: end },
+    };
+  });
 }

@@ -3,12 +3,14 @@ import { InputError } from '../errors';
 import type { FormatName } from './annotatedText';
 import { readDoccano, writeDoccano } from './doccano';
 import type { AnnotationFormat } from './format';
+import { guessJson } from './guessJson';
 import { readProdigy, writeProdigy } from './prodigy';
 import { readBrat } from './readBrat';
 import { readColumns } from './readColumns';
 import { readConlluText } from './readConlluText';
 import { readLabelStudio } from './readLabelStudio';
 import { readWebAnno, webAnnoHeader } from './readWebAnno';
+import { readSpacy, writeSpacy } from './spacy';
 import { schemeOf } from './spanTags';
 import { writeBrat } from './writeBrat';
 import { writeColumns } from './writeColumns';
@@ -37,14 +39,14 @@ export const annotationFormats: readonly AnnotationFormat[] = [
   },
   {
     name: 'doccano',
-    title: 'doccano JSON Lines',
+    title: 'doccano JSON',
     extensions: ['.jsonl'],
     read: readDoccano,
     write: writeDoccano,
   },
   {
     name: 'prodigy',
-    title: 'Prodigy or spaCy JSON Lines',
+    title: 'Prodigy JSON Lines',
     extensions: ['.jsonl'],
     read: readProdigy,
     write: writeProdigy,
@@ -62,6 +64,13 @@ export const annotationFormats: readonly AnnotationFormat[] = [
     extensions: ['.tsv'],
     read: readWebAnno,
     write: (documents, _stem, options) => writeWebAnno(documents, options),
+  },
+  {
+    name: 'spacy',
+    title: 'spaCy JSON',
+    extensions: ['.json'],
+    read: readSpacy,
+    write: writeSpacy,
   },
 ];
 
@@ -106,15 +115,6 @@ export function guessFormat(name: string, text: string): FormatName {
   }
   if (['.txt', '.md', '.markdown'].includes(extension)) return 'glossator';
   throw new InputError('The format of the file is not clear.', { file: name }, 'Name it with --from.');
-}
-
-function guessJson(start: string): FormatName | undefined {
-  if (/^\s*\[/.test(start) || /^\{\s*\n/.test(start)) return 'label-studio';
-  const first = start.slice(0, start.indexOf('\n') < 0 ? undefined : start.indexOf('\n'));
-  if (/"spans"\s*:|"_input_hash"\s*:|"answer"\s*:/.test(first)) return 'prodigy';
-  if (/"(label|labels|entities)"\s*:\s*\[/.test(first)) return 'doccano';
-  if (/"data"\s*:\s*\{/.test(first)) return 'label-studio';
-  return undefined;
 }
 
 function guessScheme(text: string): FormatName {

@@ -5,6 +5,11 @@ import { InputError, type Place } from '../errors';
 /** An object of a JSON file. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
+/** True for an object that is no list. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** @throws InputError where a text is not JSON, or nested too deeply */
 export function parseJson(text: string, place: Place): unknown {
   try {
@@ -48,18 +53,36 @@ export function checkText(text: string, place: Place): void {
   );
 }
 
-/** @throws InputError where a label lies outside its text */
-export function checkSpan(
+/**
+ * What is wrong with the place of a label, if anything.
+ * @param length of the text, in the unit of the offsets
+ */
+export function spanFault(
   { label, start, end }: { readonly label: string; readonly start: number; readonly end: number },
   length: number,
   place: Place,
-): void {
-  if (start >= 0 && start < end && end <= length) return;
-  throw new InputError(
+): InputError | undefined {
+  if (start >= 0 && start < end && end <= length) return undefined;
+  if (start === end && start >= 0 && end <= length)
+    return new InputError(
+      `The label ${label} at ${start} covers no text, and a label here needs some.`,
+      place,
+      'Label a word beside it.',
+    );
+  return new InputError(
     start >= end
       ? `The label ${label} ends at ${end}, which is not behind its start at ${start}.`
       : `The label ${label} stands at ${start}–${end}, and the text has ${length} characters.`,
     place,
     'Check the offsets, or their unit with --unit.',
   );
+}
+
+/** What a record has in fields that a format does not know, in words for a message; empty values are none. */
+export function furtherFields(record: JsonObject, known: readonly string[]): string[] {
+  const isEmpty = (value: unknown): boolean =>
+    value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);
+  return Object.keys(record)
+    .filter((key) => !known.includes(key) && !isEmpty(record[key]))
+    .map((key) => `values of the field ${key}`);
 }

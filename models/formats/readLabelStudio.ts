@@ -3,7 +3,7 @@ import { InputError, type Place } from '../errors';
 import { type AnnotatedText, type TextLabel, type TextLayer, defaultLayer } from './annotatedText';
 import { fileStem, numberedNames } from './documentNames';
 import type { InputFile, ReadOptions } from './format';
-import { checkSpan, checkText, parseJson, shaped } from './jsonText';
+import { checkText, parseJson, shaped, spanFault } from './jsonText';
 import { type OffsetUnit, type Offsets, offsetsOf, sameQuote, unitOfQuotes } from './offsets';
 
 /** The name that Label Studio's templates give the control for labels. */
@@ -114,7 +114,8 @@ function regionLabels(
   place: Place,
 ): TextLabel[] {
   const name = value.labels.join(', ');
-  checkSpan({ label: name, start: value.start, end: value.end }, offsets.length, place);
+  const fault = spanFault({ label: name, start: value.start, end: value.end }, offsets.length, place);
+  if (fault) throw fault;
   const [start, end] = [offsets.toUtf16(value.start), offsets.toUtf16(value.end)];
   const quote = text.slice(start, end);
   if (value.text !== undefined && !sameQuote(quote, value.text))

@@ -1,19 +1,23 @@
 import type { Label } from '../annotations/label';
 import { type CheckedLayer, type CheckedText, type Finding, quoted, standingLabels } from './finding';
 
-/** Labels that share text with an earlier one of their layer, where the layer does not allow it. */
+/**
+ * Labels that share text with an earlier one of their layer, where the layer does not allow it. Two annotators who
+ * agree gave one label; where they do not, the finding names them.
+ */
 export function overlaps(checked: CheckedText, layers: readonly CheckedLayer[]): Finding[] {
   const { document, text } = checked;
   const free = new Set(layers.filter(({ overlap }) => overlap).map(({ name }) => name));
   const furthest = new Map<string, Label>(); // by layer: the label that reaches furthest
-  const labels = standingLabels(checked).sort((a, b) => a.start - b.start || b.end - a.end);
+  const labels = withoutAgreeing(standingLabels(checked)).sort((a, b) => a.start - b.start || b.end - a.end);
   return labels.flatMap((label): Finding[] => {
     if (free.has(label.layer)) return [];
     const before = furthest.get(label.layer);
     if (!before || label.end > before.end) furthest.set(label.layer, label);
     if (!before || before.end <= label.start) return [];
-    const name = ({ label: value, start, end }: Label): string =>
-      `${value} on ${quoted(text.slice(start, end))}`;
+    const isRival = label.annotator !== before.annotator;
+    const name = ({ label: value, start, end, annotator }: Label): string =>
+      `${value} on ${quoted(text.slice(start, end))}${isRival ? ` by ${annotator}` : ''}`;
     const { start, end, id: labelId } = label;
     return [
       {
@@ -28,5 +32,18 @@ export function overlaps(checked: CheckedText, layers: readonly CheckedLayer[]):
         ],
       },
     ];
+  });
+}
+
+/** The labels without those that another annotator gave just so before. */
+function withoutAgreeing(labels: readonly Label[]): Label[] {
+  const givers = new Map<string, Set<string>>();
+  return labels.filter(({ layer, label, start, end, annotator }) => {
+    const key = JSON.stringify([layer, label, start, end]);
+    const known = givers.get(key) ?? new Set();
+    givers.set(key, known);
+    const isFirst = known.size === 0 || known.has(annotator);
+    known.add(annotator);
+    return isFirst;
   });
 }

@@ -28,7 +28,7 @@ export interface ConversionOptions {
 
 /** A conversion that has read everything and written nothing. */
 export interface Conversion {
-  /** Files that cannot be read, and why: the others are converted. */
+  /** Files, and labels of files, that cannot be read, and why: the others are converted. */
   readonly skipped: readonly { readonly file: string; readonly error: InputError }[];
   readonly documents: readonly AnnotatedText[];
   /** While there are any, there are no outputs. */
@@ -55,7 +55,9 @@ export async function convertTexts(
   const skipped: { readonly file: string; readonly error: InputError }[] = [];
   for (const file of files) {
     try {
-      inputs.push({ file, documents: await readInput(file, options) });
+      const documents = await readInput(file, options);
+      inputs.push({ file, documents });
+      for (const { faults = [] } of documents) skipped.push(...faults.map((error) => ({ file, error })));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       skipped.push({ file, error });

@@ -74,11 +74,12 @@ function additions(
   present: readonly TextLabel[],
   annotator: string,
 ): LabelOperation[] {
-  const keyOf = ({ layer, label, start, end, state = 'confirmed' }: TextLabel): string =>
-    JSON.stringify([layer, label, start, end, state]);
-  const known = new Set(present.map(keyOf));
+  const keyOf = ({ layer, label, start, end, state = 'confirmed' }: TextLabel, by?: string): string =>
+    JSON.stringify([layer, label, start, end, state, ...(by === undefined ? [] : [by])]);
+  // Two annotators who agree gave two labels; one that names nobody is anybody's.
+  const known = new Set(present.flatMap((label) => [keyOf(label), keyOf(label, label.annotator)]));
   return labels
-    .filter((label) => !known.has(keyOf(label)))
+    .filter((label) => !known.has(keyOf(label, label.annotator)))
     .map(({ layer, label, start, end, state, note, confidence, annotator: who = annotator }) => ({
       kind: 'add',
       label: { layer, label, start, end, state, note, confidence, annotator: who },

@@ -4,6 +4,7 @@ import { readTextFile } from '../../models/data/textFile';
 import { InputError } from '../../models/errors';
 import type { AnnotatedText, FormatName } from '../../models/formats/annotatedText';
 import { guessFormat, annotationFormat } from '../../models/formats/formats';
+import { refuseDocBin } from '../../models/formats/spacy';
 import type { OffsetUnit } from '../../models/formats/offsets';
 import { layersOf, readProject } from '../project/projectText';
 import { readStandardInput } from '../standardStreams';
@@ -28,6 +29,7 @@ export async function readInput(file: string, { from, unit }: InputOptions): Pro
       throw new InputError(`The format ${format} needs files.`, {}, 'Name them instead of "-".');
     return annotationFormat(format).read({ name: 'standard input', text }, { unit });
   }
+  if (/\.spacy$/i.test(file)) refuseDocBin(file);
   if (from === 'brat') return readPair(file.replace(/\.txt$/i, '.ann'), unit);
   const text = await readTextFile(file);
   const format = from ?? guessFormat(file, text);

@@ -33,7 +33,8 @@ const jsonOf = (texts: readonly string[], byLine: boolean): unknown[] =>
 
 function inputOf(format: FormatName): fc.Arbitrary<string> {
   const texts = samples(format);
-  if (format === 'label-studio') return fc.oneof(damagedText(texts), damagedJson(jsonOf(texts, false)));
+  if (format === 'label-studio' || format === 'spacy')
+    return fc.oneof(damagedText(texts), damagedJson(jsonOf(texts, false)));
   if (format === 'doccano' || format === 'prodigy') {
     const line = damagedJson(jsonOf(texts, true));
     return fc.oneof(

@@ -157,6 +157,19 @@ export const foreignFiles: readonly ForeignFile[] = [
     labels: [['ner PER "Ada"'], ['ner LOC "In" rejected']],
   },
   {
+    format: 'spacy',
+    what: 'training pairs with classes',
+    name: 'x.json',
+    content: rows(
+      '[',
+      '["😀 Ada", {"entities": [[2, 5, "PER"]]}],',
+      '["In Rome", {"entities": [[3, 7, "LOC"]], "cats": {"TRAVEL": 1.0}}]',
+      ']',
+    ),
+    labels: [['ner PER "Ada"'], ['ner LOC "Rome"']],
+    more: ['values of the field cats'],
+  },
+  {
     format: 'label-studio',
     what: 'two annotators, a note, other results and predictions',
     name: 'x.json',

@@ -261,7 +261,7 @@ describe('broken files are named with line and remedy', () => {
       'doccano',
       'x.jsonl',
       '{"text":"a","label":[[1,1,"X"]]}',
-      'x.jsonl:1: The label X ends at 1, which is not behind its start at 1.',
+      'x.jsonl:1: The label X at 1 covers no text, and a label here needs some.',
     ],
     ['prodigy', 'x.jsonl', '{"spans":[]}', 'x.jsonl:1: The field "text" is missing or wrong.'],
     [

@@ -98,6 +98,23 @@ const cases: Case[] = [
     findings: [],
   },
   {
+    what: 'two annotators who agree, and one who says the same twice',
+    texts: [
+      textOf('⟦⟦Ada⟧⟧ wrote', [{}, { annotator: 'bo' }]),
+      textOf('⟦⟦⟦Ada⟧⟧⟧ wrote', [{}, { annotator: 'bo' }, {}], 'b.txt'),
+    ],
+    findings: [
+      'overlap PER on "Ada" overlaps PER on "Ada", which the layer ner does not allow. | Remove PER on "Ada" | Remove PER on "Ada"',
+    ],
+  },
+  {
+    what: 'two annotators who do not agree',
+    texts: [textOf('⟦Ada ⟦Lovelace⟧⟧ wrote', [{}, { annotator: 'bo', label: 'ORG' }])],
+    findings: [
+      'overlap ORG on "Lovelace" by bo overlaps PER on "Ada Lovelace" by me, which the layer ner does not allow. | Remove ORG on "Lovelace" by bo | Remove PER on "Ada Lovelace" by me',
+    ],
+  },
+  {
     what: 'words that changed, and words that are gone',
     texts: [
       textOf('⟦Eve⟧ wrote ⟦⟧.', [

@@ -1,0 +1,96 @@
+import { linesOf } from '../data/lines';
+import { parseJson as parse } from '../data/parseJson';
+import type { Place } from '../errors';
+import { parseJson } from './jsonText';
+
+/** One record of a JSON Lines file, or one item of the list that a JSON file is. */
+export interface JsonRecord {
+  readonly place: Place;
+  /** As it stands in the file. */
+  readonly raw: string;
+  readonly value: unknown;
+}
+
+/**
+ * The records of a file in JSON Lines, or in JSON as one list (or one object over several lines).
+ * @throws InputError where the file, or a line of it, is not JSON
+ */
+export function jsonRecords(text: string, file: string): JsonRecord[] {
+  const start = text.trimStart();
+  if (isList(start)) return itemsOf(text, file);
+  if (isOneObject(start))
+    return [{ place: { file }, raw: start.trimEnd(), value: parseJson(start, { file }) }];
+  return [...linesOf(text)]
+    .filter((line) => line.text.trim() !== '')
+    .map(({ number: line, text: raw }) => ({
+      ...{ place: { file, line }, raw },
+      value: parseJson(raw, { file, line }),
+    }));
+}
+
+/** True where a file is one list of records, and not JSON Lines whose lines are lists. */
+function isList(start: string): boolean {
+  if (!start.startsWith('[') || /^\[\s*"/.test(start)) return false;
+  const [first, second] = start.split(/\r?\n/, 2);
+  return !(/\]\s*$/.test(first) && second?.startsWith('['));
+}
+
+/** An object that is written over several lines, as editors and `jq` do. */
+function isOneObject(start: string): boolean {
+  return /^\{\s*\n/.test(start);
+}
+
+/** The items of a list, each with the line that it begins on. */
+function itemsOf(text: string, file: string): JsonRecord[] {
+  const list = parseJson(text, { file });
+  if (!Array.isArray(list)) return [{ place: { file }, raw: text, value: list }];
+  return [...itemPlaces(text)].map(({ start, end, line }, k) => ({
+    place: { file, line },
+    raw: text.slice(start, end).trim(),
+    value: (list as unknown[])[k],
+  }));
+}
+
+/** Where the items of the outermost list stand in a text that is known to be JSON. */
+function* itemPlaces(text: string): Generator<{ start: number; end: number; line: number }> {
+  let depth = 0;
+  let line = 1;
+  let begun: { start: number; line: number } | undefined;
+  for (let i = 0; i < text.length; i++) {
+    const sign = text[i];
+    if (sign === '\n') line++;
+    else if (/\s/.test(sign)) continue;
+    else if ((sign === ',' || sign === ']') && depth === 1) {
+      if (begun) yield { ...begun, end: i };
+      begun = undefined;
+      if (sign === ']') return;
+    } else {
+      if (depth === 1) begun ??= { start: i, line };
+      if (sign === '"') for (i++; i < text.length && text[i] !== '"'; i++) if (text[i] === '\\') i++;
+      if (sign === '[' || sign === '{') depth++;
+      else if (sign === ']' || sign === '}') depth--;
+    }
+  }
+}
+
+/** The first records of a file, as far as they are JSON. */
+export function firstRecords(text: string, most: number): unknown[] {
+  const found: unknown[] = [];
+  try {
+    const start = text.trimStart();
+    if (isList(start))
+      for (const { start: from, end } of itemPlaces(start)) {
+        found.push(parse(start.slice(from, end)));
+        if (found.length === most) break;
+      }
+    else if (isOneObject(start)) found.push(parse(start));
+    else
+      for (const line of linesOf(start)) {
+        if (line.text.trim() !== '') found.push(parse(line.text));
+        if (found.length === most) break;
+      }
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  return found;
+}

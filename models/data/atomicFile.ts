@@ -10,7 +10,7 @@ export interface AtomicFile {
    * @param check awaited when the content is on disk; where it throws, nothing is replaced
    */
   commit(check?: () => Promise<void>): Promise<void>;
-  /** Leaves nothing behind, and whatever has the name as it is; does nothing after `commit`. */
+  /** Leaves nothing behind, and whatever has the name as it is; changes nothing after `commit`. */
   abandon(): Promise<void>;
 }
 
@@ -26,7 +26,6 @@ export async function openAtomicFile(
 ): Promise<AtomicFile> {
   const temporary = temporaryOf(path);
   const file = await open(temporary, 'wx'); // never through a link: the name must be free
-  let done = false;
   return {
     write: (content) => file.writeFile(content), // goes on where the last write ended
     async commit(check) {
@@ -34,11 +33,9 @@ export async function openAtomicFile(
       await file.close();
       await check?.();
       await rename(temporary, path);
-      done = true;
       if (isForced) await syncFolder(dirname(path));
     },
     async abandon() {
-      if (done) return;
       await file.close();
       await rm(temporary, { force: true });
     },

@@ -40,9 +40,9 @@ export const GROUPS = {
     ),
     tests: [
       'models/data/atomicFile',
+      'models/data/exchangedFiles',
       'models/data/regularFile',
       'models/data/workspaceFiles',
-      'models/data/writers',
       'server/labelStore/hostileWorkspace',
       'server/labelStore/history',
     ],

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import promises, { mkdtemp, open, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, it, mock } from 'node:test';
+import { describe, it } from 'node:test';
 import { openAtomicFile, writeFileAtomically } from '../../../models/data/atomicFile';
+import { watchDisk } from './watchDisk';
 
 async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'glossator-'));
@@ -12,31 +13,6 @@ async function inFolder(work: (folder: string) => Promise<void>): Promise<void> 
   } finally {
     await rm(folder, { recursive: true });
   }
-}
-
-/** What `work` asks of the disk, in order: every call goes through to it. */
-async function watchDisk(folder: string, work: () => Promise<void>): Promise<string[]> {
-  const calls: string[] = [];
-  const handle = await open(folder, 'r');
-  const ofHandles = Object.getPrototypeOf(handle) as typeof handle;
-  await handle.close();
-  const sync = Reflect.get(ofHandles, 'sync') as (this: typeof handle) => Promise<void>;
-  const { rename } = promises;
-  const syncs = mock.method(ofHandles, 'sync', async function (this: typeof handle) {
-    calls.push((await this.stat()).isDirectory() ? 'sync folder' : 'sync file');
-    return sync.call(this);
-  });
-  const renames = mock.method(promises, 'rename', (from: string, to: string) => {
-    calls.push('rename');
-    return rename(from, to);
-  });
-  try {
-    await work();
-  } finally {
-    syncs.mock.restore();
-    renames.mock.restore();
-  }
-  return calls;
 }
 
 describe('an atomic file', () => {

@@ -88,24 +88,23 @@ async function newRecord(): Promise<string> {
 
 async function take(files: WorkspaceFiles, file: string, record: string, times: LockTimes): Promise<void> {
   const begin = performance.now();
-  let last = { content: '', beat: 0n, since: begin, looked: -Infinity };
+  let last: { content: string; beat: bigint; since: number; looked: number } | undefined;
   for (let pause = 1; !(await files.create(file, record)); pause = Math.min(50, pause * 2)) {
     const content = await contentOf(files, file);
     if (content === undefined) continue; // released just now
     const now = performance.now();
     const beat = (await files.stat(file))?.mtimeNs ?? 0n;
-    if (content !== last.content || beat !== last.beat)
+    if (content !== last?.content || beat !== last.beat)
       last = { content, beat, since: now, looked: -Infinity };
-    const silence = now - last.since;
     const owner = ownerIn(content);
-    let isGone = false;
-    if (silence >= times.silence || now - last.looked >= LOOK) {
-      last.looked = now;
-      isGone = await isDead(owner, silence >= times.silence);
-      if (isGone && (await takeAway(files, file, content, record))) continue;
-    }
+    const isSilent = now - last.since >= times.silence;
     const isTooLate = now - begin >= times.patience;
-    if (isGone ? isTooLate : silence >= times.silence) throw silent(owner, file);
+    if (isSilent || now - last.looked >= LOOK) {
+      last.looked = now;
+      const isGone = await isDead(owner, isSilent);
+      if (isGone && (await takeAway(files, file, content, record))) continue;
+      if (isGone ? isTooLate : isSilent) throw silent(owner, file);
+    }
     if (isTooLate) throw busy(owner, file);
     await wait(pause * (0.5 + Math.random()));
   }
@@ -128,8 +127,7 @@ async function takeAway(files: WorkspaceFiles, file: string, dead: string, recor
   if (!(await files.create(guard, record))) {
     const content = await contentOf(files, guard);
     if (content === undefined) return true;
-    const owner = ownerIn(content);
-    return owner !== null && (await isDead(owner, false)) && takeAway(files, guard, content, record);
+    return (await isDead(ownerIn(content), false)) && takeAway(files, guard, content, record);
   }
   try {
     if ((await contentOf(files, file)) === dead) await files.remove(file, { isForced: false });

@@ -18,6 +18,7 @@ import { thisProcess } from '../../../models/data/processIdentity';
 import { WorkspaceFiles } from '../../../models/data/workspaceFiles';
 import { InputError } from '../../../models/errors';
 import type { Order } from './lockHolder';
+import { watchDisk } from './watchDisk';
 
 /** Short enough to wait for. */
 const times = { beat: 50, silence: 300, patience: 1000 };
@@ -133,22 +134,39 @@ describe('a lock between processes', () => {
     },
   );
 
-  it(
-    'of a dead process ends in one sentence where another that lives is at it and does not go on',
-    {
-      skip: hasSignals,
-    },
-    async (t) => {
-      const contest = new Contest(t);
-      const living = await contest.plant({});
-      writeFileSync(`${contest.file}.takeover`, living);
-      const dead = await contest.plant({ started: 'another time' });
-      await assert.rejects(contest.take(), sentence(/does not answer/));
-      assert.equal(readFileSync(contest.file, 'utf8'), dead);
-      await breakLock(contest.files, contest.file);
-      await contest.take();
-    },
-  );
+  /** Who is at the lock of a dead process, and does not go on. */
+  const atIt: Readonly<Record<string, (contest: Contest) => Promise<string>>> = {
+    'another that lives': (contest) => contest.plant({}),
+    'one that does not say who it is': () => Promise.resolve('{"pid":'),
+    'one of a machine that was started anew': async (contest) =>
+      contest.plant({ space: (await thisProcess()).space.replace(/^\S+/, 'another-run') }),
+  };
+  for (const [who, guard] of Object.entries(atIt))
+    it(
+      `of a dead process ends in one sentence where ${who} is at it and does not go on`,
+      { skip: process.platform !== 'linux' && 'only Linux tells that much' },
+      async (t) => {
+        const contest = new Contest(t);
+        const guarding = await guard(contest);
+        writeFileSync(`${contest.file}.takeover`, guarding);
+        const dead = await contest.plant({ started: 'another time' });
+        await assert.rejects(contest.take(), sentence(/does not answer/));
+        assert.equal(readFileSync(contest.file, 'utf8'), dead);
+        assert.equal(readFileSync(`${contest.file}.takeover`, 'utf8'), guarding);
+        await breakLock(contest.files, contest.file);
+        await contest.take();
+      },
+    );
+
+  it('never waits for the disk', { skip: hasSignals }, async (t) => {
+    const contest = new Contest(t);
+    assert.deepEqual(await watchDisk(contest.root, () => contest.take()), []);
+    writeFileSync(`${contest.file}.takeover`, await contest.plant({ started: 'another time' }));
+    for (const name of ['.lock.1.tmp', '.lock.takeover.1.tmp'])
+      writeFileSync(path.join(contest.root, name), '');
+    assert.deepEqual(await watchDisk(contest.root, () => contest.take()), []);
+    assert.deepEqual(readdirSync(contest.root), []);
+  });
 
   it(
     'of a machine that was started anew is taken over after a while',
@@ -166,6 +184,27 @@ describe('a lock between processes', () => {
     for (const content of ['', '{"pid":', 'x'.repeat(1000)]) {
       writeFileSync(contest.file, content);
       await contest.take();
+    }
+  });
+
+  it('says who holds it, or that it does not say', async (t) => {
+    const contest = new Contest(t);
+    assert.equal(await lockOwner(contest.files, contest.file), undefined);
+    const planted = await contest.plant({ pid: 7, host: 'here' });
+    assert.deepEqual(await lockOwner(contest.files, contest.file), JSON.parse(planted));
+    const old = { pid: 12, host: 'here', space: '', started: '', token: 'x-1', time: '' };
+    for (const [content, owner] of [
+      ['12 here x-1', old],
+      ['12 here x-1 more', null],
+      ['no 12 here x-1', null],
+      ['12 here', null],
+      ['here 12 x-1', null],
+      ['', null],
+      ['{}', null],
+      [planted.replace('"pid":7', '"pid":"7"'), null],
+    ] as const) {
+      writeFileSync(contest.file, content);
+      assert.deepEqual(await lockOwner(contest.files, contest.file), owner, content);
     }
   });
 

@@ -163,16 +163,65 @@ describe('a folder', () => {
   });
 });
 
-describe('a full disk', () => {
-  it('leaves nothing of a file that could not be made, with second names or without', async (t) => {
+describe('a folder that is looked through', () => {
+  it('is gone, not to be read, or given in any order', async (t) => {
+    const { root, files } = new Exchange(t);
+    for (const name of ['c', 'b/1', 'd/2']) await files.write(name, '');
+    const { readdir } = promises;
+    const mock = t.mock.method(promises, 'readdir');
+    const answer = (entries: (folder: string) => Promise<unknown[]>): void =>
+      mock.mock.mockImplementation(entries as unknown as typeof readdir);
+    const walked = async (): Promise<string[]> => {
+      const names: string[] = [];
+      for await (const name of files.walk('.')) names.push(name);
+      return names;
+    };
+    const entriesOf = (folder: string): Promise<unknown[]> => readdir(folder, { withFileTypes: true });
+    answer(async (folder) => (await entriesOf(folder)).reverse());
+    assert.deepEqual(await walked(), ['a', 'c', 'b/1', 'd/2']);
+    answer(async (folder) => (await entriesOf(folder)).sort(() => -1));
+    assert.deepEqual(await walked(), ['a', 'c', 'b/1', 'd/2']);
+    const refusing = (code: string) => async (folder: string) => {
+      if (folder === path.join(root, 'b')) throw Object.assign(new Error(), { code });
+      return entriesOf(folder);
+    };
+    answer(refusing('EACCES'));
+    assert.deepEqual(await walked(), ['a', 'c', 'd/2']);
+    await assert.rejects(files.list('b'), { code: 'EACCES' });
+    answer(refusing('ENOENT'));
+    assert.deepEqual(await files.list('b'), []);
+  });
+
+  it('is no place for names that no system takes', onUnix, async (t) => {
+    const { files } = new Exchange(t);
+    await assert.rejects(files.read('x'.repeat(300), limit), { code: 'ENAMETOOLONG' });
+  });
+});
+
+describe('a file that is made whole', () => {
+  it('leaves nothing on a full disk without second names, whether its name was taken or not', async (t) => {
     const { root } = new Exchange(t);
     const { writeFile } = promises;
     t.mock.method(promises, 'link', () => Promise.reject(Object.assign(new Error(), { code: 'EPERM' })));
-    t.mock.method(promises, 'writeFile', async (...call: Parameters<typeof writeFile>) => {
-      await writeFile(...call);
-      if (call[0] === path.join(root, 'b')) throw Object.assign(new Error(), { code: 'ENOSPC' });
+    for (const isTaken of [true, false]) {
+      t.mock.method(promises, 'writeFile', async (...call: Parameters<typeof writeFile>) => {
+        const isLast = call[0] === path.join(root, 'b');
+        if (!isLast || isTaken) await writeFile(...call);
+        if (isLast) throw Object.assign(new Error(), { code: 'ENOSPC' });
+      });
+      await assert.rejects(createWhole(path.join(root, 'b'), 'mine'), { code: 'ENOSPC' });
+      assert.deepEqual(readdirSync(root), ['a']);
+    }
+  });
+
+  it('is not made where another program swept its beginnings away', async (t) => {
+    const { root } = new Exchange(t);
+    const { link } = promises;
+    t.mock.method(promises, 'link', async (from: string, to: string) => {
+      rmSync(from);
+      return link(from, to);
     });
-    await assert.rejects(createWhole(path.join(root, 'b'), 'mine'), { code: 'ENOSPC' });
+    assert.equal(await createWhole(path.join(root, 'b'), 'mine'), false);
     assert.deepEqual(readdirSync(root), ['a']);
   });
 });

@@ -190,7 +190,11 @@ describe('files and folders of a workspace', () => {
     within(async (root) => {
       const gone = new WorkspaceFiles(path.join(root, 'gone'));
       const works = [() => gone.makeFolder('a/b'), () => gone.write('a', ''), () => gone.create('a', '')];
-      for (const work of works) await assert.rejects(work, /The folder of the workspace is gone\./);
+      for (const work of works)
+        await assert.rejects(
+          work,
+          refused(/^The folder of the workspace is gone\.$/, /Put it back/, gone.root),
+        );
       assert.deepEqual(await gone.list('.'), []);
     }));
 

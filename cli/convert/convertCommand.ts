@@ -16,6 +16,7 @@ interface ConvertFlags {
   readonly to: FormatName;
   readonly out?: string;
   readonly layer?: string;
+  readonly columns?: string;
   readonly misaligned?: NonNullable<Choices['misaligned']> | 'ask';
   readonly overlaps?: NonNullable<Choices['overlaps']> | 'ask';
   readonly discontinuous?: NonNullable<Choices['discontinuous']> | 'ask';
@@ -49,6 +50,7 @@ export function convertCommand(): Command {
     .addOption(new Option('--to <format>', 'what to make').choices(formatNames).makeOptionMandatory())
     .option('--out <place>', 'a file, a folder, or "-" for standard output (the default for one file)')
     .option('--layer <names>', 'layers to convert, separated by commas (default: all)')
+    .option('--columns <names>', 'what the columns of a column file are, such as token,pos,_,ner')
     .addOption(
       new Option('--misaligned <how>', 'labels with borders inside a token').choices([
         ...['out', 'in', 'split', 'skip', 'ask'],
@@ -92,6 +94,7 @@ async function convert(files: readonly string[], flags: ConvertFlags): Promise<v
     to: flags.to,
     out: flags.out,
     unit: flags.unit,
+    columns: flags.columns,
     annotator: flags.annotator,
     storeFor: async (folder) => {
       await makeFolder(folder);

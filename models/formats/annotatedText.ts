@@ -2,6 +2,7 @@ import type { LabelState } from '../annotations/label';
 import type { InputError } from '../errors';
 import type { LayerKind } from '../tags/layer';
 import type { Sentence, Span } from '../text/span';
+import type { ColumnLayout } from './columnLayout';
 
 /** The formats that annotated texts are read from and written to. */
 export const formatNames = [
@@ -48,6 +49,10 @@ export interface SourceRecord {
   readonly labels: readonly TextLabel[];
   /** What it says beyond text, tokens and labels, in words for a message: `lemmas`, `relations`. */
   readonly more: readonly string[];
+  /** The same of what comes with it by itself, such as comments, with numbers. */
+  readonly traces?: readonly { readonly what: string; readonly count: number }[];
+  /** What its columns are, in formats that have any. */
+  readonly layout?: ColumnLayout;
 }
 
 /** A text with its labels: what every reader gives and every writer takes. */

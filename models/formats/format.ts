@@ -13,6 +13,10 @@ export interface InputFile {
 export interface ReadOptions {
   /** Counts offsets in another unit than the format usually does. */
   readonly unit?: OffsetUnit;
+  /** What the columns of a file are, in their order: `token,pos,_,ner`; see `declaredColumns`. */
+  readonly columns?: string;
+  /** Layers to read even where the format only offers them, such as the parts of speech in CoNLL-2003. */
+  readonly layers?: readonly string[];
 }
 
 /** A file to write: a name without folder, and its text. */

@@ -84,7 +84,7 @@ function columnFormat(
     name,
     title,
     extensions,
-    read: (file) => readColumns(file, name),
+    read: (file, options) => readColumns(file, name, options),
     write: (documents, stem, options) => writeColumns(documents, stem, scheme, options),
   };
 }

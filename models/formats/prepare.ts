@@ -33,6 +33,8 @@ export function prepareLabels(
   const { name, source } = document;
   if (source && source.format !== holds.format)
     for (const what of source.more) report.lose(name, what, 'content');
+  if (source && source.format !== holds.format)
+    for (const { what, count } of source.traces ?? []) report.lose(name, what, 'trace', count);
   const lose = (what: string, severity: 'content' | 'trace', labels: readonly TextLabel[]): void =>
     report.lose(name, what, severity, labels.length);
 

@@ -1,117 +1,98 @@
-import { linesOf } from '../data/lines';
 import { InputError } from '../errors';
+import { OUTSIDE } from '../tags/tagSet';
 import type { Sentence } from '../text/span';
-import {
-  type AnnotatedText,
-  type FormatName,
-  type TextLabel,
-  type TextLayer,
-  defaultLayer,
-} from './annotatedText';
-import {
-  type ColumnLine,
-  type ColumnOrder,
-  beginsDocument,
-  columnOrder,
-  isComment,
-  readColumnLine,
-  splitColumns,
-} from './columnLines';
+import { type AnnotatedText, type FormatName, type TextLabel, defaultLayer } from './annotatedText';
+import { type ColumnLayout, type LabelColumn, declaredColumns, labelColumns } from './columnLayout';
+import { beginsDocument, isEmptyLine, withLineFeeds } from './columnRows';
+import { type ColumnLine, columnText } from './columnText';
 import { fileStem, numberedNames } from './documentNames';
-import type { InputFile } from './format';
+import type { InputFile, ReadOptions } from './format';
+import { inferColumns } from './inferColumns';
+import { decodeBrackets } from './spanBrackets';
 import { decodeSpans, parseTag } from './spanTags';
 
-/** The sentences of a part of a column file, as lines. */
-export interface ColumnText {
-  readonly order: ColumnOrder;
-  readonly sentences: readonly (readonly ColumnLine[])[];
+/** The layout of a file without tokens. */
+const NO_COLUMNS: ColumnLayout = { columns: [], isOpen: false, firstLine: 1 };
+
+interface Part {
+  readonly id?: string;
+  readonly raw: string;
+  /** Of its first line, counted from 1. */
+  readonly line: number;
 }
 
 /**
- * The documents of a file with a token and a tag on each line, one for each `-DOCSTART-`: two columns, or the four
- * of CoNLL-2003; see `columnOrder`. Tags are IOB1, IOB2, BILOU or BIOES. The text is the tokens with a blank between
- * them and a line for each sentence. Layers: `ner` (the tag), `pos`, `chunk`.
+ * The documents of a file with a token and its tags on each line, one for each `-DOCSTART-` or `#begin document`. Which
+ * column is what is told by what stands in it, see `inferColumns`, or by the person. Tags are IOB1, IOB2, BILOU or BIOES,
+ * or brackets. The text is the tokens with a blank between them and a line for each sentence.
  * @throws InputError at the first broken line
  */
-export function readColumns({ name, text }: InputFile, format: FormatName): AnnotatedText[] {
-  const parts: { raw: string; line: number }[] = [];
-  let [start, line] = [0, 1];
+export function readColumns(file: InputFile, format: FormatName, options: ReadOptions = {}): AnnotatedText[] {
+  const text = withLineFeeds(file.text);
+  const declared = options.columns === undefined ? undefined : declaredColumns(options.columns);
+  const layout = inferColumns(text, file.name, { declared, layers: options.layers });
+  const parts = documentParts(text);
+  const names = numberedNames(
+    parts.map(({ id }) => id),
+    fileStem(file.name),
+  );
+  const { headerLine: _, ...withoutHeader } = layout ?? NO_COLUMNS;
+  return parts.map((part, k) =>
+    documentOf(names[k], part, k === 0 ? (layout ?? NO_COLUMNS) : withoutHeader, file.name, format),
+  );
+}
+
+function documentParts(text: string): Part[] {
+  const parts: Part[] = [];
+  let part: Part = { raw: '', line: 1 };
   let begun = false;
+  let start = 0;
   for (let at = 0, number = 1; at <= text.length; number++) {
     const newline = text.indexOf('\n', at);
     const end = newline < 0 ? text.length : newline;
     const row = text.slice(at, end);
-    if (beginsDocument(row) && begun) {
-      parts.push({ raw: text.slice(start, at), line });
-      [start, line] = [at, number];
+    if (beginsDocument(row)) {
+      if (begun) {
+        parts.push({ ...part, raw: text.slice(start, at) });
+        start = at;
+      }
+      part = { id: documentId(row), raw: '', line: begun ? number : part.line };
     }
-    if (row.trim() !== '') begun = true;
+    if (!isEmptyLine(row)) begun = true;
     at = end + 1;
   }
-  parts.push({ raw: text.slice(start), line });
-  const names = numberedNames(
-    parts.map(() => undefined),
-    fileStem(name),
-  );
-  return parts.map(({ raw, line: from }, k) => documentOf(names[k], raw, from, name, format));
+  return [...parts, { ...part, raw: text.slice(start) }];
+}
+
+/** `#begin document (bc/cctv/00/cctv_0000); part 000` names it. */
+function documentId(row: string): string | undefined {
+  const [, id, part] = /^#begin document \(?(.+?)\)?(?:; part (\d+))?\s*$/.exec(row) ?? [];
+  return id && (part === undefined ? id : `${id}.${part}`);
 }
 
 function documentOf(
   name: string,
-  raw: string,
-  line: number,
+  { raw, line }: Part,
+  layout: ColumnLayout,
   file: string,
   format: FormatName,
 ): AnnotatedText {
-  const { order, sentences } = columnText(raw, file, line);
+  const { sentences, comments, withoutToken } = columnText(raw, layout, file, line);
   const { text, placed } = place(sentences);
-  const layers = columnLayers(order);
-  const labels = layers.flatMap((layer) =>
-    sentences.flatMap((lines, k) => columnLabels(lines, placed[k], layer, file)),
+  const columns = labelColumns(layout);
+  const labels = columns.flatMap((column) =>
+    sentences.flatMap((lines, k) => columnLabels(lines, placed[k], column, file)),
   );
-  const comments = raw.split('\n').some((row) => isComment(row));
-  const more = comments ? ['sets of comments'] : [];
-  return { name, text, sentences: placed, layers, labels, source: { format, raw, labels, more } };
-}
-
-/** The token lines of a document; `line` is the number of the first. */
-export function columnText(raw: string, file: string, line = 1): ColumnText {
-  let order: ColumnOrder | null = null;
-  let count: number | undefined;
-  let tabs = false;
-  const sentences: ColumnLine[][] = [];
-  let open: ColumnLine[] = [];
-  for (const { number, text } of linesOf(raw)) {
-    const place = { number: number + line - 1, text };
-    if (text.trim() === '' || beginsDocument(text)) {
-      if (open.length) sentences.push(open);
-      open = [];
-    } else if (!isComment(text, count, tabs)) {
-      if (!order) {
-        const columns = splitColumns(text);
-        count = columns.length;
-        tabs = text.includes('\t');
-        order = columnOrder(columns);
-        if (!order)
-          throw new InputError(
-            `The line has ${count} column${count === 1 ? '' : 's'}, not a token and a tag.`,
-            { file, line: place.number },
-            'Give two columns, or the four of CoNLL-2003.',
-          );
-      }
-      open.push(readColumnLine(place, order, count ?? 0, file));
-    }
-  }
-  if (open.length) sentences.push(open);
-  return { order: order ?? { form: 0, tag: 1 }, sentences };
-}
-
-function columnLayers({ pos, chunk }: ColumnOrder): TextLayer[] {
-  return [
-    { name: defaultLayer, kind: 'span' },
-    ...(pos === undefined ? [] : [{ name: 'pos', kind: 'token' } as const]),
-    ...(chunk === undefined ? [] : [{ name: 'chunk', kind: 'span' } as const]),
-  ];
+  const layers = columns.map(({ layer, kind }) => ({ name: layer, kind }));
+  const traces = [
+    { what: 'comments', count: comments },
+    { what: 'lines without a token', count: withoutToken },
+  ].filter(({ count }) => count > 0);
+  return {
+    ...{ name, text, sentences: placed, labels },
+    layers: layers.length > 0 ? layers : [{ name: defaultLayer, kind: 'span' }],
+    source: { format, raw, labels, more: [], traces, layout },
+  };
 }
 
 /** The text of sentences, and where their tokens stand in it. */
@@ -133,27 +114,27 @@ function place(sentences: readonly (readonly ColumnLine[])[]): { text: string; p
 function columnLabels(
   lines: readonly ColumnLine[],
   { tokens }: Sentence,
-  { name, kind }: TextLayer,
+  { index, layer, kind, notation }: LabelColumn,
   file: string,
 ): TextLabel[] {
+  const cells = lines.map((line) => line.cells[index]);
   if (kind === 'token')
-    return lines.flatMap(({ pos = '_' }, k) =>
-      ['', '_', '-X-'].includes(pos)
-        ? []
-        : [{ layer: name, label: pos, start: tokens[k].start, end: tokens[k].end }],
+    return cells.flatMap((label, k) =>
+      ['', '_', '-X-'].includes(label) ? [] : [{ layer, label, start: tokens[k].start, end: tokens[k].end }],
     );
-  const tags = lines.map(({ chunk = '_', tag }) => (name === 'chunk' ? chunk : tag));
-  const spans = decodeSpans(tags.map((tag) => (name === 'chunk' && !parseTag(tag) ? 'O' : tag)));
+  // Chunks of the shared tasks have marks of their own here and there, which stand for none.
+  const tags = layer === 'chunk' ? cells.map((cell) => (parseTag(cell) ? cell : OUTSIDE)) : cells;
+  const spans = notation === 'brackets' ? decodeBrackets(cells) : decodeSpans(tags);
   if (typeof spans === 'number')
     throw new InputError(
-      `The tag "${tags[spans]}" is not BIO.`,
+      cells[spans] === '' ? 'The tag is empty.' : wrongTag(cells[spans], notation),
       { file, line: lines[spans].number },
-      'Write O, B-label or I-label.',
+      notation === 'brackets' ? 'Write *, (LABEL*, *) or (LABEL).' : 'Write O, B-label or I-label.',
     );
   return spans.map(({ start, end, label }) => ({
-    layer: name,
-    label,
-    start: tokens[start].start,
-    end: tokens[end - 1].end,
+    ...{ layer, label, start: tokens[start].start, end: tokens[end - 1].end },
   }));
 }
+
+const wrongTag = (tag: string, notation: LabelColumn['notation']): string =>
+  notation === 'brackets' ? `The brackets of "${tag}" do not match.` : `The tag "${tag}" is not BIO.`;

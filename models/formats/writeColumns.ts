@@ -1,11 +1,14 @@
+import type { LabelledSpan } from '../tags/bio';
 import { type AnnotatedText, defaultLayer } from './annotatedText';
-import { beginsDocument, replaceColumn } from './columnLines';
+import { type LabelColumn, labelColumns } from './columnLayout';
+import { replaceColumn } from './columnRows';
+import { type ColumnLine, columnText } from './columnText';
 import { fitTokens, type FittedText } from './fitTokens';
 import type { WriteOptions, Written } from './format';
 import { prepareLabels } from './prepare';
-import { columnText } from './readColumns';
 import { LossReport } from './lossReport';
 import { isUnchanged } from './sourceRecord';
+import { decodeBrackets, encodeBrackets } from './spanBrackets';
 import { spansWithin } from './spansWithin';
 import { type TagScheme, decodeSpans, encodeSpans, schemeOf } from './spanTags';
 
@@ -31,7 +34,9 @@ export function writeColumns(
   const parts = documents.map((document) => {
     const columns = scheme === 'iob2' ? COLUMN_LAYERS : [];
     const layer = spanLayer(document, columns, options);
-    const layers = options.layers ?? [...columns, layer];
+    const isOwn = document.source?.format === format;
+    const own = isOwn && document.source?.layout ? labelColumns(document.source.layout) : [];
+    const layers = options.layers ?? [...columns, layer, ...own.map((column) => column.layer)];
     const left = new Set(
       document.labels.map((label) => label.layer).filter((name) => !layers.includes(name)),
     );
@@ -54,9 +59,8 @@ export function writeColumns(
       report,
     );
     if (isUnchanged(document, labels, format)) return document.source.raw;
-    const isOwn = document.source?.format === format;
     const fitted = fitTokens(document, labels, options, report, { fixed: isOwn });
-    if (isOwn) return patchColumns(document, fitted, layer, scheme);
+    if (isOwn) return patchColumns(document, fitted, scheme);
     const begin =
       scheme === 'iob2' ? ['-DOCSTART- -X- -X- O', ''] : documents.length > 1 ? ['-DOCSTART-\tO', ''] : [];
     return [...begin, ...freshColumns(document, fitted, layer, scheme, report), ''].join('\n');
@@ -118,48 +122,43 @@ function freshColumns(
   return lines;
 }
 
-function patchColumns(
-  document: AnnotatedText,
-  { spans, tags }: FittedText,
-  layer: string,
-  scheme: TagScheme,
-): string {
-  const raw = document.source?.raw ?? '';
-  const { order, sentences } = columnText(raw, document.name);
+/** The lines that a document was read from, with the tags of sentences whose labels changed. */
+function patchColumns(document: AnnotatedText, { spans, tags }: FittedText, scheme: TagScheme): string {
+  const { raw = '', layout } = document.source ?? {};
+  if (!layout) return raw;
   const lines = raw.split('\n');
-  let first = 0;
-  const set = (line: number, column: number | undefined, value: string): void => {
-    if (column === undefined || beginsDocument(lines[line - 1])) return;
+  const set = (line: number, column: number, value: string): void => {
     const row = lines[line - 1];
-    const end = row.endsWith('\r') ? '\r' : '';
+    const end = /\r*$/.exec(row)?.[0] ?? '';
     lines[line - 1] = replaceColumn(row.slice(0, row.length - end.length), column, value) + end;
   };
-  for (const sentence of sentences) {
-    const write = (name: string, column: number | undefined, old: readonly string[], none: string): void => {
-      const own = spansWithin(spans.get(name), first, sentence.length);
-      if (JSON.stringify(decodeSpans(old)) === JSON.stringify(own)) return;
-      const next = encodeSpans(own, sentence.length, schemeOf(old, scheme));
-      for (const [k, { number }] of sentence.entries())
-        if (next[k] !== old[k]) set(number, column, next[k] === 'O' ? none : next[k]);
-    };
-    write(
-      layer,
-      order.tag,
-      sentence.map(({ tag }) => tag),
-      'O',
-    );
-    if (order.chunk !== undefined)
-      write(
-        'chunk',
-        order.chunk,
-        sentence.map(({ chunk = 'O' }) => chunk),
-        '_',
-      );
-    for (const [k, { number, pos }] of sentence.entries()) {
-      const next = tags.get('pos')?.get(first + k) ?? '_';
-      if (pos !== undefined && pos !== next && !(next === '_' && pos === '-X-')) set(number, order.pos, next);
+  let first = 0;
+  for (const sentence of columnText(raw, layout, document.name).sentences) {
+    for (const column of labelColumns(layout)) {
+      const next = newCells(sentence, column, first, spans.get(column.layer), tags.get(column.layer), scheme);
+      for (const [k, { number, cells }] of sentence.entries())
+        if (next && next[k] !== cells[column.index]) set(number, column.index, next[k]);
     }
     first += sentence.length;
   }
   return lines.join('\n');
+}
+
+/** What a sentence has in a column after its labels changed, or undefined where they did not. */
+function newCells(
+  sentence: readonly ColumnLine[],
+  { index, layer, kind, notation }: LabelColumn,
+  first: number,
+  spans: readonly LabelledSpan[] | undefined,
+  tags: ReadonlyMap<number, string> | undefined,
+  scheme: TagScheme,
+): string[] | undefined {
+  const old = sentence.map(({ cells }) => cells[index]);
+  if (kind === 'token') return old.map((cell, k) => tags?.get(first + k) ?? (cell === '-X-' ? cell : '_'));
+  const own = spansWithin(spans, first, sentence.length);
+  const before = notation === 'brackets' ? decodeBrackets(old) : decodeSpans(old);
+  if (JSON.stringify(before) === JSON.stringify(own)) return undefined;
+  if (notation === 'brackets') return encodeBrackets(own, sentence.length);
+  const none = layer === 'chunk' ? '_' : 'O';
+  return encodeSpans(own, sentence.length, schemeOf(old, scheme)).map((tag) => (tag === 'O' ? none : tag));
 }

@@ -19,6 +19,8 @@ export interface ConversionOptions {
   /** A file, a folder (one that exists, or ends in a slash), or "-" and nothing for standard output. */
   readonly out?: string;
   readonly unit?: OffsetUnit;
+  /** What the columns of column files are; see `declaredColumns`. */
+  readonly columns?: string;
   /** Who stands for imported labels that name nobody. */
   readonly annotator: string;
   readonly choices: Choices;
@@ -51,11 +53,13 @@ export async function convertTexts(
   files: readonly string[],
   options: ConversionOptions,
 ): Promise<Conversion> {
+  const { from, unit, columns, choices } = options;
+  const reading = { from, unit, columns, layers: choices.layers };
   const inputs = [];
   const skipped: { readonly file: string; readonly error: InputError }[] = [];
   for (const file of files) {
     try {
-      const documents = await readInput(file, options);
+      const documents = await readInput(file, reading);
       inputs.push({ file, documents });
       for (const { faults = [] } of documents) skipped.push(...faults.map((error) => ({ file, error })));
     } catch (error) {
@@ -73,7 +77,7 @@ export async function convertTexts(
   const documents = groups.flatMap((group) => group.documents);
   if (options.to === 'glossator') return { ...(await intoProject(documents, options)), skipped };
 
-  const { out, choices, unit } = options;
+  const { out } = options;
   const format = annotationFormat(options.to);
   const folder = out !== undefined && out !== '-' && (await isFolder(out)) ? out : undefined;
   const written: Written[] =

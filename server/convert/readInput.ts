@@ -5,15 +5,14 @@ import { InputError } from '../../models/errors';
 import type { AnnotatedText, FormatName } from '../../models/formats/annotatedText';
 import { guessFormat, annotationFormat } from '../../models/formats/formats';
 import { refuseDocBin } from '../../models/formats/spacy';
-import type { OffsetUnit } from '../../models/formats/offsets';
+import type { ReadOptions } from '../../models/formats/format';
 import { layersOf, readProject } from '../project/projectText';
 import { readStandardInput } from '../standardStreams';
 import { projectRoot } from './projectRoot';
 import { readAnnotatedText } from './projectTexts';
 
-export interface InputOptions {
+export interface InputOptions extends ReadOptions {
   readonly from?: FormatName;
-  readonly unit?: OffsetUnit;
 }
 
 /**
@@ -21,28 +20,28 @@ export interface InputOptions {
  * @param file a path, or "-" for standard input
  * @throws InputError where it cannot be read, or its format is not clear
  */
-export async function readInput(file: string, { from, unit }: InputOptions): Promise<AnnotatedText[]> {
+export async function readInput(file: string, { from, ...options }: InputOptions): Promise<AnnotatedText[]> {
   if (file === '-') {
     const text = await readStandardInput();
     const format = from ?? guessFormat('standard input', text);
     if (format === 'glossator' || format === 'brat')
       throw new InputError(`The format ${format} needs files.`, {}, 'Name them instead of "-".');
-    return annotationFormat(format).read({ name: 'standard input', text }, { unit });
+    return annotationFormat(format).read({ name: 'standard input', text }, options);
   }
   if (/\.spacy$/i.test(file)) refuseDocBin(file);
-  if (from === 'brat') return readPair(file.replace(/\.txt$/i, '.ann'), unit);
+  if (from === 'brat') return readPair(file.replace(/\.txt$/i, '.ann'), options);
   const text = await readTextFile(file);
   const format = from ?? guessFormat(file, text);
   if (format === 'glossator') {
     const root = projectRoot(file, path.dirname(file));
     return [await readAnnotatedText(root, file, layersOf(await readProject(root)))];
   }
-  if (format === 'brat') return readPair(file, unit);
-  return annotationFormat(format).read({ name: file, text }, { unit });
+  if (format === 'brat') return readPair(file, options);
+  return annotationFormat(format).read({ name: file, text }, options);
 }
 
 /** A brat file with the text it speaks of. */
-async function readPair(file: string, unit: OffsetUnit | undefined): Promise<AnnotatedText[]> {
+async function readPair(file: string, options: ReadOptions): Promise<AnnotatedText[]> {
   const text = await readTextFile(file);
   const companion = file.replace(/\.[^.]*$/, '.txt');
   if (!existsSync(companion))
@@ -53,6 +52,6 @@ async function readPair(file: string, unit: OffsetUnit | undefined): Promise<Ann
     );
   return annotationFormat('brat').read(
     { name: file, text, companion: await readTextFile(companion) },
-    { unit },
+    options,
   );
 }

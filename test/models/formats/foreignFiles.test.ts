@@ -5,7 +5,7 @@ import { guessFormat, annotationFormat } from '../../../models/formats/formats';
 import { foreignFiles, type ForeignFile } from './foreignFiles';
 
 const read = ({ format, name, content, companion }: ForeignFile): AnnotatedText[] =>
-  annotationFormat(format).read({ name, text: content, companion });
+  annotationFormat(format).read({ name, text: content, companion }, { layers: ['pos', 'chunk'] });
 
 const shown = ({ text, labels }: AnnotatedText): string[] =>
   labels.map(

@@ -76,15 +76,15 @@ export const foreignFiles: readonly ForeignFile[] = [
     ].join('\n'),
     labels: [
       [
-        'ner LOC "Rome"',
-        'ner LOC "Athens"',
         'pos NNP "Rome"',
         'pos NNP "Athens"',
         'pos NN "#"',
         'chunk NP "Rome"',
         'chunk NP "Athens #"',
+        'ner LOC "Rome"',
+        'ner LOC "Athens"',
       ],
-      ['ner PER "Ada"', 'pos NNP "Ada"', 'chunk NP "Ada"'],
+      ['pos NNP "Ada"', 'chunk NP "Ada"', 'ner PER "Ada"'],
     ],
   },
   {
@@ -93,7 +93,6 @@ export const foreignFiles: readonly ForeignFile[] = [
     name: 'two.iob2',
     content: rows('# sent_id = 1\r', '#\tO\r', 'New\tB-LOC\r', 'York\tI-LOC\r', '\r', '👩‍🔬\tB-PER\r'),
     labels: [['ner LOC "New York"', 'ner PER "👩‍🔬"']],
-    more: ['sets of comments'],
   },
   {
     format: 'conll2003',
@@ -101,7 +100,6 @@ export const foreignFiles: readonly ForeignFile[] = [
     name: 'uner.iob2',
     content: rows('# text = In Rome', '1\tIn\tO\t-\tann', '2\tRome\tB-LOC\t-\tann', ''),
     labels: [['ner LOC "Rome"']],
-    more: ['sets of comments'],
   },
   {
     format: 'bilou',

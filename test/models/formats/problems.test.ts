@@ -231,7 +231,7 @@ describe('broken files are named with line and remedy', () => {
   const cases: [format: FormatName, name: string, text: string, message: string, companion?: string][] = [
     ['conllu', 'x.conllu', '1\ta\n', 'x.conllu:1: The line has 2 columns.'],
     ['conll2003', 'x.conll', 'a O\nb PER\n', 'x.conll:2: The tag "PER" is not BIO.'],
-    ['conll2003', 'x.conll', 'a O\nb\n', 'x.conll:2: The line has 1 column, and the first has 2.'],
+    ['conll2003', 'x.conll', 'a O\nb\n', 'x.conll:2: The line has 1 column, and line 1 has 2.'],
     ['bilou', 'x.bilou', 'word\n', 'x.bilou:1: The line has 1 column, not a token and a tag.'],
     ['brat', 'x.ann', 'T1\tPER 0 3\tBob\n', 'x.ann:1: The text at 0–3 is "Ada", not "Bob".', 'Ada'],
     [

@@ -1,0 +1,65 @@
+import type { ColumnRow, RowBlock } from './columnRows';
+import { isBracketed } from './spanBrackets';
+import { parseTag } from './spanTags';
+
+/** Labels of chunks in CoNLL-2000 and CoNLL-2003, its German part too; a column of nothing else holds no entities. */
+const CHUNKS = new Set('NP VP PP ADVP ADJP SBAR PRT CONJP INTJ LST UCP NC VC PC AC NX VX PX'.split(' '));
+
+/** No tag set of entities has more; beyond, a column is not looked at label by label. */
+const MOST_LABELS = 1000;
+
+/** What stands in a column, counted over all rows. */
+export interface ColumnFigures {
+  readonly samples: readonly string[];
+  /** Nothing but `_`, `-`, `*` and empty cells. */
+  readonly isEmpty: boolean;
+  /** Most cells with something in them are tags, `O` among them. */
+  readonly isTags: boolean;
+  /** Tags, and all their labels are of chunks. */
+  readonly isChunks: boolean;
+  /** The labels of its tags. */
+  readonly labels: ReadonlySet<string>;
+  readonly isBrackets: boolean;
+  /** Numbers of the words in each sentence. */
+  readonly isNumbers: boolean;
+}
+
+/** What stands in each of the first `count` columns. */
+export function columnFigures(blocks: readonly RowBlock[], count: number): ColumnFigures[] {
+  const rows = blocks.flat();
+  return Array.from({ length: count }, (_, column) => figuresOf(blocks, rows, column));
+}
+
+function figuresOf(blocks: readonly RowBlock[], rows: readonly ColumnRow[], column: number): ColumnFigures {
+  let [filled, tags, brackets] = [0, 0, 0];
+  const labels = new Set<string>();
+  for (const { cells } of rows) {
+    const cell = cells[column] ?? '';
+    if (isBracketed(cell)) brackets++;
+    if (['', '_', '-', '*'].includes(cell)) continue;
+    filled++;
+    const parts = parseTag(cell);
+    if (!parts) continue;
+    tags++;
+    if (parts.label !== '' && labels.size < MOST_LABELS) labels.add(parts.label);
+  }
+  const isTags = tags > 0 && tags * 2 >= filled;
+  return {
+    samples: rows.slice(0, 3).map(({ cells }) => cells[column] ?? ''),
+    isEmpty: filled === 0,
+    isTags,
+    isChunks: isTags && labels.size > 0 && [...labels].every((label) => CHUNKS.has(label)),
+    labels,
+    isBrackets: brackets === rows.length && rows.some(({ cells }) => cells[column]?.includes('(')),
+    isNumbers: isNumbers(blocks, column),
+  };
+}
+
+function isNumbers(blocks: readonly RowBlock[], column: number): boolean {
+  if (!blocks.some((block) => block.length > 1)) return false;
+  return blocks.every((block) => {
+    const first = block[0].cells[column];
+    if (first !== '0' && first !== '1') return false;
+    return block.every(({ cells }, k) => cells[column] === String(Number(first) + k));
+  });
+}

@@ -7,7 +7,7 @@ import { InlineReader } from './markdownInline';
 
 /**
  * Reads Markdown (CommonMark with the extensions of GitHub) as blocks of visible text. Masked are front
- * matter, code, HTML, link targets and titles, images' addresses, and all marks. Paragraphs, headings, list
+ * matter, code, HTML, link targets and titles, images' addresses, and all marks. Line ends are `\n` (`LineEnds`). Paragraphs, headings, list
  * items and table cells are blocks of their own. What an edit leaves alone is not parsed again.
  */
 export class MarkdownReader implements BlockReader {
@@ -20,7 +20,7 @@ export class MarkdownReader implements BlockReader {
   #labels = '';
 
   *steps(text: string): Generator<void, Block[], void> {
-    const source = withoutDepth(parsable(text));
+    const source = withoutDepth(withoutFrontMatter(text));
     const change = changedRange(this.#source, source);
     const fragments =
       change === null
@@ -66,19 +66,11 @@ function fromEmptyLine(change: ChangedRange, source: string): ChangedRange {
   return { ...change, fromA: from, fromB: from };
 }
 
-/**
- * The same text, code unit for code unit, as the parser takes it: front matter is blanked, and line ends
- * are `\n`, which it knows, or `\r\n`, of which it takes the `\r` for a blank.
- */
-function parsable(text: string): string {
+/** The same text, code unit for code unit, with front matter blanked. */
+function withoutFrontMatter(text: string): string {
   const length = frontMatterLength(text);
-  const blank = text.slice(0, length).replace(/[^\r\n]/gu, (char) => ' '.repeat(char.length));
-  const body = length > 0 ? blank + text.slice(length) : text;
-  if (!body.includes('\r')) return body;
-  // A hard break is two blanks before `\n` or a backslash before it; before `\r\n` both become blanks.
-  return body.replace(/\\\r\n| {2}\r\n|\r(?!\n)/gu, (end) =>
-    end.length === 1 ? '\n' : `${' '.repeat(end.length - 1)}\n`,
-  );
+  if (length === 0) return text;
+  return text.slice(0, length).replace(/[^\n]/gu, (char) => ' '.repeat(char.length)) + text.slice(length);
 }
 
 /** Quotes and lists within each other deeper than this are read as if they were no deeper. */
@@ -95,7 +87,7 @@ function withoutDepth(text: string): string {
 
 /** YAML (`---`) or TOML (`+++`) at the very start of a document, up to a line with the same fence (or `...`). */
 const FRONT_MATTER =
-  /^\uFEFF?(?:---[ \t]*\r?\n(?:.*\r?\n)*?(?:---|\.\.\.)|\+\+\+[ \t]*\r?\n(?:.*\r?\n)*?\+\+\+)[ \t]*(?:\r?\n|$)/u;
+  /^\uFEFF?(?:---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)|\+\+\+[ \t]*\n(?:.*\n)*?\+\+\+)[ \t]*(?:\n|$)/u;
 
 /** The length of the front matter at the start of a Markdown document, 0 where there is none. */
 function frontMatterLength(text: string): number {

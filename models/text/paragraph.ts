@@ -75,9 +75,9 @@ function* paragraphOf(
   return { lineStart, start, end: lines[lines.length - 1].end, blocks };
 }
 
-/** Lines by any line end that editors know: LF, CR LF, CR; form feeds and Unicode separators as well. */
+/** Lines by LF (`LineEnds` brings CR LF and CR to it), vertical tab, form feed, NEL, and the Unicode separators. */
 function* linesFrom(text: string, from: number): Generator<Line> {
-  const lineEnd = /\r\n|[\n-\r\u2028\u2029]/g;
+  const lineEnd = /[\n-\r\u0085\u2028\u2029]/g;
   lineEnd.lastIndex = from;
   let start = from;
   for (let end = lineEnd.exec(text); end !== null; end = lineEnd.exec(text)) {

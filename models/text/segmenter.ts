@@ -1,5 +1,6 @@
 import { atOnce } from '../atOnce';
 import { type BlockContent, type BlockReader, sourceEnd, sourceStart } from './block';
+import { LineEnds } from './lineEnds';
 import { breakLong } from './longSentence';
 import { MarkdownReader } from './markdownReader';
 import { PlainReader } from './plainReader';
@@ -32,7 +33,7 @@ export class Segmenter {
   #sentences: readonly PlacedSentence[] = [];
 
   constructor(format: TextFormat) {
-    this.#reader = format === 'markdown' ? new MarkdownReader() : new PlainReader();
+    this.#reader = new LineEnds(format === 'markdown' ? new MarkdownReader() : new PlainReader());
   }
 
   /** The sentences of the document's new text. */

@@ -4,7 +4,7 @@
  */
 
 /** White space, and characters that are neither seen nor part of a word. */
-export const BLANK = /[\s\p{Cc}\u00AD\u200B\u200C\u200E\u200F\u2060-\u2064\uFEFF]+/uy;
+export const BLANK = /[\s\p{Cc}\u00AD\u200B-\u200F\u2060-\u2064\uFEFF]+/uy;
 
 const LETTER = '\\p{L}\\p{M}';
 const ALNUM = `${LETTER}\\p{N}`;
@@ -99,8 +99,11 @@ export const NAMED = new RegExp(
   'uy',
 );
 
-/** One stretch of letters and digits. */
-export const CORE = new RegExp(`[${ALNUM}][${ALNUM}\\u00AD]*`, 'uy');
+/** One stretch of letters and digits, with what is not seen between them: soft hyphens and (non-)joiners. */
+export const CORE = new RegExp(
+  `[${ALNUM}](?:[${ALNUM}\\u00AD]|[\\u200C\\u200D\\u2060]+(?=[${ALNUM}]))*`,
+  'uy',
+);
 
 /** What may join two stretches into one word: apostrophes, `&` between initials, `_`, marks in `f*ck`. */
 export const JOINT = new RegExp(`(?:['’\`´]|_+|&)(?=[${ALNUM}])|[*$%#@]+(?=\\p{L})`, 'uy');

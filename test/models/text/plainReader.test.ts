@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { atOnce } from '../../../models/atOnce';
+import { LineEnds } from '../../../models/text/lineEnds';
 import { PlainReader } from '../../../models/text/plainReader';
 
 /** The blocks of a text, each on one line. */
 const blocks = (text: string): string[] =>
-  atOnce(new PlainReader().steps(text)).map(({ content }) => content.text.replace(/\s+/gu, ' '));
+  atOnce(new LineEnds(new PlainReader()).steps(text)).map(({ content }) => content.text.replace(/\s+/gu, ' '));
 
 describe('PlainReader', () => {
   it('parts paragraphs at empty lines of any kind', () => {

@@ -1,7 +1,11 @@
+import { atOnce } from '../atOnce';
+import { ExactWords, fitAt } from './exactWords';
 import { findChanged } from './findChanged';
+import { FoldedWords } from './foldedWords';
+import { formOfLabels } from './formOfLabels';
 import type { Label } from './label';
-import { Occurrences } from './occurrences';
-import { CONTEXT, quoteAt } from './quoteLabel';
+import { quoteAt } from './quoteLabel';
+import type { TextForm } from './textForm';
 
 /**
  * `same`: at its offsets; `moved`: its words elsewhere, for certain; `changed`: other words at its place, or its
@@ -20,142 +24,23 @@ export interface FoundLabel {
   readonly newText: string;
 }
 
-/** Occurrences of short words that are looked at on each side of the old place. */
-const MAX_OCCURRENCES = 200;
-/** How many labels are looked for one by one before the text is indexed. */
-const FEW = 8;
-/** Code units of context that must agree on one side of the place where it should be. */
-const LIKELY = 6;
-/** Code units of context that must agree on both sides of another place, if not on each `LIKELY`. */
-const CERTAIN = 24;
-
-/** How many code units of the end of `before` stand in `text` right before `at`. */
-function sharedTail(text: string, at: number, before: string): number {
-  let n = 0;
-  while (
-    n < before.length &&
-    n < at &&
-    text.charCodeAt(at - 1 - n) === before.charCodeAt(before.length - 1 - n)
-  )
-    n++;
-  return n;
-}
-
-/** How many code units of the beginning of `after` stand in `text` from `at` on. */
-function sharedHead(text: string, at: number, after: string): number {
-  let n = 0;
-  while (n < after.length && at + n < text.length && text.charCodeAt(at + n) === after.charCodeAt(n)) n++;
-  return n;
-}
-
-interface Fit {
-  readonly start: number;
-  /** Code units of context that agree, before and after. */
-  readonly agreement: number;
-  /** Enough context for the place where it should be. */
-  readonly likely: boolean;
-  /** Enough context for any place. */
-  readonly certain: boolean;
-}
-
-function fitAt(label: Label, text: string, start: number): Fit {
-  const before = sharedTail(text, start, label.before);
-  const after = sharedHead(text, start + label.quote.length, label.after);
-  const all = before === label.before.length && after === label.after.length;
-  const likely = all || before >= LIKELY || after >= LIKELY;
-  const certain = all || (before >= LIKELY && after >= LIKELY) || before + after >= CERTAIN;
-  return { start, agreement: before + after, likely, certain };
-}
-
-/** The exact words of labels in a text: looked up one by one while they are few, and all at once if they are many. */
-class ExactWords {
-  readonly #text: string;
-  #rest: readonly Label[];
-  #searches = 0;
-  #all: Occurrences | undefined;
-
-  /** @param labels whose words may be looked for */
-  constructor(labels: readonly Label[], text: string) {
-    this.#rest = labels;
-    this.#text = text;
-  }
-
-  /** The best place: most context in agreement, then nearest to `expected`. */
-  *find(label: Label, expected: number): Generator<void, Fit | undefined> {
-    if (++this.#searches === FEW) {
-      const words = this.#rest.flatMap((one) => [one.quote, wholeOf(one)]);
-      this.#all = yield* Occurrences.finding(words, this.#text);
-      this.#rest = [];
-    }
-    const whole = wholeOf(label);
-    const exact = whole.length > label.quote.length + CONTEXT ? this.#only(whole) : undefined;
-    if (exact !== undefined) return fitAt(label, this.#text, exact + label.before.length);
-    let best: Fit | undefined;
-    for (const start of this.#near(label.quote, expected)) {
-      const fit = fitAt(label, this.#text, start);
-      const isNearer = Math.abs(start - expected) < Math.abs((best?.start ?? 0) - expected);
-      const isBetter = best === undefined || fit.agreement > best.agreement;
-      if (isBetter || (fit.agreement === best?.agreement && isNearer)) best = fit;
-    }
-    return best;
-  }
-
-  /** The place of `words` where they stand once. */
-  #only(words: string): number | undefined {
-    const places = this.#all?.of(words);
-    if (places !== undefined) return places.length === 1 ? places[0] : undefined;
-    const at = this.#text.indexOf(words);
-    return at >= 0 && this.#text.indexOf(words, at + 1) < 0 ? at : undefined;
-  }
-
-  /** Up to `MAX_OCCURRENCES` places of `words` on each side of `expected`, from there on and then backwards. */
-  #near(words: string, expected: number): number[] {
-    if (this.#all !== undefined) {
-      const places = this.#all.of(words);
-      const here = firstFrom(places, expected);
-      const before = places.slice(Math.max(0, here - MAX_OCCURRENCES), here).reverse();
-      return [...places.slice(here, here + MAX_OCCURRENCES), ...before];
-    }
-    const places: number[] = [];
-    let at = this.#text.indexOf(words, expected);
-    for (let n = 0; at >= 0 && n < MAX_OCCURRENCES; n++, at = this.#text.indexOf(words, at + 1))
-      places.push(at);
-    at = expected > 0 ? this.#text.lastIndexOf(words, expected - 1) : -1;
-    for (let n = 0; at >= 0 && n < MAX_OCCURRENCES; n++) {
-      places.push(at);
-      at = at > 0 ? this.#text.lastIndexOf(words, at - 1) : -1;
-    }
-    return places;
-  }
-}
-
-function wholeOf({ before, quote, after }: Label): string {
-  return before + quote + after;
-}
-
-/** The index of the first of `places` that is not before `at`. */
-function firstFrom(places: readonly number[], at: number): number {
-  let [low, high] = [0, places.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (places[middle] >= at) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-}
-
-function placed(label: Label, text: string, start: number, status: 'same' | 'moved'): FoundLabel {
+function placed(label: Label, text: string, start: number, end = start + label.quote.length): FoundLabel {
   const { review: _, ...rest } = label;
-  const end = start + label.quote.length;
   const around = quoteAt(text, start, end);
+  const isSame = start === label.start && end === label.end;
   const unchanged =
-    start === label.start &&
-    end === label.end &&
+    isSame &&
     label.review === undefined &&
+    around.quote === label.quote &&
     around.before === label.before &&
     around.after === label.after;
   const found = unchanged ? label : { ...rest, start, end, ...around };
-  return { label: found, status, oldText: label.quote, newText: label.quote };
+  return {
+    label: found,
+    status: start === label.start ? 'same' : 'moved',
+    oldText: label.quote,
+    newText: around.quote,
+  };
 }
 
 function doubtful(label: Label, text: string, start: number, end: number): FoundLabel {
@@ -170,23 +55,36 @@ function doubtful(label: Label, text: string, start: number, end: number): Found
 
 /**
  * Finds labels again in a text that was changed elsewhere: at their offsets, else by their exact words nearest to
- * where they should be and with the most context in agreement, else by similar words or by their surroundings.
+ * where they should be and with the most context in agreement, else by words and context that differ in nothing but
+ * white space and the way accents are written, else by similar words or by their surroundings. Where the labels tell
+ * that the text had other line ends or another Unicode normal form, all of this is done in that form.
  * Labels come back in the order given. Sorted labels are found fastest, for what moved one has moved the next.
  */
 export function findAgain(labels: readonly Label[], text: string): FoundLabel[] {
-  const steps = findingAgain(labels, text);
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
+  return atOnce(findingAgain(labels, text));
 }
 
 /** The same in steps of a millisecond or so, for a thread that answers others meanwhile. */
 export function* findingAgain(labels: readonly Label[], text: string): Generator<void, FoundLabel[]> {
+  const form = yield* formOfLabels(labels, text);
+  if (form === undefined) return yield* finding(labels, text);
+  const found = yield* finding(labels, form.text);
+  return found.map((one, i) => inSource(labels[i], one, text, form));
+}
+
+/** What was found in another form of the text, in the text itself. */
+function inSource(label: Label, found: FoundLabel, text: string, form: TextForm): FoundLabel {
+  const [start, end] = [form.sourceStart(found.label.start), form.sourceEnd(found.label.end)];
+  if (found.status === 'lost') return doubtful(label, text, start, start);
+  return found.status === 'changed' ? doubtful(label, text, start, end) : placed(label, text, start, end);
+}
+
+function* finding(labels: readonly Label[], text: string): Generator<void, FoundLabel[]> {
   const found: FoundLabel[] = [];
   const words = new ExactWords(labels, text);
+  const folded = new FoldedWords(labels, text);
   let shift = 0;
-  for (const label of labels) {
+  for (const [i, label] of labels.entries()) {
     const here = atOffset(label, text, shift);
     if (here !== undefined) {
       shift = here.label.start - label.start;
@@ -199,7 +97,13 @@ export function* findingAgain(labels: readonly Label[], text: string): Generator
     const exact = yield* words.find(label, expected);
     if (exact?.certain === true) {
       shift = exact.start - label.start;
-      found.push(placed(label, text, exact.start, shift === 0 ? 'same' : 'moved'));
+      found.push(placed(label, text, exact.start));
+      continue;
+    }
+    const alike = yield* folded.find(i, expected);
+    if (alike !== undefined) {
+      shift = alike.start - label.start;
+      found.push(placed(label, text, alike.start, alike.end));
       continue;
     }
     const changed = findChanged(label, text, expected);
@@ -219,7 +123,7 @@ function atOffset(label: Label, text: string, shift: number): FoundLabel | undef
   for (const by of shift === 0 ? [0] : [shift, 0]) {
     const start = label.start + by;
     if (start < 0 || !text.startsWith(label.quote, start)) continue;
-    if (fitAt(label, text, start).likely) return placed(label, text, start, by === 0 ? 'same' : 'moved');
+    if (fitAt(label, text, start).likely) return placed(label, text, start);
   }
   return undefined;
 }

@@ -1,4 +1,4 @@
-import type { Block, Piece } from './block';
+import type { Block, BlockContent, Piece } from './block';
 
 /** Builds the blocks of one piece of marked-up text, remembering where each visible character stands. */
 export class VisibleText {
@@ -37,20 +37,23 @@ export class VisibleText {
     const [text, pieces] = [this.#text, this.#pieces];
     this.#text = '';
     this.#pieces = [];
-    if (text.trim() === '') return null;
-    const start = pieces[0].source;
-    if (pieces.length === 1 && isCopy(pieces[0])) return { start, content: { text } };
-    const moved = pieces.map(({ visible, source, length, width }) => ({
-      visible,
-      source: source - start,
-      length,
-      width,
-    }));
-    return {
-      start,
-      content: { text, pieces: moved.map((piece) => (isCopy(piece) ? withoutWidth(piece) : piece)) },
-    };
+    return text.trim() === ''
+      ? null
+      : { start: pieces[0].source, content: contentOf(text, pieces, pieces[0].source) };
   }
+
+  /** All that was built since `take`, with its places in the source from its very beginning on. */
+  all(): BlockContent {
+    return contentOf(this.#text, this.#pieces, 0);
+  }
+}
+
+function contentOf(text: string, pieces: readonly Required<Piece>[], start: number): BlockContent {
+  const [first] = pieces;
+  if (pieces.length <= 1 && (first === undefined || (isCopy(first) && first.source === start)))
+    return { text };
+  const moved = pieces.map((piece) => ({ ...piece, source: piece.source - start }));
+  return { text, pieces: moved.map((piece) => (isCopy(piece) ? withoutWidth(piece) : piece)) };
 }
 
 /** A replaced run of equal length is told apart by nothing but its text; counting it as copied is right then too. */

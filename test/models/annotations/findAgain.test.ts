@@ -4,6 +4,8 @@ import { findAgain } from '../../../models/annotations/findAgain';
 import { Random } from '../../../models/random';
 import { sampleLabel, sampleOf } from './sampleLabel';
 
+const folded = (words: string): string => words.replace(/\s+/gu, ' ');
+
 const TEXT =
   'Ada Lovelace met Charles Babbage in London. London was loud. In 1843 she wrote to Babbage 👩‍💻 about the engine.';
 
@@ -150,7 +152,7 @@ describe('findAgain', () => {
         if (alone[i].status === 'moved' && found.status !== 'moved')
           assert.fail(`${labels[i].quote} is ${found.status}`);
         if (found.status === 'moved')
-          assert.equal(after.slice(found.label.start, found.label.end), labels[i].quote);
+          assert.equal(folded(after.slice(found.label.start, found.label.end)), folded(labels[i].quote));
       });
     }
   });

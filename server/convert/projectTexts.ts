@@ -31,7 +31,7 @@ export async function readAnnotatedText(
   const names = [...new Set(standing.map(({ layer }) => layer))];
   const format = /\.(md|markdown)$/i.test(file) ? 'markdown' : 'plain';
   const more = [
-    ...(standing.length < found.length ? ['sets of labels that wait for review'] : []),
+    ...found.filter(({ review }) => review !== undefined).map(() => 'labels that wait for review'),
     ...Array.from({ length: unread }, () => 'lines of annotations that cannot be read'),
   ];
   return {

@@ -143,7 +143,7 @@ describe('glossator convert', { concurrency: 2 }, () => {
     await converted(file, '--to', 'glossator', '--out', place);
     await writeFile(join(place, 'x.txt'), `Now, ${text.replace('her mother', 'an old friend of his')}`);
     const { stderr } = await convert(join(place, 'x.txt'), '--to', 'prodigy');
-    assert.match(stderr, /No place for sets of labels that wait for review: 1\./);
+    assert.match(stderr, /No place for labels that wait for review: 1\./);
     const { stdout } = await converted(join(place, 'x.txt'), '--to', 'prodigy', '--lossy');
     assert.deepEqual((JSON.parse(stdout) as { spans: unknown }).spans, [
       { start: 18, end: 21, label: 'PER' },

@@ -99,11 +99,11 @@ export const NAMED = new RegExp(
   'uy',
 );
 
-/** One stretch of letters and digits, with what is not seen between them: soft hyphens and (non-)joiners. */
-export const CORE = new RegExp(
-  `[${ALNUM}](?:[${ALNUM}\\u00AD]|[\\u200C\\u200D\\u2060]+(?=[${ALNUM}]))*`,
-  'uy',
-);
+/** Soft hyphens and (non-)joiners between letters: not seen, and part of the word. */
+const JOINER = '(?:\\u00AD|\\u200C|\\u200D|\\u2060)';
+
+/** One stretch of letters and digits, with what is not seen between them. */
+export const CORE = new RegExp(`[${ALNUM}]+(?:${JOINER}+[${ALNUM}]+)*\\u00AD*`, 'uy');
 
 /** What may join two stretches into one word: apostrophes, `&` between initials, `_`, marks in `f*ck`. */
 export const JOINT = new RegExp(`(?:['’\`´]|_+|&)(?=[${ALNUM}])|[*$%#@]+(?=\\p{L})`, 'uy');

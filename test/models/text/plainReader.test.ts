@@ -6,7 +6,9 @@ import { PlainReader } from '../../../models/text/plainReader';
 
 /** The blocks of a text, each on one line. */
 const blocks = (text: string): string[] =>
-  atOnce(new LineEnds(new PlainReader()).steps(text)).map(({ content }) => content.text.replace(/\s+/gu, ' '));
+  atOnce(new LineEnds(new PlainReader()).steps(text)).map(({ content }) =>
+    content.text.replace(/\s+/gu, ' '),
+  );
 
 describe('PlainReader', () => {
   it('parts paragraphs at empty lines of any kind', () => {

@@ -109,6 +109,8 @@ async function convert(files: readonly string[], flags: ConvertFlags): Promise<v
   });
   const { documents, skipped, problems, losses } = conversion;
   for (const { error } of skipped) process.stderr.write(`${error.format()}\n`);
+  for (const { remarks = [] } of documents)
+    for (const remark of remarks) process.stderr.write(`${remark.format()}\n`);
   for (const line of conversionReport(documents, problems, losses)) process.stderr.write(`${line}\n`);
   if (problems.length)
     throw new InputError(

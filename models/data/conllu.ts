@@ -11,6 +11,8 @@ export interface ConlluWord {
   readonly deprel: string;
   readonly deps: string;
   readonly misc: string;
+  /** All columns as they stand in a file of CoNLL-U Plus. */
+  readonly cells?: readonly string[];
   /** Line in the file, counted from 1. */
   readonly line: number;
 }
@@ -54,7 +56,8 @@ export interface ConlluToken {
 export function commentValue(sentence: ConlluSentence, key: string): string | undefined {
   for (const comment of sentence.comments) {
     const equals = comment.indexOf('=');
-    if (equals >= 0 && comment.slice(0, equals).trim() === key) return comment.slice(equals + 1).trim();
+    if (equals >= 0 && comment.slice(0, equals).trim() === key)
+      return comment.slice(equals + 1).replace(/^[ \t]+|[ \t]+$/g, '');
   }
   return undefined;
 }

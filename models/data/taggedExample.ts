@@ -49,9 +49,10 @@ export function textExamples(text: string, source: LayerSource, path: string): T
   return examples;
 }
 
-/** True for CoNLL-U, by name or by ten columns in the first line that is not a comment. */
+/** True for CoNLL-U, by name, by the columns it names, or by ten columns in the first line that is not a comment. */
 export function isConllu(path: string, text: string): boolean {
-  if (/\.conllu(\.gz)?$/i.test(path)) return true;
+  if (/\.conllup?(\.gz)?$/i.test(path)) return true;
+  if (/^(?:(?:#[^\n]*|[ \t\r]*)\n)*#\s*global\.columns\s*=/.test(text)) return true;
   return /^(?:(?:#[^\n]*|[ \t\r]*)\n)*[^\t\n]*(?:\t[^\t\n]*){9}(?:\n|$)/.test(text);
 }
 

@@ -1,4 +1,5 @@
 import type { LabelState } from '../annotations/label';
+import type { ConlluColumns } from '../data/conlluColumns';
 import type { InputError } from '../errors';
 import type { LayerKind } from '../tags/layer';
 import type { Sentence, Span } from '../text/span';
@@ -53,6 +54,8 @@ export interface SourceRecord {
   readonly traces?: readonly { readonly what: string; readonly count: number }[];
   /** What its columns are, in formats that have any. */
   readonly layout?: ColumnLayout;
+  /** The columns of CoNLL-U. */
+  readonly conllu?: ConlluColumns;
 }
 
 /** A text with its labels: what every reader gives and every writer takes. */
@@ -67,6 +70,8 @@ export interface AnnotatedText {
   readonly source?: SourceRecord;
   /** Labels that could not be read, and why: the others were. */
   readonly faults?: readonly InputError[];
+  /** How something was read that a person may have meant otherwise. Nothing is left out. */
+  readonly remarks?: readonly InputError[];
 }
 
 /** The name of a label that has none, as in WebAnno TSV. */

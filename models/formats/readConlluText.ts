@@ -1,11 +1,16 @@
 import { type ConlluSentence, type ConlluWord, commentValue } from '../data/conllu';
+import { type ConlluColumns, conlluColumns, tenColumns } from '../data/conlluColumns';
 import { readConllu } from '../data/readConllu';
 import { InputError } from '../errors';
 import type { Sentence } from '../text/span';
 import type { AnnotatedText, TextLabel, TextLayer } from './annotatedText';
+import { type ColumnLayout, labelColumns } from './columnLayout';
+import { withLineFeeds } from './columnRows';
+import { conlluLayout, furtherLayer, isNoValue } from './conlluLayout';
 import { placeConllu, unescapeMisc } from './conlluSpacing';
+import { spacingReport } from './spacingReport';
 import { fileStem, numberedNames } from './documentNames';
-import type { InputFile } from './format';
+import type { InputFile, ReadOptions } from './format';
 import { decodeSpans, parseTag } from './spanTags';
 
 /** No corpus has more layers; keys of MISC without end would be read for hours. */
@@ -15,34 +20,45 @@ const MOST_LAYERS = 100;
 const NO_LAYERS = new Set(['SpaceAfter', 'SpacesAfter', 'SpacesBefore', 'SpacesInToken', 'TokenRange']);
 
 /**
- * The documents of a CoNLL-U file, one for each `# newdoc`. Layers: `pos` (UPOS), `xpos`, and the keys of MISC whose
- * values are all BIO, BILOU or BIOES tags (`NER=B-PER`), or which a comment `# glossator layers = sense:token`
- * names.
+ * The documents of a file in CoNLL-U or CoNLL-U Plus, one for each `# newdoc`. Layers: `pos` (UPOS), `xpos`, and the keys
+ * of MISC whose values are all BIO, BILOU or BIOES tags (`NER=B-PER`), or which a comment `# glossator layers =
+ * sense:token` names. Further columns are layers if they hold such tags; others are offered.
  * @throws InputError at the first broken line
  */
-export function readConlluText({ name, text }: InputFile): AnnotatedText[] {
-  const sentences = [...readConllu(text, name)];
+export function readConlluText({ name, text: given }: InputFile, options: ReadOptions = {}): AnnotatedText[] {
+  const text = withLineFeeds(given);
+  const columns = conlluColumns(text, name);
+  const sentences = [...readConllu(text, name, columns)];
+  const source = { file: name, columns, wanted: options.layers ?? [] };
   const lines = lineStarts(text);
   const firsts = sentences.flatMap((sentence, k) => (k === 0 || isNewDocument(sentence) ? [k] : []));
-  if (!firsts.length) return [documentOf(fileStem(name), [], text, name)];
+  if (!firsts.length) return [documentOf(fileStem(name), [], text, source)];
   const ids = firsts.map((first) => commentValue(sentences[first], 'newdoc id'));
   const names = numberedNames(ids, fileStem(name));
   return firsts.map((first, k) => {
     const end = firsts[k + 1] ?? sentences.length;
     const from = k === 0 ? 0 : lines[sentences[first].line - 1];
     const to = end < sentences.length ? lines[sentences[end].line - 1] : text.length;
-    return documentOf(names[k], sentences.slice(first, end), text.slice(from, to), name);
+    return documentOf(names[k], sentences.slice(first, end), text.slice(from, to), source);
   });
+}
+
+interface Source {
+  readonly file: string;
+  readonly columns: ConlluColumns;
+  /** Layers that are read though they are only offered. */
+  readonly wanted: readonly string[];
 }
 
 function documentOf(
   name: string,
   sentences: readonly ConlluSentence[],
   raw: string,
-  file: string,
+  { file, columns, wanted }: Source,
 ): AnnotatedText {
   const placed = placeConllu(sentences);
-  const layers = conlluLayers(sentences);
+  const layout = conlluLayout(sentences, columns, wanted);
+  const layers = conlluLayers(sentences, layout);
   if (layers.length > MOST_LAYERS)
     throw new InputError(
       `The words have labels in ${layers.length} layers, and no more than ${MOST_LAYERS} are read.`,
@@ -50,25 +66,20 @@ function documentOf(
       'Take keys that are no layers out of the last column.',
     );
   const labels = layers.flatMap((layer) =>
-    sentences.flatMap((sentence, k) => layerLabels(sentence, placed.sentences[k], layer)),
+    sentences.flatMap((sentence, k) => layerLabels(sentence, placed.sentences[k], layer, columns)),
   );
-  const more = furtherColumns(sentences, layers);
+  const more = leftOut(sentences, layers);
   return {
-    name,
-    text: placed.text,
-    sentences: placed.sentences,
-    layers,
-    labels,
-    source: { format: 'conllu', raw, labels, more },
+    ...{ name, text: placed.text, sentences: placed.sentences, layers, labels },
+    source: { format: 'conllu', raw, labels, more, layout, ...(columns.isNamed && { conllu: columns }) },
+    ...spacingReport(placed, file),
   };
 }
 
 /** The layers of CoNLL-U sentences; see `readConlluText`. */
-export function conlluLayers(sentences: readonly ConlluSentence[]): TextLayer[] {
+export function conlluLayers(sentences: readonly ConlluSentence[], layout: ColumnLayout): TextLayer[] {
   const words = sentences.flatMap((sentence) => sentence.words);
-  const layers: TextLayer[] = [];
-  if (words.some(({ upos }) => upos !== '_')) layers.push({ name: 'pos', kind: 'token' });
-  if (words.some(({ xpos }) => xpos !== '_')) layers.push({ name: 'xpos', kind: 'token' });
+  const layers: TextLayer[] = labelColumns(layout).map(({ layer: name, kind }) => ({ name, kind }));
   const values = new Map<string, string[]>();
   for (const { misc } of words)
     for (const [key, value] of miscEntries(misc)) {
@@ -81,6 +92,7 @@ export function conlluLayers(sentences: readonly ConlluSentence[]): TextLayer[] 
   for (const [key, tags] of values) {
     const name = key.toLowerCase();
     const isSpan = tags.every((tag) => parseTag(tag)) && tags.some((tag) => tag.includes('-'));
+    if (layers.some((layer) => layer.name === name)) continue;
     if (tokenLayers.has(`${name}:token`)) layers.push({ name, kind: 'token' });
     else if (isSpan && !NO_LAYERS.has(key)) layers.push({ name, kind: 'span' });
   }
@@ -88,9 +100,16 @@ export function conlluLayers(sentences: readonly ConlluSentence[]): TextLayer[] 
 }
 
 /** The value of a word in a layer, or undefined. */
-export function conlluValue(word: ConlluWord, layer: string): string | undefined {
+export function conlluValue(
+  word: ConlluWord,
+  layer: string,
+  columns: ConlluColumns = tenColumns,
+): string | undefined {
   if (layer === 'pos') return word.upos === '_' ? undefined : word.upos;
   if (layer === 'xpos') return word.xpos === '_' ? undefined : word.xpos;
+  const further = columns.further.find(({ name }) => furtherLayer(name) === layer);
+  const cell = further && word.cells?.[further.index];
+  if (cell !== undefined) return isNoValue(cell) ? undefined : cell;
   const entry = miscEntries(word.misc).find(([key]) => key.toLowerCase() === layer);
   return entry && unescapeMisc(entry[1]);
 }
@@ -109,8 +128,9 @@ export function layerLabels(
   { words }: ConlluSentence,
   { tokens }: Sentence,
   { name, kind }: TextLayer,
+  columns: ConlluColumns = tenColumns,
 ): TextLabel[] {
-  const values = words.map((word) => conlluValue(word, name));
+  const values = words.map((word) => conlluValue(word, name, columns));
   if (kind === 'token')
     return values.flatMap((label, k) =>
       label === undefined ? [] : [{ layer: name, label, start: tokens[k].start, end: tokens[k].end }],
@@ -125,7 +145,7 @@ export function layerLabels(
   }));
 }
 
-function furtherColumns(sentences: readonly ConlluSentence[], layers: readonly TextLayer[]): string[] {
+function leftOut(sentences: readonly ConlluSentence[], layers: readonly TextLayer[]): string[] {
   const names = new Set([...layers.map(({ name }) => name)]);
   const words = sentences.flatMap((sentence) => sentence.words);
   const has = (column: 'lemma' | 'feats' | 'deprel' | 'deps'): boolean =>
@@ -133,7 +153,7 @@ function furtherColumns(sentences: readonly ConlluSentence[], layers: readonly T
   const keys = new Set(words.flatMap(({ misc }) => miscEntries(misc).map(([key]) => key)));
   const others = [...keys].filter((key) => !NO_LAYERS.has(key) && !names.has(key.toLowerCase()));
   const comments = sentences.flatMap((sentence) => sentence.comments);
-  const known = /^(newdoc|newpar|sent_id|text|glossator layers)\b/;
+  const known = /^(newdoc|newpar|sent_id|text|glossator layers|global\.columns)\b/;
   return [
     ...(has('lemma') ? ['columns of lemmas'] : []),
     ...(has('feats') ? ['columns of features'] : []),

@@ -3,7 +3,7 @@ import type { AnnotatedText } from './annotatedText';
 import { escapeMisc } from './conlluSpacing';
 import { fitTokens, type FittedText } from './fitTokens';
 import type { WriteOptions, Written } from './format';
-import { patchConllu } from './patchConllu';
+import { hasPlace, patchConllu } from './patchConllu';
 import { prepareLabels } from './prepare';
 import { LossReport } from './lossReport';
 import { encodeSpans } from './spanTags';
@@ -23,7 +23,9 @@ export function writeConlluText(
 ): Written {
   const report = new LossReport();
   let sentences = 0;
-  const parts = documents.map((document) => {
+  const isPlus = canStayPlus(documents);
+  const parts = documents.map((given) => {
+    const document = isPlus || given.source?.conllu === undefined ? given : withoutSource(given, report);
     const labels = prepareLabels(document, { format: 'conllu', layers: true }, options, report);
     if (isUnchanged(document, labels, 'conllu')) return document.source.raw;
     if (document.source?.format === 'conllu')
@@ -34,8 +36,28 @@ export function writeConlluText(
     return part;
   });
   const { problems, losses } = report;
-  const files = problems.length ? [] : [{ name: `${stem}.conllu`, content: joinDocuments(parts) }];
+  const files = problems.length
+    ? []
+    : [{ name: `${stem}.conllu${isPlus ? 'p' : ''}`, content: joinDocuments(parts) }];
   return { files, problems, losses };
+}
+
+/** True where all documents come from files of CoNLL-U Plus with the same columns, and these hold all their labels. */
+function canStayPlus(documents: readonly AnnotatedText[]): boolean {
+  const columns = documents[0]?.source?.conllu;
+  if (!columns) return false;
+  const all = columns.names.join(' ');
+  return documents.every(
+    ({ source, labels }) =>
+      source?.conllu?.names.join(' ') === all &&
+      labels.every(({ layer }) => layer.startsWith('@') || hasPlace(layer, columns)),
+  );
+}
+
+/** The document to be written anew, in the ten columns. */
+function withoutSource({ source, ...document }: AnnotatedText, report: LossReport): AnnotatedText {
+  for (const what of source?.more ?? []) report.lose(document.name, what, 'content');
+  return document;
 }
 
 /** Documents one behind the other, with an empty line between them. */

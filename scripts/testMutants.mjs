@@ -54,9 +54,9 @@ for (const group of Object.keys(GROUPS)) {
     const candidates = values.survivors ? faults.filter((fault) => survived.has(identity(fault))) : faults;
     const chosen = sampleOf(candidates, Number(values.sample ?? Infinity), Number(values.seed));
     const reached = await reach(testsOf(group), folder);
-    const judged = await judgeAll(chosen, reached, folder, Number(values.jobs));
+    const tell = (fault) => console.log(survivorLine(fault));
+    const judged = await judgeAll(chosen, reached, folder, Number(values.jobs), tell);
     former[group] = [...known.filter(isNoticed), ...judged];
-    for (const fault of judged) if (!isNoticed(fault)) console.log(survivorLine(fault));
     for (const line of sourceLines(former[group])) console.log(line);
     console.log(groupLine(group, former[group], faults.length));
   } finally {

@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { askTest, measureTest } from './askTest.mjs';
+import { isNoticed } from './report.mjs';
 
 /** How long the tests asked about one fault may take together, in ms: those that take longest are left out. */
-const PATIENCE = 15_000;
+const PATIENCE = 30_000;
 
 /** Runs `work` on all items, `jobs` at a time, in their order. */
 async function inTurn(items, jobs, work) {
@@ -48,12 +49,14 @@ async function judge(fault, reached, folder) {
 
 /**
  * Wakes the faults one after the other.
+ * @param onSurvivor is told of each that nothing noticed, when that is known
  * @returns them with a verdict: killed, late (the test did not end: that is noticed too) or survived
  */
-export function judgeAll(faults, reached, folder, jobs) {
+export function judgeAll(faults, reached, folder, jobs, onSurvivor) {
   let done = 0;
   return inTurn(faults, jobs, async (fault) => {
     const judged = await judge(fault, reached, folder);
+    if (!isNoticed(judged)) onSurvivor(judged);
     if (++done % 25 === 0) console.error(`${done} of ${faults.length}`);
     return judged;
   });

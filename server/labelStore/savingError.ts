@@ -1,6 +1,7 @@
 import { fileError } from '../../models/data/fileError';
 import { FileRefused } from '../../models/data/workspaceWalls';
 import { InputError } from '../../models/errors';
+import { ChangedMeanwhile } from './sidecarFile';
 import { SidecarError } from './sidecarText';
 
 const KEPT = 'Your labels are kept in memory';
@@ -14,6 +15,12 @@ export function savingError(error: unknown, file: string): unknown {
       `${KEPT}. ${error.remedy}`,
     );
   if (error instanceof InputError) return error;
+  if (error instanceof ChangedMeanwhile)
+    return new InputError(
+      'The labels could not be saved: another program keeps changing the annotation file.',
+      { file },
+      `${KEPT}; save again when that program is done.`,
+    );
   switch ((error as NodeJS.ErrnoException).code) {
     case 'ENOSPC':
     case 'EDQUOT':

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import * as path from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { LabelDocument } from '../../../server/labelStore/labelDocument';
-import { SidecarFile } from '../../../server/labelStore/sidecarFile';
+import { ChangedMeanwhile, SidecarFile } from '../../../server/labelStore/sidecarFile';
 import { formatSidecar, HEADER } from '../../../server/labelStore/sidecarText';
 import { sampleOf } from '../../models/annotations/sampleLabel';
 import { labelled, Workspace } from './workspace';
@@ -98,6 +98,77 @@ describe('the labels of a text', () => {
   });
 });
 
+describe('an annotation file that another program writes while labels are saved', () => {
+  const save = (document: LabelDocument) => document.save(async () => undefined);
+
+  /** A document with the label `ada`, unsaved, whose file gets another note on `london` before each write. */
+  function contested(t: TestContext, times: number): { workspace: Workspace; document: LabelDocument } {
+    const workspace = new Workspace(t);
+    let turn = 0;
+    class Contested extends SidecarFile {
+      override async write(...content: Parameters<SidecarFile['write']>): Promise<string> {
+        if (turn < times) {
+          const time = new Date(Date.UTC(2026, 11, 1) + ++turn).toISOString();
+          workspace.write(this.file, formatSidecar([{ ...london, time, note: `${turn}` }]));
+        }
+        return super.write(...content);
+      }
+    }
+    const document = new LabelDocument('a.txt', new Contested(workspace.root, workspace.sidecar()));
+    document.live.put(ada);
+    document.markUnsaved();
+    return { workspace, document };
+  }
+  const notes = (workspace: Workspace): unknown[] =>
+    workspace.labelLines().map((line) => {
+      const { id, note } = JSON.parse(line) as { id: string; note?: string };
+      return [id, note];
+    });
+
+  for (const times of [0, 1, 5, 19])
+    it(`holds the labels of both after it was written ${times} times`, async (t) => {
+      const { workspace, document } = contested(t, times);
+      assert.deepEqual(await save(document), []);
+      const theirs = times === 0 ? [] : [['London', `${times}`]];
+      assert.deepEqual(notes(workspace), [['Ada', undefined], ...theirs]);
+      assert.equal(document.isUnsaved, false);
+    });
+
+  it('is left to it where that has no end, and the labels stay in memory', async (t) => {
+    const { workspace, document } = contested(t, Infinity);
+    await assert.rejects(save(document), ChangedMeanwhile);
+    assert.deepEqual(notes(workspace), [['London', '20']]);
+    assert.deepEqual([document.isUnsaved, document.live.get('Ada')], [true, ada]);
+  });
+
+  it('is read again only where it was written since, or could not be read', async (t) => {
+    const workspace = new Workspace(t);
+    let reads = 0;
+    class Watched extends SidecarFile {
+      override async read(): ReturnType<SidecarFile['read']> {
+        reads++;
+        return super.read();
+      }
+    }
+    const document = new LabelDocument('a.txt', new Watched(workspace.root, workspace.sidecar()));
+    for (const [content, then] of [
+      [formatSidecar([ada]), 1],
+      [undefined, 1],
+      [formatSidecar([ada, london]), 2],
+      ['<<<<<<< HEAD\n', 3],
+      [undefined, 4],
+      [formatSidecar([london]), 5],
+      [undefined, 5],
+    ] as const) {
+      if (content !== undefined) workspace.write(workspace.sidecar(), content);
+      await document.reload().catch(() => undefined);
+      assert.equal(reads, then, content);
+      assert.equal(document.problem?.fault, then === 3 || then === 4 ? 'conflict' : undefined);
+    }
+    assert.deepEqual(document.live.labels, [london]);
+  });
+});
+
 describe('a text that is opened while other messages are answered', () => {
   /** A document with a label that has to be looked for in the text that is opened. */
   function unopened(t: TestContext): LabelDocument {
@@ -134,6 +205,16 @@ describe('a text that is opened while other messages are answered', () => {
       ['Ada', undefined],
       ['London', undefined],
     ]);
+  });
+
+  it('is what the editor has of it, whatever its file says', (t) => {
+    const document = unopened(t);
+    document.readText(text(1));
+    assert.deepEqual([document.isOpen, placesIn(document)], [false, [['London', undefined]]]);
+    document.openText(text(2));
+    document.readText('Nothing of the sort.');
+    assert.deepEqual([document.isOpen, document.live.text], [true, text(2)]);
+    assert.deepEqual(placesIn(document), [['London', undefined]]);
   });
 
   it('is not opened where it was closed meanwhile', async (t) => {

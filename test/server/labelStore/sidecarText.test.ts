@@ -4,6 +4,7 @@ import { formatLabelLine } from '../../../models/annotations/labelLine';
 import { InputError } from '../../../models/errors';
 import { FileRefused } from '../../../models/data/workspaceWalls';
 import { hasConflict, resolveConflict } from '../../../server/labelStore/resolveConflict';
+import { ChangedMeanwhile } from '../../../server/labelStore/sidecarFile';
 import { savingError } from '../../../server/labelStore/savingError';
 import {
   formatSidecar,
@@ -161,6 +162,7 @@ describe('labels that could not be saved', () => {
       [system('EROFS'), /may not be written/, /permissions/],
       [system('EIO'), /could not be saved: [a-z]/, /save again/],
       [system('EODD'), /could not be saved: .*it failed\./, /save again/],
+      [new ChangedMeanwhile(), /keeps changing the annotation file\.$/, /save again when/],
       [new FileRefused('It is a link.', { file }, 'Replace it.'), /could not be saved: It is/, /Replace it/],
       [new SidecarError('unreadable', 'It is a folder.', { file }, 'Move it.'), /saved: It is/, /Move it/],
     ] as const) {

@@ -13,20 +13,15 @@ const CERTAIN = 24;
 
 /** How many code units of the end of `before` stand in `text` right before `at`. */
 function sharedTail(text: string, at: number, before: string): number {
-  let n = 0;
-  while (
-    n < before.length &&
-    n < at &&
-    text.charCodeAt(at - 1 - n) === before.charCodeAt(before.length - 1 - n)
-  )
-    n++;
+  let n = 0; // beyond an end is NaN, which equals nothing
+  while (text.charCodeAt(at - 1 - n) === before.charCodeAt(before.length - 1 - n)) n++;
   return n;
 }
 
 /** How many code units of the beginning of `after` stand in `text` from `at` on. */
 function sharedHead(text: string, at: number, after: string): number {
   let n = 0;
-  while (n < after.length && at + n < text.length && text.charCodeAt(at + n) === after.charCodeAt(n)) n++;
+  while (text.charCodeAt(at + n) === after.charCodeAt(n)) n++;
   return n;
 }
 

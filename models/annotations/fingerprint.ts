@@ -9,11 +9,10 @@ const [BASIS, PRIME] = [0x811c9dc5, 0x01000193];
 
 /** The sum of the hashes of the pieces of `text` that begin in [from, to), each read once. */
 function sumOf(text: string, from: number, to: number): number {
-  const start = Math.max(0, from);
-  const whole = Math.min(to, text.length - WIDTH + 1);
+  const end = Math.min(to, text.length - WIDTH + 1);
   let sum = 0;
-  let [a, b, c] = [text.charCodeAt(start), text.charCodeAt(start + 1), text.charCodeAt(start + 2)];
-  for (let at = start; at < whole; at++) {
+  let [a, b, c] = [text.charCodeAt(from), text.charCodeAt(from + 1), text.charCodeAt(from + 2)];
+  for (let at = from; at < end; at++) {
     const d = text.charCodeAt(at + 3);
     let hash = Math.imul(BASIS ^ a, PRIME);
     hash = Math.imul(hash ^ b, PRIME);
@@ -21,11 +20,6 @@ function sumOf(text: string, from: number, to: number): number {
     hash = Math.imul(hash ^ d, PRIME);
     sum = (sum + (hash ^ (hash >>> 15))) | 0;
     [a, b, c] = [b, c, d];
-  }
-  for (let at = Math.max(start, whole); at < Math.min(to, text.length); at++) {
-    let hash = BASIS;
-    for (let i = at; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), PRIME);
-    sum = (sum + (hash ^ (hash >>> 15))) | 0;
   }
   return sum;
 }
@@ -46,7 +40,7 @@ function sumAround(text: string, spans: readonly Span[]): number {
 /**
  * The fingerprint of a text after changes. A fingerprint is the sum of the hashes of all short pieces of a text,
  * counted from any number for the first one, so that a change costs what it touches, however long the text is.
- * Equal texts have equal fingerprints; different ones rarely.
+ * Equal texts have equal fingerprints; different ones rarely, but for those shorter than a piece.
  */
 export function fingerprintAfter(
   fingerprint: number,

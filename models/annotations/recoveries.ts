@@ -53,14 +53,15 @@ export class Recoveries {
     const replaced: Anchor[] = [];
     for (const anchor of lost) {
       const pasted = this.#pasted(anchor);
-      const typed = pasted === undefined && !justLost.has(anchor) ? this.#typed(anchor) : undefined;
       if (pasted !== undefined) {
         const length = anchor.gone?.words.quote.length ?? 0;
         const { review } = anchor.gone ?? {};
         recoveries.push({ anchor, start: pasted, end: pasted + length, ...(review && { review }) });
-      } else if (typed !== undefined) {
-        recoveries.push({ anchor, start: typed, end: typed + anchor.quote.length });
       } else if (justLost.has(anchor)) replaced.push(anchor);
+      else {
+        const typed = this.#typed(anchor);
+        if (typed !== undefined) recoveries.push({ anchor, start: typed, end: typed + anchor.quote.length });
+      }
     }
     return { recoveries, replaced };
   }

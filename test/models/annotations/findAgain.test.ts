@@ -133,6 +133,23 @@ describe('findAgain', () => {
     }
   });
 
+  it('finds words past any number of equal ones where all that stood around them stands once', () => {
+    const whole = 'and so the old queen of all islands Ada went down to the town by the great sea';
+    const crowd = 'Ada '.repeat(300);
+    const others = Array.from({ length: 8 }, () => ({ ...sampleOf(whole, 'Ada'), quote: 'zzz' }));
+    for (const [text, isMoved] of [
+      [crowd + whole, true],
+      [`${crowd}${whole}. ${whole}`, false],
+      [crowd + whole.replace('queen', 'king'), false],
+    ] as const)
+      for (const more of [[], others]) {
+        const label = { ...sampleOf(whole, 'Ada'), start: 0, end: 3 };
+        const found = findAgain([...more, label], text)[more.length];
+        assert.equal(found.status === 'moved', isMoved, text.slice(crowd.length));
+        if (isMoved) assert.equal(found.label.start, text.indexOf(' Ada went') + 1);
+      }
+  });
+
   it('finds many labels at once where it finds each alone', () => {
     const random = new Random(3);
     const words = ['tin', 'gold', 'Ada', 'über', '👩‍💻', 'a', 'of the', 'Lovelace'];

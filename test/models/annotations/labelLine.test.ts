@@ -20,6 +20,22 @@ describe('the line of a label', () => {
     });
   }
 
+  it('keeps all that a label may have', () => {
+    const label = sampleOf(TEXT, 'Ada');
+    for (const more of [
+      { state: 'rejected' },
+      { review: 'changed' },
+      { review: 'lost' },
+      { review: 'lost', end: label.start },
+      { rivalOf: 'other' },
+      { note: '' },
+      { confidence: 0 },
+      { confidence: 1 },
+      { annotator: '', before: '', after: '' },
+    ] as const)
+      assert.deepEqual(parseLabelLine(formatLabelLine({ ...label, ...more })), { ...label, ...more });
+  });
+
   it('is the same for equal labels, whatever the order of their keys', () => {
     const label = sampleOf(TEXT, 'Ada', { note: 'why' });
     const turned = Object.fromEntries(Object.entries(label).reverse()) as unknown as Label;
@@ -35,7 +51,15 @@ describe('the line of a label', () => {
     ['{"id":', /is not JSON/],
     ['[]', /is not a label/],
     [formatLabelLine({ ...label, end: label.start }), /"end" is wrong/],
+    [formatLabelLine({ ...label, end: label.start, review: 'changed' }), /"end" is wrong/],
+    [formatLabelLine({ ...label, end: label.start - 1, review: 'lost' }), /"end" is wrong/],
     [formatLabelLine({ ...label, start: -1 }), /"start" is wrong/],
+    [formatLabelLine({ ...label, end: 9.5 }), /"end" is wrong/],
+    [formatLabelLine({ ...label, quote: '' }), /"quote" is wrong/],
+    [formatLabelLine({ ...label, confidence: 1.01 }), /"confidence" is wrong/],
+    [formatLabelLine({ ...label, rivalOf: '' }), /"rivalOf" is wrong/],
+    [JSON.stringify({ ...label, state: 'odd' }), /"state" is wrong/],
+    [JSON.stringify({ ...label, review: 'odd' }), /"review" is wrong/],
     [formatLabelLine({ ...label, time: 'yesterday' }), /"time" is wrong/],
     [JSON.stringify({ ...label, colour: 'red' }), /colour/],
     [JSON.stringify({ ...label, layer: undefined }), /"layer" is wrong/],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { LiveLabels } from '../../../models/annotations/liveLabels';
+import { applyChange } from '../../../models/annotations/textChange';
 import { sampleLabel, sampleOf } from './sampleLabel';
 
 const TEXT = 'Yesterday Ada Lovelace met Charles Babbage in London.\nIt rained.\n';
@@ -151,6 +152,16 @@ describe('undo of a text', () => {
     assert.equal(words(live), 'e (changed)');
   });
 
+  it('does not take equal words elsewhere for those that were replaced, though all around them is equal', () => {
+    const sentence = 'Once upon a time Ada Lovelace met Charles Babbage in London town. ';
+    for (const other of ['Nobody came.', 'x', 'Ada never met Lovelace, and Babbage stayed at home.']) {
+      const live = new LiveLabels(sentence + sentence, [sampleOf(sentence, 'Ada Lovelace')]);
+      live.edit([{ start: 0, end: sentence.length, newText: other }]);
+      const [{ start, end }] = live.labels;
+      assert.ok(start <= end && end <= other.length, `${start} to ${end}`);
+    }
+  });
+
   it('does not take an equal word elsewhere for the one that was deleted', () => {
     const live = new LiveLabels('I know.', [sampleOf('I know.', 'I')]);
     live.edit([{ start: 0, end: 2, newText: '' }]);
@@ -186,6 +197,46 @@ describe('a label in a text that is edited', () => {
     assert.equal(words(live), 'Ada Lovelacke');
   });
 
+  it('keeps its end only through letters that are typed next', () => {
+    for (const between of [0, TEXT.length - 4]) {
+      const live = ada();
+      replace(live, ['lace', 'lac']);
+      at(live, between, 'So ');
+      at(live, live.labels[0].end, 'e');
+      assert.equal(words(live), 'Ada Lovelac');
+    }
+  });
+
+  it('is lost again by the undo of a paste, where it was lost, and comes back when it is typed there', () => {
+    // Changes that go back and forth are done one after the other.
+    const others = [0, 30, 0].map((start) => ({ start, end: start, newText: '- ' }));
+    for (const before of ['Yesterday', 'met', 'It rained'])
+      for (const first of [[], others]) {
+        const live = ada();
+        const [label] = live.labels;
+        replace(live, ['Ada Lovelace ', '']);
+        const without = live.text;
+        const start = first.reduce(applyChange, without).indexOf(before);
+        live.edit([...first, { start, end: start, newText: 'Ada Lovelace ' }]);
+        assert.equal(words(live), 'Ada Lovelace');
+        live.edit([{ start: 0, end: live.text.length, newText: without }]);
+        assert.equal(words(live), ' (lost)');
+        assert.equal(live.labels[0].start, label.start);
+        at(live, 0, 'Now: ');
+        at(live, label.start + 5, 'Ada Lovelace ');
+        assert.equal(words(live), 'Ada Lovelace');
+        assert.equal(live.labels[0].start, label.start + 5);
+      }
+  });
+
+  it('takes no letters that replace what stands behind its end', () => {
+    const live = ada();
+    replace(live, ['lace', 'lac']);
+    const { end } = live.labels[0];
+    live.edit([{ start: end, end: end + 1, newText: 'e' }]);
+    assert.equal(words(live), 'Ada Lovelac');
+  });
+
   it('waits for review where other words take its place, until the old ones are back', () => {
     const live = ada();
     replace(live, ['Ada Lovelace', 'Mary Somerville']);
@@ -193,6 +244,34 @@ describe('a label in a text that is edited', () => {
     assert.equal(live.labels[0].quote, 'Ada Lovelace');
     replace(live, ['Mary Somerville', 'Ada Lovelace']);
     assert.equal(words(live), 'Ada Lovelace');
+  });
+
+  it('waits no longer where its words are back in a text that was not there before', () => {
+    const live = ada();
+    replace(live, ['Ada Lovelace', 'Mary Somerville'], ['Yesterday', 'Today']);
+    assert.equal(words(live), 'Mary Somerville (changed)');
+    replace(live, ['Mary Somerville', 'Ada Lovelace']);
+    assert.equal(words(live), 'Ada Lovelace');
+  });
+
+  it('comes back where it is pasted among other changes, in whatever order', () => {
+    const order = [0, 1, 2];
+    for (const first of order)
+      for (const second of order.filter((one) => one !== first)) {
+        const live = ada();
+        replace(live, ['Ada Lovelace ', '']);
+        const places = [0, live.text.indexOf('It rained'), live.text.length];
+        let done: number[] = [];
+        const changes = [first, second, 3 - first - second].map((one) => {
+          const newText = one === 1 ? 'Ada Lovelace ' : 'So. ';
+          const start =
+            places[one] + done.reduce((sum, at) => (at < one ? sum + (at === 1 ? 13 : 4) : sum), 0);
+          done = [...done, one];
+          return { start, end: start, newText };
+        });
+        live.edit(changes);
+        assert.equal(words(live), 'Ada Lovelace', String([first, second]));
+      }
   });
 
   it('is lost with its words and comes back when they are typed again letter by letter', () => {

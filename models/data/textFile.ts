@@ -14,21 +14,25 @@ const SPLIT_IT = 'Split it into smaller files.';
 const LARGEST_FILE = 256 * 2 ** 20;
 const LARGEST_UNPACKED = 128 * 2 ** 20;
 
+/** What a reader wants of a byte order mark. */
+type MarkPolicy = 'drop' | 'keep';
+
 /**
- * The text of a UTF-8 file, or of a gzipped one (known by its first two bytes); a byte order mark is dropped.
+ * The text of a UTF-8 file, or of a gzipped one (known by its first two bytes).
+ * @param mark what becomes of a byte order mark: offsets of other files may count it
  * @throws InputError where the file is missing, a folder, unreadable, damaged, binary, not UTF-8 or too large.
  */
-export async function readTextFile(path: string): Promise<string> {
+export async function readTextFile(path: string, mark: MarkPolicy = 'drop'): Promise<string> {
   const bytes = await readBytes(path);
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) {
-    if (!path.endsWith('.gz')) return decodeText(bytes, path);
+    if (!path.endsWith('.gz')) return decodeText(bytes, path, 1, mark);
     throw new InputError(
       'The file is not in gzip format.',
       { file: path },
       'Compress it again, or drop ".gz" from its name.',
     );
   }
-  return decodeText(await unpacked(bytes, path), path);
+  return decodeText(await unpacked(bytes, path), path, 1, mark);
 }
 
 async function unpacked(bytes: Buffer, file: string): Promise<Buffer> {
@@ -51,7 +55,7 @@ async function unpacked(bytes: Buffer, file: string): Promise<Buffer> {
  * @param line number of the first line
  * @throws InputError for binary content and for bytes that are not UTF-8, with the line of the first.
  */
-export function decodeText(bytes: Uint8Array, file: string, line = 1): string {
+export function decodeText(bytes: Uint8Array, file: string, line = 1, mark: MarkPolicy = 'drop'): string {
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))
     throw new InputError('The file is in UTF-16.', { file }, SAVE_AS_UTF8);
   if (bytes.includes(0))
@@ -61,7 +65,7 @@ export function decodeText(bytes: Uint8Array, file: string, line = 1): string {
       'Give a plain text, Markdown or corpus file.',
     );
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: mark === 'keep' }).decode(bytes);
   } catch {
     throw new InputError(
       'The line is not valid UTF-8.',

@@ -4,6 +4,7 @@ import type { InputError } from '../errors';
 import type { LayerKind } from '../tags/layer';
 import type { Sentence, Span } from '../text/span';
 import type { ColumnLayout } from './columnLayout';
+import type { Counting } from './offsets';
 
 /** The formats that annotated texts are read from and written to. */
 export const formatNames = [
@@ -56,6 +57,8 @@ export interface SourceRecord {
   readonly layout?: ColumnLayout;
   /** The columns of CoNLL-U. */
   readonly conllu?: ConlluColumns;
+  /** How its offsets count, where its own quotes show it. */
+  readonly counting?: Counting;
 }
 
 /** A text with its labels: what every reader gives and every writer takes. */

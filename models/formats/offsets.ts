@@ -1,11 +1,18 @@
-import type { Span } from '../text/span';
-
 /** What a format counts: code units of UTF-16 (JavaScript, Java) or code points (Python 3). */
 export type OffsetUnit = 'utf16' | 'codepoints';
 
-/** Converts offsets of one text between UTF-16 code units and another unit; a conversion takes O(log n). */
+/** How a file counts the characters before an offset. */
+export interface Counting {
+  readonly unit: OffsetUnit;
+  /** `as-one` where CR LF counts one, `as-two` where a lone LF counts two: line ends were changed since. */
+  readonly lineEnds?: 'as-one' | 'as-two';
+  /** `counted` where a byte order mark counts that the text has lost, `skipped` where one in the text does not count. */
+  readonly mark?: 'counted' | 'skipped';
+}
+
+/** Converts offsets of one text between UTF-16 code units and those of a file; a conversion takes O(log n). */
 export interface Offsets {
-  /** The length of the text in the unit. */
+  /** The length of the text as the file counts. */
   readonly length: number;
   /** The code unit at which the character number `offset` begins. */
   toUtf16(offset: number): number;
@@ -13,17 +20,58 @@ export interface Offsets {
   fromUtf16(offset: number): number;
 }
 
-export function offsetsOf(text: string, unit: OffsetUnit): Offsets {
-  if (unit === 'utf16')
-    return { length: text.length, toUtf16: (offset) => offset, fromUtf16: (offset) => offset };
-  const pairs = surrogatePairs(text);
-  return {
-    length: text.length - pairs.length,
-    // Pair k begins at the code point pairs[k] - k.
-    toUtf16: (offset) => offset + countBelow(pairs, (pair, k) => pair - k < offset),
-    // A pair that `offset` lies in or behind has one unit more than points.
-    fromUtf16: (offset) => offset - countBelow(pairs, (pair) => pair < offset),
+export function offsetsOf(text: string, counting: OffsetUnit | Counting): Offsets {
+  const how = typeof counting === 'string' ? { unit: counting } : counting;
+  const odd = oddCharacters(text, how);
+  const shift = how.mark === 'counted' ? 1 : how.mark === 'skipped' ? -1 : 0;
+  if (odd.length === 0)
+    return {
+      length: text.length + shift,
+      toUtf16: (offset) => offset - shift,
+      fromUtf16: (offset) => offset + shift,
+    };
+  const fromUtf16 = (offset: number): number => {
+    const last = odd[countBelow(odd, ({ at }) => at < offset) - 1] as OddCharacter | undefined;
+    if (last === undefined) return offset + shift;
+    const behind = last.counted + shift + last.counts;
+    return offset < last.at + last.units ? last.counted + shift : behind + offset - last.at - last.units;
   };
+  const toUtf16 = (offset: number): number => {
+    const counted = offset - shift;
+    const last = odd[countBelow(odd, (one) => one.counted < counted) - 1] as OddCharacter | undefined;
+    if (last === undefined) return counted;
+    return last.at + last.units + Math.max(0, counted - last.counted - last.counts);
+  };
+  return { length: fromUtf16(text.length), toUtf16, fromUtf16 };
+}
+
+/** A character whose code units are not what the file counts. */
+interface OddCharacter {
+  /** Where it stands in code units, and how many it has. */
+  readonly at: number;
+  readonly units: number;
+  /** What the file counts before it, and for it. */
+  readonly counted: number;
+  readonly counts: number;
+}
+
+function oddCharacters(text: string, { unit, lineEnds }: Counting): OddCharacter[] {
+  const found: OddCharacter[] = [];
+  let surplus = 0;
+  const add = (at: number, units: number, counts: number): void => {
+    found.push({ at, units, counts, counted: at - surplus });
+    surplus += units - counts;
+  };
+  if (unit === 'utf16' && !lineEnds) return found;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (unit === 'codepoints' && isHigh(code) && isLow(text.charCodeAt(at + 1))) add(at++, 2, 1);
+    else if (code === 0x0d && text.charCodeAt(at + 1) === 0x0a) {
+      if (lineEnds === 'as-one') add(at, 2, 1);
+      at++;
+    } else if (code === 0x0a && lineEnds === 'as-two') add(at, 1, 2);
+  }
+  return found;
 }
 
 /** True where an offset stands between the halves of a surrogate pair. */
@@ -31,60 +79,12 @@ export function splitsCharacter(text: string, offset: number): boolean {
   return isHigh(text.charCodeAt(offset - 1)) && isLow(text.charCodeAt(offset));
 }
 
-/**
- * The unit under which a file's own quotes stand where it says: `preferred` unless some of its quotes fit only the
- * other. White space and escaped line breaks in quotes count as blanks.
- */
-export function unitOfQuotes(
-  text: string,
-  quotes: readonly { readonly span: Span; readonly quote: string }[],
-  preferred: OffsetUnit,
-): OffsetUnit {
-  const other: OffsetUnit = preferred === 'utf16' ? 'codepoints' : 'utf16';
-  const fits = (unit: OffsetUnit): number => {
-    const offsets = offsetsOf(text, unit);
-    return quotes.filter(({ span, quote }) => {
-      const [start, end] = [offsets.toUtf16(span.start), offsets.toUtf16(span.end)];
-      return isLikely(end - start, quote) && sameQuote(text.slice(start, end), quote);
-    }).length;
-  };
-  const most = fits(preferred);
-  return most < quotes.length && fits(other) > most ? other : preferred;
-}
-
-/**
- * False where a span is far too long for its quote, whatever its white space. Without this a file with many labels over
- * all of a long text would be compared for minutes.
- */
-function isLikely(length: number, quote: string): boolean {
-  return length <= 4 * quote.length + 1000;
-}
-
-/** True where two quotes differ in white space at most. */
-export function sameQuote(a: string, b: string): boolean {
-  return blanks(a) === blanks(b);
-}
-
-function blanks(quote: string): string {
-  return quote
-    .replace(/\\n|\s+/g, ' ')
-    .replace(/ +/g, ' ')
-    .trim();
-}
-
-function surrogatePairs(text: string): number[] {
-  const pairs: number[] = [];
-  for (let i = 0; i + 1 < text.length; i++)
-    if (isHigh(text.charCodeAt(i)) && isLow(text.charCodeAt(i + 1))) pairs.push(i++);
-  return pairs;
-}
-
 /** How many of the sorted items hold, where those that hold come first. */
-function countBelow(items: readonly number[], holds: (item: number, index: number) => boolean): number {
+function countBelow<T>(items: readonly T[], holds: (item: T) => boolean): number {
   let [low, high] = [0, items.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (holds(items[middle], middle)) low = middle + 1;
+    if (holds(items[middle])) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -3,8 +3,12 @@ import { InputError } from '../errors';
 import type { Span } from '../text/span';
 import { type AnnotatedText, type TextLabel, defaultLayer } from './annotatedText';
 import { fileStem } from './documentNames';
+import { unlessAllFaulty } from './faults';
 import type { InputFile, ReadOptions } from './format';
-import { type OffsetUnit, offsetsOf, sameQuote, unitOfQuotes } from './offsets';
+import { spanFault } from './jsonText';
+import { type Counting, type OffsetUnit, offsetsOf } from './offsets';
+import { countingFits, countingWords, placeApart, quoteFits } from './quotedSpans';
+import { unitOfWords } from './unitOfWords';
 
 /** A text-bound annotation: `T1<tab>PER 0 5;8 12<tab>the text`. */
 export interface BratLine {
@@ -13,72 +17,137 @@ export interface BratLine {
   readonly type: string;
   /** In the unit of the file. */
   readonly parts: readonly Span[];
-  readonly quote: string;
+  /** Left out by some programs. */
+  readonly quote?: string;
 }
 
 /**
  * A brat document: `.ann` with its `.txt` as companion (https://brat.nlplab.org/standoff.html). Offsets count code
- * points, as brat does; where the quoted texts fit only UTF-16, that. Parts with nothing but line breaks between them
- * are one label, which brat cannot write in one piece. `AnnotatorNotes` become notes; all other lines are kept for
- * writing brat again.
+ * points, as brat does, unless the quoted texts show that they count UTF-16, CR LF as one, or a byte order mark. Parts
+ * with nothing but line breaks between them are one label, which brat cannot write in one piece. `AnnotatorNotes`
+ * become notes; all other lines are kept for writing brat again.
  * @throws InputError at the first broken line, or where a quote is not the text at its place
  */
 export function readBrat(file: InputFile, options: ReadOptions = {}): AnnotatedText[] {
-  const text = file.companion ?? '';
+  const { text, hadMark } = bratText(file.companion ?? '');
   const lines = bratLines(file.text, file.name);
   const notes = bratNotes(file.text);
-  const unit = bratUnit(text, lines, options.unit);
-  const offsets = offsetsOf(text, unit);
-  const labels = lines.map(({ line, id, type, parts, quote }): TextLabel => {
-    const spans = parts.map(({ start, end }) => ({
-      start: offsets.toUtf16(start),
-      end: offsets.toUtf16(end),
-    }));
-    const [first, last] = [parts[0], parts[parts.length - 1]];
-    if (last.end > offsets.length)
-      throw new InputError(
-        `The label ${type} ends at ${last.end}, and the text has ${offsets.length} characters.`,
-        { file: file.name, line },
-        'Check that the .txt file is the one that was annotated.',
-      );
-    const found = spans.map(({ start, end }) => text.slice(start, end)).join(' ');
-    if (!sameQuote(found, quote))
-      throw new InputError(
-        `The text at ${first.start}–${last.end} is "${shortened(found)}", not "${shortened(quote)}".`,
-        { file: file.name, line },
-        'Check that the .txt file is the one that was annotated.',
-      );
+  const counting = bratCounting(text, lines, file.name, { given: options.unit, hadMark });
+  const offsets = offsetsOf(text, counting);
+  const faults = lines.flatMap(({ line, type, parts: [first, ...rest] }) =>
+    rest.length === 0 && first.start === first.end
+      ? (spanFault({ label: type, ...first }, offsets.length, { file: file.name, line }) ?? [])
+      : [],
+  );
+  const labels = lines.flatMap(({ id, type, parts }): TextLabel[] => {
+    const spans = parts
+      .map(({ start, end }) => ({ start: offsets.toUtf16(start), end: offsets.toUtf16(end) }))
+      .filter(({ start, end }) => start < end);
+    if (spans.length === 0) return [];
     const joined = joinOverLineBreaks(text, spans);
-    return {
-      layer: defaultLayer,
-      label: type,
-      start: joined[0].start,
-      end: joined[joined.length - 1].end,
-      ...(joined.length > 1 && { parts: joined }),
-      id,
-      ...(notes.has(id) && { note: notes.get(id) }),
-    };
+    return [
+      {
+        ...{ layer: defaultLayer, label: type, id },
+        ...{ start: joined[0].start, end: joined[joined.length - 1].end },
+        ...(joined.length > 1 && { parts: joined }),
+        ...(notes.has(id) && { note: notes.get(id) }),
+      },
+    ];
   });
-  return [
-    {
-      name: fileStem(file.name),
-      text,
-      layers: [{ name: defaultLayer, kind: 'span' }],
-      labels,
-      source: { format: 'brat', raw: file.text, labels, more: furtherLines(file.text) },
-    },
-  ];
+  const source = { format: 'brat', raw: file.text, labels, more: furtherLines(file.text), counting } as const;
+  const layers = [{ name: defaultLayer, kind: 'span' }] as const;
+  const name = fileStem(file.name);
+  return unlessAllFaulty([{ name, text, layers, labels, source, ...(faults.length > 0 && { faults }) }]);
 }
 
-/** The unit of the offsets of a brat file. */
-export function bratUnit(text: string, lines: readonly BratLine[], given?: OffsetUnit): OffsetUnit {
-  if (given) return given;
-  const quotes = lines.filter(({ parts }) => parts.length === 1);
-  return unitOfQuotes(
-    text,
-    quotes.map(({ parts, quote }) => ({ span: parts[0], quote })),
-    'codepoints',
+/** The text without its byte order mark. */
+function bratText(companion: string): { text: string; hadMark: boolean } {
+  const hadMark = companion.startsWith('\ufeff');
+  return { text: hadMark ? companion.slice(1) : companion, hadMark };
+}
+
+/**
+ * How the offsets of a brat file count.
+ * @throws InputError where its quotes fit no way, or two ways that differ
+ */
+function bratCounting(
+  text: string,
+  lines: readonly BratLine[],
+  file: string,
+  how: { readonly given?: OffsetUnit; readonly hadMark: boolean },
+): Counting {
+  const quotes = lines.filter(({ parts }) => parts.every(({ start, end }) => start < end));
+  const fits = countingFits(text, quotes.filter(isQuoted), { usual: 'codepoints', ...how });
+  const [usual] = fits;
+  const quoted = quotes.filter(isQuoted).length;
+  const fitting = fits.filter((one) => one.fits === quoted).map(({ counting }) => counting);
+  if (fitting.length === 0) throw misfit(text, quotes.filter(isQuoted), file, usual.counting);
+  checkEnds(text, lines, file, fitting[0]);
+  const spans = quotes.flatMap(({ parts }) => parts);
+  const other = fitting.slice(1).find((one) => placeApart(text, spans, fitting[0], one));
+  if (other && !how.given && isOpen(fitting[0], other, usual.counting))
+    throw new InputError(
+      `The quotes fit whether offsets count ${countingWords(fitting[0])} or ${countingWords(other)}.`,
+      { file },
+      `Say --unit ${usual.counting.unit} to count every character of the text file.`,
+    );
+  if (quoted < quotes.length && !how.given && fitting[0] === usual.counting) {
+    const unproved = quotes.map(({ line, type, parts }) => ({
+      ...{ place: { file, line }, text },
+      spans: parts.map((part) => ({ ...part, label: type })),
+    }));
+    unitOfWords(quoted > 0 ? [] : unproved, 'codepoints', true);
+  }
+  return fitting[0];
+}
+
+const isQuoted = (line: BratLine): line is BratLine & { readonly quote: string } => line.quote !== undefined;
+
+/**
+ * True where a person has to say which of two ways to count is meant. The usual one is meant where only its unit is in
+ * question, or line feeds that nobody wrote as two; but programs differ in how they count CR LF and marks.
+ */
+function isOpen(first: Counting, other: Counting, usual: Counting): boolean {
+  return first !== usual || other.lineEnds === 'as-one' || other.mark !== undefined;
+}
+
+function misfit(
+  text: string,
+  lines: readonly (BratLine & { readonly quote: string })[],
+  file: string,
+  counting: Counting,
+): InputError {
+  const offsets = offsetsOf(text, counting);
+  const placed = lines.map((line) => ({
+    ...line,
+    spans: line.parts.map(({ start, end }) => ({
+      start: offsets.toUtf16(start),
+      end: offsets.toUtf16(end),
+    })),
+  }));
+  checkEnds(text, lines, file, counting);
+  const { line, parts, spans, quote } =
+    placed.find((one) => !quoteFits(text, one.spans, one.quote)) ?? placed[0];
+  const found = spans.map(({ start, end }) => text.slice(start, end)).join(' ');
+  return new InputError(
+    `The text at ${parts[0].start}–${parts[parts.length - 1].end} is "${shortened(found)}", not "${shortened(quote)}".`,
+    { file, line },
+    'Check that the .txt file is the one that was annotated; no way to count its line ends or a byte order mark helps.',
   );
+}
+
+/** @throws InputError where a label ends behind the text */
+function checkEnds(text: string, lines: readonly BratLine[], file: string, counting: Counting): void {
+  const { length } = offsetsOf(text, counting);
+  for (const { line, type, parts } of lines) {
+    const { end } = parts[parts.length - 1];
+    if (end > length)
+      throw new InputError(
+        `The label ${type} ends at ${end}, and the text has ${length} characters.`,
+        { file, line },
+        'Check that the .txt file is the one that was annotated.',
+      );
+  }
 }
 
 /** @throws InputError at the first line that is none of brat's */
@@ -94,12 +163,12 @@ export function bratLines(raw: string, file: string): BratLine[] {
         'Give a standoff file of brat.',
       );
     if (!text.startsWith('T')) continue;
-    const match = /^(T\S+)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)\t(.*)$/s.exec(text);
+    const match = /^(T\S+)\t(\S+)[ \t](\d+ \d+(?:;\d+ \d+)*)(?:\t(.*))?$/s.exec(text);
     const parts = match?.[3].split(';').map((part): Span => {
       const [start, end] = part.split(' ').map(Number);
       return { start, end };
     });
-    if (!match || !parts?.every(({ start, end }, k) => start < end && start >= (parts[k - 1]?.end ?? 0)))
+    if (!match || !parts?.every(({ start, end }, k) => start <= end && start >= (parts[k - 1]?.end ?? 0)))
       throw new InputError(
         'The line is not an id, a type with two offsets, and the text.',
         { file, line },
@@ -127,14 +196,14 @@ export function bratNotes(raw: string): Map<string, string> {
 
 function furtherLines(raw: string): string[] {
   const kinds: readonly (readonly [RegExp, string])[] = [
-    [/^R\S*\t/m, 'sets of relations'],
-    [/^E\S*\t/m, 'sets of events'],
-    [/^[AM]\S*\t/m, 'sets of attributes'],
-    [/^N\S*\t/m, 'sets of normalizations'],
-    [/^\*\t/m, 'sets of equivalences'],
-    [/^#\d*\t(?!AnnotatorNotes T)/m, 'sets of other notes'],
+    [/^R\S*\t/gm, 'relations'],
+    [/^E\S*\t/gm, 'events'],
+    [/^[AM]\S*\t/gm, 'attributes'],
+    [/^N\S*\t/gm, 'normalizations'],
+    [/^\*\t/gm, 'equivalences'],
+    [/^#\d*\t(?!AnnotatorNotes T)/gm, 'other notes'],
   ];
-  return kinds.flatMap(([pattern, what]) => (pattern.test(raw) ? [what] : []));
+  return kinds.flatMap(([pattern, what]) => (raw.match(pattern) ?? []).map(() => what));
 }
 
 function joinOverLineBreaks(text: string, spans: readonly Span[]): Span[] {

@@ -1,151 +1,152 @@
-import * as z from 'zod';
 import { InputError, type Place } from '../errors';
 import { type AnnotatedText, type TextLabel, type TextLayer, defaultLayer } from './annotatedText';
 import { fileStem, numberedNames } from './documentNames';
+import { unlessAllFaulty } from './faults';
 import type { InputFile, ReadOptions } from './format';
-import { checkText, parseJson, shaped, spanFault } from './jsonText';
-import { type OffsetUnit, type Offsets, offsetsOf, sameQuote, unitOfQuotes } from './offsets';
+import { jsonRecords } from './jsonRecords';
+import { checkText, isObject } from './jsonText';
+import { type Region, isRegion, readRegion, regionLabels } from './labelStudioRegions';
+import { type LabelStudioTask, annotatorOf, labelStudioTask, taskName, textOfTask } from './labelStudioTask';
+import { type Counting, offsetsOf } from './offsets';
+import { countingFits, countingWords, placeApart } from './quotedSpans';
+import { unitOfWords } from './unitOfWords';
 
-/** The name that Label Studio's templates give the control for labels. */
-export const labelControl = 'label';
+/** What the editor of Label Studio counts (HumanSignal/label-studio#1559 and its tests of emoji). */
+const UNIT = 'codepoints';
 
-const region = z.looseObject({
-  id: z.string().optional(),
-  from_name: z.string().optional(),
-  type: z.string().optional(),
-  value: z.looseObject({
-    start: z.int(),
-    end: z.int(),
-    text: z.string().optional(),
-    labels: z.array(z.string().min(1)),
-  }),
-  score: z.number().nullish(),
-  meta: z.looseObject({ text: z.union([z.string(), z.array(z.string())]).optional() }).optional(),
-});
-type Region = z.infer<typeof region>;
-const annotation = z.looseObject({
-  completed_by: z.unknown().optional(),
-  was_cancelled: z.boolean().optional(),
-  result: z.array(z.looseObject({ id: z.unknown().optional(), type: z.string().optional() })),
-});
-const task = z.looseObject({
-  data: z.record(z.string(), z.unknown()),
-  annotations: z.array(annotation).optional(),
-  completions: z.array(annotation).optional(),
-});
-export type LabelStudioTask = z.infer<typeof task>;
-
-const REMEDY = 'Export the project from Label Studio as JSON.';
+interface ReadTask {
+  readonly task: LabelStudioTask;
+  readonly name: string;
+  readonly place: Place;
+  readonly text: string;
+  readonly regions: readonly { readonly by: unknown; readonly region: Region }[];
+  readonly faults: readonly InputError[];
+  /** The ways to count under which most quotes fit; the best first. */
+  readonly countings: readonly Counting[];
+}
 
 /**
- * The tasks of a Label Studio export (JSON, not JSON-MIN). Offsets count code points, as its editor does
- * (HumanSignal/label-studio#1559 and the editor's tests of emoji); where the quoted texts of a task fit only UTF-16, as
- * in old exports, that. The control of a label is its layer; `label`, the name in the templates, stands for `ner`.
- * @throws InputError where the file is another, or a quote is not the text at its place
+ * The tasks of a Label Studio export (JSON or JSON-MIN). Offsets count code points; where the quoted texts of a task
+ * fit another way to count, that: UTF-16 in old exports, CR LF as one. The control of a label is its layer; `label`,
+ * the name in the templates, stands for `ner`. Who completed an annotation gave its labels.
+ * @throws InputError where the file is another, or its quotes fit two ways that differ
  */
 export function readLabelStudio({ name: file, text }: InputFile, options: ReadOptions = {}): AnnotatedText[] {
-  const parsed = parseJson(text, { file });
-  const tasks: unknown[] = Array.isArray(parsed) ? parsed : [parsed];
+  const tasks = jsonRecords(text, file).map(({ value, place }, k) => readTask(value, place, k, options));
   const names = numberedNames(
     tasks.map(() => undefined),
     fileStem(file),
   );
-  return tasks.map((content, k) => documentOf(content, names[k], { file }, options));
+  const { unit = UNIT } = options;
+  const unquoted = tasks
+    .filter(({ regions }) => regions.every(({ region }) => typeof region.value.text !== 'string'))
+    .map(({ place, text, regions }) => ({
+      ...{ place, text },
+      spans: regions.map(({ region: { value } }) => ({ ...value, label: value.labels.join(', ') })),
+    }));
+  if (!options.unit) unitOfWords(unquoted, unit, true);
+  return unlessAllFaulty(
+    tasks.map((task, k) => documentOf(task, countingOf(task, tasks, options), names[k])),
+  );
 }
 
-function documentOf(item: unknown, name: string, place: Place, options: ReadOptions): AnnotatedText {
-  const content = shaped(item, task, place, REMEDY);
-  const text = textOf(content, place);
+function readTask(value: unknown, place: Place, k: number, { unit: given }: ReadOptions): ReadTask {
+  const task = labelStudioTask(value, place);
+  const name = taskName(task, k + 1);
+  const text = textOfTask(task, name, place);
   checkText(text, place);
-  const annotations = content.annotations ?? content.completions ?? [];
-  const kept = annotations.filter((item) => !item.was_cancelled);
-  const regions = kept.flatMap(({ result, completed_by: by }) =>
-    result.filter(isRegion).map((item) => ({ by, region: shaped(item, region, place, REMEDY) })),
-  );
-  const unit = unitOfRegions(
-    text,
-    regions.map((item) => item.region),
-    options.unit,
-  );
-  const offsets = offsetsOf(text, unit);
-  const labels = regions.flatMap((item) =>
-    regionLabels(text, item.region, annotatorOf(item.by), offsets, place),
-  );
-  const names = [...new Set(labels.map(({ layer }) => layer))];
-  const layers = (names.length ? names : [defaultLayer]).map((layer): TextLayer => ({
-    name: layer,
-    kind: 'span',
-  }));
-  const others = annotations.flatMap(({ result }) => result).filter(({ type }) => type && type !== 'labels');
-  const dataFields = Object.keys(content.data).filter((key) => content.data[key] !== text);
-  const more = [
-    ...(others.length ? ['sets of results other than labels'] : []),
-    ...(Array.isArray(content.predictions) && content.predictions.length ? ['sets of predictions'] : []),
-    ...(annotations.length > kept.length ? ['sets of cancelled annotations'] : []),
-    ...dataFields.map((key) => `values of the field ${key}`),
-  ];
-  const raw = JSON.stringify(item);
-  return { name, text, layers, labels, source: { format: 'label-studio', raw, labels, more } };
-}
-
-function textOf({ data }: LabelStudioTask, place: Place): string {
-  if (typeof data.text === 'string') return data.text;
-  const texts = Object.values(data).filter((value) => typeof value === 'string');
-  if (texts.length === 1) return texts[0];
-  throw new InputError(
-    'A task has no field "text" in its data.',
-    place,
-    'Give tasks whose data is one text, in the field "text".',
-  );
-}
-
-function unitOfRegions(text: string, regions: readonly Region[], given?: OffsetUnit): OffsetUnit {
-  const quotes = regions.flatMap(({ value }) =>
-    value.text === undefined ? [] : [{ span: value, quote: value.text }],
-  );
-  return given ?? unitOfQuotes(text, quotes, 'codepoints');
-}
-
-function regionLabels(
-  text: string,
-  { id, from_name: from, value, score, meta }: Region,
-  annotator: string | undefined,
-  offsets: Offsets,
-  place: Place,
-): TextLabel[] {
-  const name = value.labels.join(', ');
-  const fault = spanFault({ label: name, start: value.start, end: value.end }, offsets.length, place);
-  if (fault) throw fault;
-  const [start, end] = [offsets.toUtf16(value.start), offsets.toUtf16(value.end)];
-  const quote = text.slice(start, end);
-  if (value.text !== undefined && !sameQuote(quote, value.text))
-    throw new InputError(
-      `The label ${name} at ${value.start}–${value.end} says "${value.text}", and the text there is "${quote}".`,
-      place,
-      'Check that the text is the one that was annotated.',
+  const results = annotationsOf(task)
+    .filter((one) => !one.was_cancelled)
+    .flatMap(({ result, completed_by: by }) =>
+      result.filter(isRegion).map((one) => ({ by, region: readRegion(one, name, place) })),
     );
-  const note = Array.isArray(meta?.text) ? meta.text.join(' ') : meta?.text;
-  return value.labels.map((label) => ({
-    layer: !from || from === labelControl ? defaultLayer : from,
-    label,
-    ...{ start, end },
-    ...(id !== undefined && { id }),
-    ...(note ? { note } : {}),
-    ...(typeof score === 'number' && score >= 0 && score <= 1 && { confidence: score }),
-    ...(annotator !== undefined && { annotator }),
-  }));
+  const faults = results.flatMap(({ region }) => (region instanceof InputError ? [region] : []));
+  const regions = results.flatMap(({ by, region }) => (region instanceof InputError ? [] : [{ by, region }]));
+  const quotes = regions.flatMap(({ region: { value } }) =>
+    typeof value.text === 'string' ? [{ parts: [value], quote: value.text }] : [],
+  );
+  const fits = countingFits(text, quotes, { usual: UNIT, given });
+  const most = Math.max(...fits.map((one) => one.fits));
+  const countings = fits.filter((one) => one.fits === most).map(({ counting }) => counting);
+  return { task, name, place, text, regions, faults, countings };
 }
 
-/** The name of an annotator as exports give it: a number, or an object with an address. */
-export function annotatorOf(by: unknown): string | undefined {
-  if (typeof by === 'number' || typeof by === 'string') return String(by);
-  if (by === null || typeof by !== 'object') return undefined;
-  const { email, id } = by as { email?: unknown; id?: unknown };
-  if (typeof email === 'string' && email) return email;
-  return typeof id === 'number' ? String(id) : undefined;
+/** The way to count of a task: where its own quotes leave two that differ, the one that other tasks prove. */
+function countingOf(task: ReadTask, tasks: readonly ReadTask[], { unit }: ReadOptions): Counting {
+  const { text, regions, countings, name, place } = task;
+  const [first] = countings;
+  const spans = regions.map(({ region: { value } }) => value);
+  const open = countings.filter((one) => one === first || placeApart(text, spans, first, one));
+  if (open.length === 1 || unit) return first;
+  const proved = tasks.flatMap((one) => (one.countings.length === 1 ? one.countings : []));
+  const likely = open.filter((one) => proved.some((other) => countingWords(other) === countingWords(one)));
+  if (likely.length === 1) return likely[0];
+  const isUsual = first.unit === UNIT && !first.lineEnds && !first.mark;
+  const doubt = open.find((one) => one !== first && (!isUsual || one.lineEnds === 'as-one' || one.mark));
+  if (!doubt) return first;
+  throw new InputError(
+    `The quotes of ${name} fit whether offsets count ${countingWords(first)} or ${countingWords(doubt)}.`,
+    place,
+    `Say --unit ${first.unit} to count every character of the text.`,
+  );
 }
 
-/** True for a result of the control for labels. */
-export function isRegion({ type }: { readonly type?: string }): boolean {
-  return type === undefined || type === 'labels';
+function documentOf(read: ReadTask, counting: Counting, name: string): AnnotatedText {
+  const { task, text, place } = read;
+  const offsets = offsetsOf(text, counting);
+  const found = read.regions.map(({ by, region }) =>
+    regionLabels(text, region, annotatorOf(by), offsets, { task: read.name, place }),
+  );
+  const labels = found.flatMap((one): TextLabel[] => (one instanceof InputError ? [] : one));
+  const faults = [...read.faults, ...found.flatMap((one) => (one instanceof InputError ? [one] : []))];
+  const layers = [...new Set(labels.map(({ layer }) => layer))];
+  return {
+    ...{ name, text, labels },
+    layers: (layers.length ? layers : [defaultLayer]).map((layer): TextLayer => ({
+      name: layer,
+      kind: 'span',
+    })),
+    source: {
+      ...{ format: 'label-studio', raw: JSON.stringify(task), labels, counting },
+      more: leftOut(task, text),
+    },
+    ...(faults.length > 0 && { faults }),
+  };
+}
+
+const annotationsOf = (task: LabelStudioTask): NonNullable<LabelStudioTask['annotations']> => [
+  ...(task.annotations ?? []),
+  ...(task.completions ?? []),
+];
+
+/** What the results of controls other than those for labels are called. */
+const RESULTS: Readonly<Record<string, string>> = {
+  choices: 'choices',
+  taxonomy: 'choices of a taxonomy',
+  relation: 'relations',
+  rating: 'ratings',
+  textarea: 'texts that were entered',
+  number: 'numbers',
+  datetime: 'dates',
+  pairwise: 'comparisons',
+  ranker: 'rankings',
+};
+
+function leftOut(task: LabelStudioTask, text: string): string[] {
+  const annotations = annotationsOf(task);
+  const results = annotations.filter((one) => !one.was_cancelled).flatMap(({ result }) => result);
+  const predictions = Array.isArray(task.predictions) ? (task.predictions as unknown[]) : [];
+  const regions = predictions.flatMap((one) =>
+    isObject(one) && Array.isArray(one.result) ? (one.result as unknown[]) : [],
+  );
+  return [
+    ...results
+      .filter((one) => !isRegion(one))
+      .map(({ type = '' }) => RESULTS[type] ?? `results of the kind ${type}`),
+    ...regions.map(() => 'predictions of a model'),
+    ...annotations.filter((one) => one.was_cancelled).map(() => 'cancelled annotations'),
+    ...Object.keys(task.data)
+      .filter((key) => task.data[key] !== text && task.data[key] !== null && task.data[key] !== '')
+      .map((key) => `values of the field ${key}`),
+  ];
 }

@@ -1,10 +1,13 @@
 import { type Line, linesOf } from '../data/lines';
 import { InputError } from '../errors';
-import type { Sentence, Token } from '../text/span';
-import { type AnnotatedText, type TextLabel, type TextLayer, unnamed } from './annotatedText';
+import type { AnnotatedText, TextLayer } from './annotatedText';
 import { fileStem } from './documentNames';
-import type { InputFile } from './format';
-import { unescapeText, unescapeValue } from './webAnnoEscapes';
+import { unlessAllFaulty } from './faults';
+import type { InputFile, ReadOptions } from './format';
+import type { OffsetUnit } from './offsets';
+import { WebAnnoBody } from './webAnnoBody';
+import type { WebAnnoVersion } from './webAnnoEscapes';
+import { layerLabels } from './webAnnoLabels';
 import { type TsvLayer, tsvLayer } from './webAnnoLayers';
 
 /** The first line of the format, without its version. */
@@ -13,45 +16,78 @@ export const webAnnoHeader = '#FORMAT=WebAnno TSV 3';
 /** Layers of a file, at most. */
 const MOST_LAYERS = 100;
 
-/** No text has more white space between its sentences; offsets that ask for it are wrong. */
-const MOST_BLANKS = 1_000_000;
+/** The beginning of WebAnno's own formats before TSV 3: layers behind a number sign, or an id and the text. */
+const OLDER = /^(?:#\s*(?:de\.tudarmstadt|webanno\.custom)\S*(?:[ \t]*\||\s*$)|#id=\d+\s*\r?\n#text=)/i;
 
-interface Unit {
-  readonly line: number;
-  readonly start: number;
-  readonly end: number;
-  readonly columns: readonly string[];
+/** True for a file of WebAnno TSV 1 or 2. */
+export function isOlderWebAnno(text: string): boolean {
+  return OLDER.test(text.slice(0, 2000).trimStart());
 }
 
 /**
- * A document of WebAnno TSV 3 (INCEpTION user's guide, "WebAnno TSV 3.3 File format"). Offsets count UTF-16 code
- * units. Sentences are apart by a line feed and, where the offsets ask for more, blanks. A span layer gives the labels
- * of one feature: `value` of named entities, `PosValue` of parts of speech, else `value` or the first.
+ * A document of WebAnno TSV 3.1 to 3.3 (INCEpTION user's guide, "WebAnno TSV 3.3 File format"). Offsets count UTF-16
+ * code units; where the tokens show that they count code points, those. Sentences are apart by a line feed and, where
+ * the offsets ask for more, blanks. A span layer gives the labels of one feature: `value` of named entities, `PosValue`
+ * of parts of speech, else `value` or the first that is no slot.
  * @throws InputError at the first broken line
  */
-export function readWebAnno({ name: file, text: raw }: InputFile): AnnotatedText[] {
+export function readWebAnno(
+  { name: file, text: raw }: InputFile,
+  options: ReadOptions = {},
+): AnnotatedText[] {
   const lines = [...linesOf(raw)];
-  if (!lines[0]?.text.startsWith(webAnnoHeader))
-    throw new InputError(
-      'The file does not begin with "#FORMAT=WebAnno TSV 3".',
-      { file, line: 1 },
-      'Export it from WebAnno or INCEpTION as TSV 3.',
-    );
+  const version = versionOf(lines[0]?.text ?? '', raw, file);
   const { layers, columns, more } = readHeader(lines, file);
-  const body = new BodyReader(file, columns);
-  for (const line of lines.slice(1)) body.add(line);
-  const { text, sentences, units } = body.end();
-  const labels = layers.flatMap((layer) => layerLabels(layer, units, file));
-  return [
+  const read = (unit: OffsetUnit): ReturnType<WebAnnoBody['end']> => {
+    const body = new WebAnnoBody({ file, version, columns, unit });
+    for (const line of lines.slice(1)) body.add(line);
+    return body.end();
+  };
+  const { text, sentences, units } = readAsTokensFit(read, options.unit);
+  const found = layers.map((layer) => layerLabels(layer, units, file));
+  const labels = found.flatMap((one) => one.labels);
+  const faults = found.flatMap((one) => one.faults);
+  return unlessAllFaulty([
     {
-      name: fileStem(file),
-      text,
-      sentences,
+      ...{ name: fileStem(file), text, sentences, labels },
       layers: layers.map(({ layer }) => layer),
-      labels,
       source: { format: 'webanno-tsv', raw, labels, more },
+      ...(faults.length > 0 && { faults }),
     },
-  ];
+  ]);
+}
+
+/** @throws InputError where the first line is not that of the format */
+function versionOf(first: string, raw: string, file: string): WebAnnoVersion {
+  const minor = /^#FORMAT=WebAnno TSV 3(?:\.(\d+))?/.exec(first);
+  if (minor) return Number(minor[1] ?? 0) <= 1 ? 'java' : 'own';
+  const place = { file, line: 1 };
+  if (isOlderWebAnno(raw))
+    throw new InputError(
+      'The file is in WebAnno TSV 1 or 2, which has no offsets.',
+      place,
+      'Import it into WebAnno or INCEpTION, and export it as TSV 3.',
+    );
+  throw new InputError(
+    'The file does not begin with "#FORMAT=WebAnno TSV 3".',
+    place,
+    'Export it from WebAnno or INCEpTION as TSV 3.',
+  );
+}
+
+/** @throws InputError that of UTF-16, where tokens fit neither unit */
+function readAsTokensFit<T>(read: (unit: OffsetUnit) => T, given: OffsetUnit | undefined): T {
+  if (given) return read(given);
+  try {
+    return read('utf16');
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    try {
+      return read('codepoints');
+    } catch {
+      throw error;
+    }
+  }
 }
 
 function readHeader(
@@ -76,7 +112,7 @@ function readHeader(
           'Write it as: #T_SP=webanno.custom.Name|feature.',
         );
       layers.push(layer);
-      if (layer.features.length > 1) more.push(`sets of further features of ${layer.layer.name}`);
+      if (layer.columns.length > 1) more.push(`sets of further features of ${layer.layer.name}`);
     } else more.push(match[1] === 'RL' ? 'sets of relations' : 'sets of chains');
     columns += Math.max(1, declared);
   }
@@ -88,126 +124,4 @@ function readHeader(
     return { ...layer, layer: { ...layer.layer, name } satisfies TextLayer };
   });
   return { layers: distinct, columns, more };
-}
-
-class BodyReader {
-  readonly #file: string;
-  readonly #columns: number;
-  readonly #sentences: Sentence[] = [];
-  readonly #units: Unit[] = [];
-  readonly #parts: string[] = [];
-  /** The text of the open sentence, and where it begins. */
-  #sentence = '';
-  #base = 0;
-  /** Code units between sentences, of which the file says only that they are there. */
-  #blanks = 0;
-  #header: string[] = [];
-  #open: Token[] = [];
-
-  constructor(file: string, columns: number) {
-    this.#file = file;
-    this.#columns = columns;
-  }
-
-  add({ number: line, text }: Line): void {
-    if (text.startsWith('#Text=') && !this.#open.length) this.#header.push(unescapeText(text.slice(6)));
-    else if (text.trim() === '') this.#endSentence();
-    else if (!(text.startsWith('#') && !this.#open.length)) this.#unit(text.split('\t'), line);
-  }
-
-  end(): { text: string; sentences: Sentence[]; units: Unit[] } {
-    this.#endSentence();
-    return { text: this.#parts.join(''), sentences: this.#sentences, units: this.#units };
-  }
-
-  #unit(fields: readonly string[], line: number): void {
-    const [id, offsets = '', form] = fields;
-    const place = /^(\d+)-(\d+)$/.exec(offsets);
-    if (!/^\d+-\d+(\.\d+)?$/.test(id) || !place || fields.length < this.#columns + 3)
-      throw new InputError(
-        `The line is not a token with ${this.#columns} columns of layers.`,
-        { file: this.#file, line },
-        'Give every layer of the header its columns.',
-      );
-    const [start, end] = [Number(place[1]), Number(place[2])];
-    const isToken = !id.includes('.');
-    if (isToken && !this.#open.length) this.#beginSentence(start, line);
-    const found = start < this.#base ? '' : this.#sentence.slice(start - this.#base, end - this.#base);
-    if (found !== form)
-      throw new InputError(
-        `The text at ${offsets} is "${found}", not "${form}".`,
-        { file: this.#file, line },
-        'Offsets count UTF-16 code units; check that the file was not edited by hand.',
-      );
-    if (isToken) this.#open.push({ start, end, form });
-    this.#units.push({ line, start, end, columns: fields.slice(3, 3 + this.#columns) });
-  }
-
-  #beginSentence(start: number, line: number): void {
-    let before = this.#base + this.#sentence.length;
-    // A sentence that follows without a gap takes the place of the line feed.
-    if (before === start + 1) {
-      this.#parts.push(this.#parts.pop()?.slice(0, -1) ?? '');
-      before = start;
-    }
-    if (before > start)
-      throw new InputError(
-        `The sentence begins at ${start}, before the one above ends.`,
-        { file: this.#file, line },
-        'Check the offsets of its tokens.',
-      );
-    this.#blanks += start - before;
-    if (this.#blanks > MOST_BLANKS)
-      throw new InputError(
-        `The sentence begins at ${start}, and the one above ends at ${before}.`,
-        { file: this.#file, line },
-        'Check the offsets of its tokens.',
-      );
-    this.#sentence = `${this.#header.join('\n')}\n`;
-    this.#base = start;
-    this.#parts.push(' '.repeat(start - before), this.#sentence);
-    this.#header = [];
-  }
-
-  #endSentence(): void {
-    const tokens = this.#open;
-    if (tokens.length)
-      this.#sentences.push({ tokens, start: tokens[0].start, end: tokens[tokens.length - 1].end });
-    this.#open = [];
-  }
-}
-
-/** The labels of a layer: values with the same number in brackets are one label over several units. */
-function layerLabels({ layer, column }: TsvLayer, units: readonly Unit[], file: string): TextLabel[] {
-  const labels: { label: string; start: number; end: number }[] = [];
-  const open = new Map<string, { label: string; start: number; end: number }>();
-  for (const { line, start, end, columns } of units) {
-    if (columns[column] === '_') continue;
-    for (const stacked of splitStack(columns[column])) {
-      // A number in brackets, of which none is escaped, follows the value.
-      const match = /^((?:\\[\s\S]|[^\\])*?)(?:\[(\d+)\])?$/.exec(stacked);
-      const value = match?.[1] ?? stacked;
-      const id = match?.[2];
-      const label = value === unnamed ? unnamed : unescapeValue(value) || unnamed;
-      const known = id === undefined ? undefined : open.get(id);
-      if (known && known.label !== label)
-        throw new InputError(
-          `The label number ${id ?? ''} is "${known.label}" above, and "${label}" here.`,
-          { file, line },
-          'Give every label its own number.',
-        );
-      if (known) known.end = Math.max(known.end, end);
-      else {
-        const begun = { label, start, end };
-        labels.push(begun);
-        if (id !== undefined) open.set(id, begun);
-      }
-    }
-  }
-  return labels.map((label) => ({ layer: layer.name, ...label }));
-}
-
-/** The values of a column, which `|` parts where no backslash stands before it. */
-function splitStack(column: string): string[] {
-  return column.match(/(?:\\[\s\S]|[^|\\])+/g) ?? [];
 }

@@ -16,10 +16,27 @@ export function escapeText(text: string): string {
   return text.replace(/[\u0000-\u0007\t\n\f\r\b\u000e-\u001f\\]/g, (sign) => `\\${TEXT_NAMES[sign] ?? sign}`);
 }
 
-export function unescapeText(text: string): string {
+/** Up to TSV 3.1 the text is escaped as Java is, and in a way of its own since. */
+export type WebAnnoVersion = 'java' | 'own';
+
+export function unescapeText(text: string, version: WebAnnoVersion = 'own'): string {
+  if (version === 'java') return unescapeJava(text);
   return text.replace(
     /\\([\s\S])/g,
     (pair, sign: string) => TEXT_SIGNS.get(sign) ?? (sign < ' ' ? sign : pair),
+  );
+}
+
+/** As `StringEscapeUtils.unescapeJava` of Apache Commons reads: `\u00FC`, octal numbers, and signs behind a backslash. */
+function unescapeJava(text: string): string {
+  return text.replace(
+    /\\(?:u+\+?([0-9A-Fa-f]{4})|([0-3]?[0-7]{1,2})|([\s\S]))/g,
+    (_, hex: string | undefined, octal: string | undefined, sign: string | undefined) =>
+      hex !== undefined
+        ? String.fromCharCode(parseInt(hex, 16))
+        : octal !== undefined
+          ? String.fromCharCode(parseInt(octal, 8))
+          : (TEXT_SIGNS.get(sign ?? '') ?? sign ?? ''),
   );
 }
 

@@ -18,25 +18,36 @@ const NAMED: readonly { readonly layer: TextLayer; readonly type: string; readon
 const CUSTOM = 'webanno.custom.';
 const CUSTOM_FEATURE = 'label';
 
-/** A span layer of a header: `#T_SP=type|feature|…`, with the columns of its features. */
+/** A span layer of a header: `#T_SP=type|feature|…`. Columns count from 0 for the first behind the token. */
 export interface TsvLayer {
   readonly layer: TextLayer;
   readonly type: string;
-  readonly features: readonly string[];
-  /** The column, from 0 for the first behind the token, that holds the label. */
-  readonly column: number;
+  /** All columns of the layer. */
+  readonly columns: readonly number[];
+  /** The columns of features that hold one value, and the one among them that holds the label, if any does. */
+  readonly primitives: readonly number[];
+  readonly column?: number;
+  /** The columns with the roles of slots. Behind each stands one with what fills them. */
+  readonly roles: readonly number[];
 }
+
+/** A feature with slots is declared as `ROLE_type:feature_link`, and then the type of what fills them. */
+const SLOT = 'ROLE_';
 
 /** The layer of a header line. @param from column of its first feature */
 export function tsvLayer(declaration: string, from: number): TsvLayer {
   const [type, ...features] = declaration.split('|');
   const named = NAMED.find((entry) => entry.type === type);
-  const feature = features.indexOf(named?.feature ?? 'value');
+  const isSlot = (k: number): boolean => features[k]?.startsWith(SLOT) ?? false;
+  const primitives = features.flatMap((_, k) => (isSlot(k) || isSlot(k - 1) ? [] : [k]));
+  const label = primitives.find((k) => features[k] === (named?.feature ?? 'value')) ?? primitives.at(0);
   return {
     layer: named?.layer ?? { name: type.slice(type.lastIndexOf('.') + 1), kind: 'span' },
     type,
-    features,
-    column: from + Math.max(0, feature),
+    columns: (features.length ? features : ['']).map((_, k) => from + k),
+    primitives: primitives.map((k) => from + k),
+    ...(label === undefined ? (features.length ? {} : { column: from }) : { column: from + label }),
+    roles: features.flatMap((_, k) => (isSlot(k) ? [from + k] : [])),
   };
 }
 

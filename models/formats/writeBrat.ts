@@ -1,10 +1,11 @@
+import { linesOf } from '../data/lines';
 import type { Span } from '../text/span';
 import type { AnnotatedText, TextLabel } from './annotatedText';
 import type { OutputFile, WriteOptions, Written } from './format';
-import { type Offsets, offsetsOf } from './offsets';
+import { type Counting, type Offsets, offsetsOf } from './offsets';
 import { nextNumber } from './documentNames';
 import { prepareLabels } from './prepare';
-import { bratLines, bratUnit } from './readBrat';
+import { bratLines } from './readBrat';
 import { LossReport } from './lossReport';
 import { isUnchanged } from './sourceRecord';
 
@@ -18,9 +19,10 @@ export function writeBrat(documents: readonly AnnotatedText[], options: WriteOpt
   for (const document of documents) {
     const holds = { format: 'brat', layers: false, parts: true, notes: true, wholeCharacters: true } as const;
     const labels = prepareLabels(document, holds, options, report);
-    const content = isUnchanged(document, labels, 'brat')
-      ? document.source.raw
-      : annotations(document, labels, options, report);
+    const content =
+      isUnchanged(document, labels, 'brat') && countingOf(document, options) === document.source.counting
+        ? document.source.raw
+        : annotations(document, labels, options, report);
     files.push(
       { name: `${document.name}.txt`, content: document.text },
       { name: `${document.name}.ann`, content },
@@ -38,13 +40,12 @@ function annotations(
 ): string {
   const raw = document.source?.format === 'brat' ? document.source.raw : '';
   const old = bratLines(raw, document.name);
-  const unit = raw === '' ? (options.unit ?? 'codepoints') : bratUnit(document.text, old, options.unit);
-  const offsets = offsetsOf(document.text, unit);
+  const offsets = offsetsOf(document.text, countingOf(document, options));
   const byId = new Map(raw === '' ? [] : labels.flatMap((label) => (label.id ? [[label.id, label]] : [])));
   const known = new Set(old.map(({ id }) => id));
   const lines: string[] = [];
-  for (const line of raw.split('\n')) {
-    if (line === '') continue;
+  for (const { text: line } of linesOf(raw)) {
+    if (line.trim() === '') continue;
     const id = line.split('\t')[0];
     const note = /^#\d*\tAnnotatorNotes (T\S+)\t/.exec(line);
     const label = byId.get(note?.[1] ?? id);
@@ -65,7 +66,18 @@ function annotations(
     if (label.note !== undefined && !(isOld && noted.has(id)))
       lines.push(`#${nextNote++}\tAnnotatorNotes ${id}\t${oneLine(label.note)}`);
   }
-  return lines.length ? `${lines.join('\n')}\n` : '';
+  const lineEnd = /\r\n/.test(raw) ? '\r\n' : '\n';
+  return lines.map((line) => line + lineEnd).join('');
+}
+
+/** That of the file that was read, but for a byte order mark, which is not written again. */
+function countingOf({ source }: AnnotatedText, { unit }: WriteOptions): Counting {
+  const counting = source?.format === 'brat' ? source.counting : undefined;
+  if (counting === undefined || (unit !== undefined && unit !== counting.unit))
+    return { unit: unit ?? 'codepoints' };
+  if (counting.mark === undefined) return counting;
+  const { mark: _, ...kept } = counting;
+  return kept;
 }
 
 function textBound(

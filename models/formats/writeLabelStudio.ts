@@ -1,9 +1,10 @@
 import { type AnnotatedText, type TextLabel, defaultLayer } from './annotatedText';
 import type { WriteOptions, Written } from './format';
 import type { JsonObject } from './jsonText';
-import { type OffsetUnit, type Offsets, offsetsOf } from './offsets';
+import { type Counting, type Offsets, offsetsOf } from './offsets';
 import { prepareLabels } from './prepare';
-import { type LabelStudioTask, annotatorOf, isRegion, labelControl } from './readLabelStudio';
+import { isRegion, labelControl } from './labelStudioRegions';
+import { type LabelStudioTask, annotatorOf } from './labelStudioTask';
 import { LossReport } from './lossReport';
 import { isUnchanged } from './sourceRecord';
 
@@ -17,19 +18,24 @@ export function writeLabelStudio(
   options: WriteOptions = {},
 ): Written {
   const report = new LossReport();
-  const unit = options.unit ?? 'codepoints';
   const tasks = documents.map((document): unknown => {
     const isOwn = document.source?.format === 'label-studio';
-    const wholeCharacters = unit === 'codepoints';
+    const kept = isOwn && !options.unit ? document.source?.counting : undefined;
+    const counting = kept ?? { unit: options.unit ?? 'codepoints' };
+    const wholeCharacters = counting.unit === 'codepoints';
     const annotators = isOwn;
     const holds = { layers: true, notes: true, confidence: true, annotators, wholeCharacters } as const;
     const labels = prepareLabels(document, { format: 'label-studio', ...holds }, options, report);
     if (isUnchanged(document, labels, 'label-studio') && !options.unit)
       return JSON.parse(document.source.raw);
-    const before = isOwn
+    const { completions, ...before }: LabelStudioTask = isOwn
       ? (JSON.parse(document.source?.raw ?? '{}') as LabelStudioTask)
       : { data: { text: document.text } };
-    return { ...before, annotations: annotationsOf(document, before, labels, unit) };
+    const old = [...(before.annotations ?? []), ...(completions ?? [])];
+    return {
+      ...before,
+      annotations: annotationsOf(document, old.length ? old : [{ result: [] }], labels, counting),
+    };
   });
   const { problems, losses } = report;
   const content = `${JSON.stringify(tasks, null, 2)}\n`;
@@ -39,12 +45,11 @@ export function writeLabelStudio(
 /** Each annotator's labels in the annotation of that annotator; the others in the first. */
 function annotationsOf(
   { text }: AnnotatedText,
-  before: LabelStudioTask,
+  old: NonNullable<LabelStudioTask['annotations']>,
   labels: readonly TextLabel[],
-  unit: OffsetUnit,
+  counting: Counting,
 ): JsonObject[] {
-  const offsets = offsetsOf(text, unit);
-  const old = before.annotations ?? before.completions ?? [{ result: [] }];
+  const offsets = offsetsOf(text, counting);
   const owners = old.map(({ completed_by: by }) => annotatorOf(by));
   const ownerOf = ({ annotator }: TextLabel): number => Math.max(0, owners.indexOf(annotator));
   return old.map((item, owner) => {

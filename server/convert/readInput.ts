@@ -51,7 +51,7 @@ async function readPair(file: string, options: ReadOptions): Promise<AnnotatedTe
       `Put ${path.basename(companion)} beside it.`,
     );
   return annotationFormat('brat').read(
-    { name: file, text, companion: await readTextFile(companion) },
+    { name: file, text, companion: await readTextFile(companion, 'keep') },
     options,
   );
 }

@@ -130,7 +130,7 @@ export const foreignFiles: readonly ForeignFile[] = [
       '*\tEquiv T1 T7',
     ),
     labels: [['ner PER "Ada"', 'ner Meeting "met\nMary"', 'ner PER "Mary and Anne Byron"']],
-    more: ['sets of relations', 'sets of attributes', 'sets of equivalences'],
+    more: ['relations', 'attributes', 'equivalences'],
   },
   {
     format: 'doccano',
@@ -213,7 +213,7 @@ export const foreignFiles: readonly ForeignFile[] = [
       2,
     )}\n`,
     labels: [['ner PER "Ada"', 'mood Mood "😀"']],
-    more: ['sets of results other than labels', 'sets of predictions'],
+    more: ['choices'],
   },
   {
     format: 'webanno-tsv',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { offsetsOf, splitsCharacter, unitOfQuotes } from '../../../models/formats/offsets';
+import { type Counting, offsetsOf, splitsCharacter } from '../../../models/formats/offsets';
+import { countingFits } from '../../../models/formats/quotedSpans';
 import { decodeSpans, encodeSpans } from '../../../models/formats/spanTags';
 import { Random } from '../../../models/random';
 import { randomText } from './randomTexts';
@@ -28,11 +29,46 @@ describe('offsets in code points', () => {
 
   it('are told from UTF-16 by the quotes of a file', () => {
     const text = '💩This is an annotation.';
-    const quote = 'annotation';
-    assert.equal(unitOfQuotes(text, [{ span: { start: 12, end: 22 }, quote }], 'codepoints'), 'codepoints');
-    assert.equal(unitOfQuotes(text, [{ span: { start: 13, end: 23 }, quote }], 'codepoints'), 'utf16');
-    assert.equal(unitOfQuotes(text, [], 'utf16'), 'utf16');
+    const fits = (start: number): number[] =>
+      countingFits(text, [{ parts: [{ start, end: start + 10 }], quote: 'annotation' }], {
+        usual: 'codepoints',
+      }).map((one) => one.fits);
+    assert.deepEqual(fits(12), [1, 0]);
+    assert.deepEqual(fits(13), [0, 1]);
+    assert.deepEqual(fits(14), [0, 0]);
   });
+});
+
+describe('offsets by other ways to count', () => {
+  /** The lengths of the characters of a text as a file counts them. */
+  const counted = (text: string, { unit, lineEnds }: Counting): [units: number, counts: number][] =>
+    (text.match(/\r\n|[\s\S]/gu) ?? []).flatMap((sign): [number, number][] => {
+      if (sign === '\r\n') return lineEnds === 'as-one' ? [[2, 1]] : [[1, 1], [1, 1]]; // prettier-ignore
+      if (sign === '\n' && lineEnds === 'as-two') return [[1, 2]];
+      return [[sign.length, unit === 'utf16' ? sign.length : 1]];
+    });
+
+  for (const unit of ['utf16', 'codepoints'] as const)
+    for (const lineEnds of [undefined, 'as-one', 'as-two'] as const)
+      for (const mark of [undefined, 'counted', 'skipped'] as const)
+        it(`agree with counting: ${unit}, line ends ${lineEnds ?? 'as they are'}, mark ${mark ?? 'none'}`, () => {
+          const random = new Random(7);
+          const counting = { unit, lineEnds, mark };
+          const shift = mark === 'counted' ? 1 : mark === 'skipped' ? -1 : 0;
+          for (let round = 0; round < 30; round++) {
+            const text = randomText(random, random.below(20));
+            const offsets = offsetsOf(text, counting);
+            let [at, count] = [0, shift];
+            for (const [units, counts] of counted(text, counting)) {
+              assert.equal(offsets.toUtf16(count), at);
+              assert.equal(offsets.fromUtf16(at), count);
+              at += units;
+              count += counts;
+            }
+            assert.equal(offsets.length, count);
+            assert.equal(offsets.toUtf16(count), at);
+          }
+        });
 });
 
 describe('tags of spans', () => {

@@ -268,14 +268,14 @@ describe('broken files are named with line and remedy', () => {
       'label-studio',
       'x.json',
       '[{"data":{"a":"x","b":"y"}}]',
-      'x.json: A task has no field "text" in its data.',
+      'x.json:1: The data of task number 1 of the file holds several texts: a, b.',
     ],
-    ['label-studio', 'x.json', '[1]', 'x.json: The value is not an object.'],
+    ['label-studio', 'x.json', '[1]', 'x.json:1: The value is not an object.'],
     [
       'label-studio',
       'x.json',
       '[{"data":{"text":"Ada"},"annotations":[{"result":[{"type":"labels","value":{"start":0,"end":1,"text":"B","labels":["X"]}}]}]}]',
-      'x.json: The label X at 0–1 says "B", and the text there is "A".',
+      'x.json:1: The label X (a region of task number 1 of the file) at 0–1 says "B", and the text there is "A".',
     ],
     ['webanno-tsv', 'x.tsv', 'a\tb\n', 'x.tsv:1: The file does not begin with'],
     [

@@ -1,0 +1,102 @@
+import * as z from 'zod';
+import { InputError, type Place } from '../errors';
+import { type JsonObject, isObject, shaped } from './jsonText';
+
+const result = z.looseObject({ id: z.unknown().optional(), type: z.string().optional() });
+const annotation = z.looseObject({
+  completed_by: z.unknown().optional(),
+  was_cancelled: z.boolean().nullish(),
+  result: z.array(result),
+});
+const task = z.looseObject({
+  id: z.union([z.int(), z.string()]).nullish(),
+  data: z.record(z.string(), z.unknown()),
+  annotations: z.array(annotation).nullish(),
+  completions: z.array(annotation).nullish(),
+});
+export type LabelStudioTask = z.infer<typeof task>;
+
+const REMEDY = 'Export the project from Label Studio as JSON.';
+
+/**
+ * A task of the JSON export. Records of JSON-MIN, which have a list of labels in the field of each control, become
+ * tasks, too.
+ * @throws InputError where a value is none
+ */
+export function labelStudioTask(value: unknown, place: Place): LabelStudioTask {
+  const isMin = isObject(value) && !isObject(value.data) && !('annotations' in value);
+  const item = isMin ? taskOfMin(value) : value;
+  shaped(item, task, place, REMEDY);
+  return item as LabelStudioTask; // with its fields in their order
+}
+
+/** Fields that JSON-MIN adds to the data of a task. */
+const MIN_FIELDS = ['id', 'annotator', 'annotation_id', 'created_at', 'updated_at', 'lead_time'];
+
+function taskOfMin(record: JsonObject): unknown {
+  const data: Record<string, unknown> = {};
+  const regions: unknown[] = [];
+  for (const [field, value] of Object.entries(record)) {
+    if (MIN_FIELDS.includes(field)) continue;
+    const items = Array.isArray(value) ? (value as unknown[]) : [];
+    if (items.length > 0 && items.every((item) => isObject(item) && Array.isArray(item.labels)))
+      for (const item of items) {
+        const region = item as JsonObject;
+        regions.push({
+          from_name: field,
+          type: 'labels',
+          value: region,
+          ...(region.id ? { id: region.id } : {}),
+        });
+      }
+    else data[field] = value;
+  }
+  if (Object.keys(data).length === 0) return record;
+  return { id: record.id, data, annotations: [{ completed_by: record.annotator, result: regions }] };
+}
+
+/** The words for a task in messages. */
+export function taskName({ id }: { readonly id?: unknown }, number: number): string {
+  return typeof id === 'number' || typeof id === 'string'
+    ? `task ${id}`
+    : `task number ${number} of the file`;
+}
+
+/** @throws InputError where the data of a task holds no text, or several and none in the field "text" */
+export function textOfTask(
+  { data, annotations, completions }: LabelStudioTask,
+  name: string,
+  place: Place,
+): string {
+  if (typeof data.text === 'string') return data.text;
+  const texts = Object.entries(data).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  );
+  if (texts.length === 1) return texts[0][1];
+  const quotes = [...(annotations ?? []), ...(completions ?? [])].flatMap((one) =>
+    one.result.flatMap(({ value }) =>
+      isObject(value) && typeof value.text === 'string' && value.text !== '' ? [value.text] : [],
+    ),
+  );
+  const quoted = texts.filter(
+    ([, text]) => quotes.length > 0 && quotes.every((quote) => text.includes(quote)),
+  );
+  if (quoted.length === 1) return quoted[0][1];
+  throw new InputError(
+    texts.length === 0
+      ? `The data of ${name} holds no text.`
+      : `The data of ${name} holds several texts: ${texts.map(([field]) => field).join(', ')}.`,
+    place,
+    'Give tasks whose data is one text, in the field "text".',
+  );
+}
+
+/** The name of an annotator as exports give it: a number, or an object with an address. */
+export function annotatorOf(by: unknown): string | undefined {
+  if (typeof by === 'number' || (typeof by === 'string' && by !== '')) return String(by);
+  if (!isObject(by)) return undefined;
+  const { email, username, id } = by;
+  if (typeof email === 'string' && email) return email;
+  if (typeof username === 'string' && username) return username;
+  return typeof id === 'number' ? String(id) : undefined;
+}

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { defaultSettings } from '../server/protocol/settings';
 
 export type WordStyle = 'color' | 'underline' | 'semanticTokens';
 
@@ -19,7 +20,7 @@ export interface ClientSettings {
 export function readSettings(): ClientSettings {
   const section = vscode.workspace.getConfiguration('glossator');
   return {
-    languages: section.get('languages', ['plaintext', 'markdown']),
+    languages: section.get('languages', [...defaultSettings.languages]),
     runtime: section.get('server.runtime', ''),
     entities: {
       enabled: section.get('entities.enabled', true),

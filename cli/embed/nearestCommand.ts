@@ -4,6 +4,7 @@ import { readTextFile } from '../../models/data/textFile';
 import { InputError } from '../../models/errors';
 import type { Use, VectorChoice } from '../../models/similarity/nearestUses';
 import { segment, type PlacedSentence } from '../../models/text/segmenter';
+import { formatOfFile } from '../../models/text/textFormat';
 import { pretrainedModel } from '../../server/packageRoot';
 import { nearestReport, type NearestText } from './nearestReport';
 import { progressLine } from '../terminal/progressLine';
@@ -57,8 +58,8 @@ async function run(word: string, flags: NearestFlags): Promise<void> {
   if (!Number.isInteger(count) || count < 1)
     throw new InputError(`--count is "${flags.count}".`, {}, 'Give a whole number above 0.');
   const text = flags.in === '-' ? await readStandardInput() : await readTextFile(flags.in);
-  const isMarkdown = flags.markdown ?? /\.(md|markdown)(\.gz)?$/i.test(flags.in);
-  const sentences = segment(text, isMarkdown ? 'markdown' : 'plain');
+  const format = flags.markdown ? 'markdown' : formatOfFile(flags.in);
+  const sentences = segment(text, format);
   const query = queryOf(word, sentences, text, flags);
   const { loadBackend } = await import('../../models/backend.js');
   await loadBackend('auto');

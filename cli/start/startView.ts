@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import pc from 'picocolors';
 import { readTextFile } from '../../models/data/textFile';
 import { InputError } from '../../models/errors';
+import { languageOfFile } from '../../models/text/textFormat';
 import type { StatusParams } from '../../server/protocol/messages';
 import { alignedTable } from '../terminal/alignedTable';
 import { HeldSentences } from './heldSentences';
@@ -53,7 +54,7 @@ async function tagged(client: StdioClient, text: OpenText): Promise<OpenText> {
   });
   const done = client.nextTags(({ uri, pending }) => uri === text.uri && pending === 0);
   const failed = client.nextStatus(({ state }) => state === 'failed');
-  await client.open(text.uri, text.text, /\.(md|markdown)$/i.test(text.file) ? 'markdown' : 'plaintext');
+  await client.open(text.uri, text.text, languageOfFile(text.file) ?? 'plaintext');
   const answer = await Promise.race([done, failed]);
   subscription.dispose();
   if ('state' in answer) throw new InputError(messageOf(answer));

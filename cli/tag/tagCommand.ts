@@ -8,6 +8,7 @@ import { InputError } from '../../models/errors';
 import { tagInChunks } from '../../models/evaluation/tagInChunks';
 import type { SentencePrediction } from '../../models/taggers/prediction';
 import { segment, type PlacedSentence } from '../../models/text/segmenter';
+import { formatOfFile, isDataFile } from '../../models/text/textFormat';
 import { layerOf, openTagger, type OpenTagger } from './openTagger';
 import { progressBar } from '../terminal/progressBar';
 import { readStandardInput, writeStandardOutput } from '../../server/standardStreams';
@@ -45,7 +46,10 @@ export function tagCommand(): Command {
     .addOption(new Option('--format <format>', 'how to print').choices(FORMATS).default('table'))
     .option('--model <directory>', 'a model of your own in place of the embedded one')
     .option('--embedder <source>', 'the embedder of a model that does not hold it (see `train --help`)')
-    .option('--markdown', 'read every file as Markdown (those named .md are anyway)')
+    .option(
+      '--markdown',
+      'read every file as Markdown (by their names they are read as Markdown, LaTeX, reStructuredText, AsciiDoc or Org)',
+    )
     .addHelpText('after', HELP)
     .action((files: string[], flags: TagFlags) => tag(files, flags));
 }
@@ -73,8 +77,14 @@ async function tag(files: readonly string[], flags: TagFlags): Promise<void> {
 }
 
 async function readText(file: string, markdown: boolean): Promise<SegmentedFile> {
+  if (isDataFile(file))
+    throw new InputError(
+      'The file holds data, not prose.',
+      { file },
+      `Convert it to a text first: glossator convert "${file}" --to glossator --out texts.`,
+    );
   const source = file === '-' ? await readStandardInput() : await readTextFile(file);
-  const format = markdown || /\.(md|markdown)(\.gz)?$/i.test(file) ? 'markdown' : 'plain';
+  const format = markdown ? 'markdown' : formatOfFile(file);
   return { id: file, source, sentences: segment(source, format) };
 }
 

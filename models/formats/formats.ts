@@ -1,5 +1,6 @@
 import { isConllu } from '../data/taggedExample';
 import { InputError } from '../errors';
+import { languageOfFile } from '../text/textFormat';
 import type { FormatName } from './annotatedText';
 import { readDoccano, writeDoccano } from './doccano';
 import type { AnnotationFormat } from './format';
@@ -113,7 +114,7 @@ export function guessFormat(name: string, text: string): FormatName {
     if (named.name !== 'conll2003' && named.name !== 'webanno-tsv') return named.name;
     return guessScheme(text);
   }
-  if (['.txt', '.md', '.markdown'].includes(extension)) return 'glossator';
+  if (languageOfFile(name) !== undefined) return 'glossator';
   throw new InputError('The format of the file is not clear.', { file: name }, 'Name it with --from.');
 }
 

@@ -3,18 +3,21 @@ import { type BlockContent, type BlockReader, sourceEnd, sourceStart } from './b
 import { LineEnds } from './lineEnds';
 import { breakLong } from './longSentence';
 import { MarkdownReader } from './markdownReader';
+import { ChunkReader } from './markup/chunkReader';
+import { latexGrammar } from './markup/latexGrammar';
 import { PlainReader } from './plainReader';
 import { PlacedSentence, SentenceContent } from './placedSentence';
 import { splitSentences } from './sentenceSplitter';
+import type { TextFormat } from './textFormat';
 import { tokenize } from './tokenizer';
 
 export { PlacedSentence, SentenceContent } from './placedSentence';
 
-export type TextFormat = 'plain' | 'markdown';
+export type { TextFormat } from './textFormat';
 
 /**
  * The sentences of a text with their tokens, in order; offsets count UTF-16 code units of `text`.
- * @param format `markdown` leaves out front matter, code, link targets, HTML and all marks.
+ * @param format every one but `plain` leaves out code, math, targets of links and all marks
  */
 export function segment(text: string, format: TextFormat): readonly PlacedSentence[] {
   return new Segmenter(format).update(text);
@@ -33,7 +36,7 @@ export class Segmenter {
   #sentences: readonly PlacedSentence[] = [];
 
   constructor(format: TextFormat) {
-    this.#reader = new LineEnds(format === 'markdown' ? new MarkdownReader() : new PlainReader());
+    this.#reader = new LineEnds(READERS[format]());
   }
 
   /** The sentences of the document's new text. */
@@ -72,6 +75,15 @@ export class Segmenter {
     return segmented;
   }
 }
+
+const READERS: Readonly<Record<TextFormat, () => BlockReader>> = {
+  plain: () => new PlainReader(),
+  markdown: () => new MarkdownReader(),
+  latex: () => new ChunkReader(latexGrammar),
+  restructuredtext: () => new PlainReader(),
+  asciidoc: () => new PlainReader(),
+  org: () => new PlainReader(),
+};
 
 /** The sentences of a block, each `offset` code units of source behind the block's start. */
 type SegmentedBlock = readonly { readonly offset: number; readonly content: SentenceContent }[];

@@ -6,6 +6,7 @@ import { pathInside } from '../../models/data/workspaceWalls';
 import type { InputError } from '../../models/errors';
 import type { CheckedLayer, CheckedText } from '../../models/lint/finding';
 import { segment } from '../../models/text/segmenter';
+import { formatOfFile } from '../../models/text/textFormat';
 import { annotatedTexts } from '../labelStore/annotatedTexts';
 import { type KnownOfText, type ReadText, type SkippedText, TextReader } from '../workspace/textReader';
 import { projectRoot, textNameIn } from '../convert/projectRoot';
@@ -70,6 +71,5 @@ export async function readProjects(places: readonly string[]): Promise<CheckedPr
 }
 
 function checkedText({ name, text, labels }: ReadText, document: string): CheckedText {
-  const format = /\.(md|markdown)$/i.test(name) ? 'markdown' : 'plain';
-  return { document, text, sentences: segment(text, format), labels };
+  return { document, text, sentences: segment(text, formatOfFile(name)), labels };
 }

@@ -5,6 +5,7 @@ import { fileStem } from '../../models/formats/documentNames';
 import { prepareLabels } from '../../models/formats/prepare';
 import { type Choices, LossReport } from '../../models/formats/lossReport';
 import { segment } from '../../models/text/segmenter';
+import { formatOfFile } from '../../models/text/textFormat';
 import { TextReader } from '../workspace/textReader';
 import { textNameIn } from './projectRoot';
 import type { ImportedText } from './importTexts';
@@ -29,7 +30,6 @@ export async function readAnnotatedText(
   const standing = found.filter(({ review }) => review === undefined);
   const kinds = new Map(layers.map((layer) => [layer.name, layer]));
   const names = [...new Set(standing.map(({ layer }) => layer))];
-  const format = /\.(md|markdown)$/i.test(file) ? 'markdown' : 'plain';
   const more = [
     ...found.filter(({ review }) => review !== undefined).map(() => 'labels that wait for review'),
     ...Array.from({ length: unread }, () => 'lines of annotations that cannot be read'),
@@ -37,7 +37,7 @@ export async function readAnnotatedText(
   return {
     name: fileStem(file),
     text,
-    sentences: segment(text, format),
+    sentences: segment(text, formatOfFile(file)),
     layers: names.map((layer): TextLayer => {
       const kind = TOKEN_LAYERS.includes(layer) ? 'token' : 'span';
       return kinds.get(layer) ?? { name: layer, kind };

@@ -1,3 +1,5 @@
+import { isDataFile } from '../../models/text/textFormat';
+
 /** Control characters that text does not hold: all of C0 but tab, line feed, form feed, carriage return, escape. */
 // eslint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u0008\u000b\u000e-\u001a\u001c-\u001f\ufffd]/g;
@@ -15,6 +17,8 @@ export function untaggedReason(uri: string, text: string, maxLength: number): st
       `${maxLength.toLocaleString('en')} of the setting glossator.maxDocumentLength.`
     );
   }
+  if (isDataFile(name))
+    return `${name} is not tagged: it holds data, not prose. Use Glossator: Import Annotations… for its labels.`;
   const sample = text.slice(0, SAMPLE);
   const odd = sample.match(CONTROL)?.length ?? 0;
   if (sample.includes('\0') || odd * 100 > sample.length) {

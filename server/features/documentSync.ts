@@ -1,6 +1,7 @@
 import { TextDocumentSyncKind } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { Segmenter } from '../../models/text/segmenter';
+import { formatOfDocument } from '../../models/text/textFormat';
 import { ArrivingEdits } from '../documents/arrivingEdits';
 import { TrackedDocument } from '../documents/trackedDocument';
 import { wire } from '../protocol/wire/schemas';
@@ -18,7 +19,7 @@ export function register({ incoming, services, capabilities }: FeatureContext): 
   incoming.notification(wire.didOpen, ({ textDocument: { uri, languageId, version, text } }) => {
     const document = new TrackedDocument(
       TextDocument.create(uri, languageId, version, text),
-      new Segmenter(languageId === 'markdown' ? 'markdown' : 'plain'),
+      new Segmenter(formatOfDocument(languageId, uri)),
     );
     documents.open(document);
     segmentation.start(document, settings.current.maxDocumentLength, false);

@@ -35,7 +35,7 @@ export const defaultSettings: Settings = {
   embedder: '',
   diagnostics: { lowConfidence: 'off', threshold: 0.5, labels: 'warning' },
   reviewQueue: { strategy: 'uncertainty' },
-  languages: ['plaintext', 'markdown'],
+  languages: ['plaintext', 'markdown', 'latex', 'tex', 'restructuredtext', 'asciidoc', 'org'],
   maxDocumentLength: 2_000_000,
   retrainOnSave: false,
 };

@@ -1,5 +1,6 @@
 import type { Label } from '../../models/annotations/label';
 import { type PlacedSentence, Segmenter } from '../../models/text/segmenter';
+import { formatOfFile } from '../../models/text/textFormat';
 import type { DocumentStore } from '../documents/documentStore';
 import type { TrackedSentence } from '../documents/trackedSentence';
 import { untaggedReason } from '../documents/untaggedReason';
@@ -92,7 +93,7 @@ export class WorkspaceSentences {
     const document = this.#documents.get(uri);
     if (document?.isSegmented && document.text === text)
       return { text, sentences: document.sentences.map(placed) };
-    const steps = new Segmenter(/\.(md|markdown)$/i.test(name) ? 'markdown' : 'plain').steps(text);
+    const steps = new Segmenter(formatOfFile(name)).steps(text);
     for (;;) {
       const step = steps.next();
       if (step.done) return { text, sentences: step.value };

@@ -5,6 +5,7 @@ import { WorkspaceFiles } from '../../models/data/workspaceFiles';
 import { InputError } from '../../models/errors';
 import type { RetrainingText } from '../../models/retraining/retrainingText';
 import { segment } from '../../models/text/segmenter';
+import { formatOfFile, TEXT_EXTENSIONS } from '../../models/text/textFormat';
 import { annotatedTexts } from '../labelStore/annotatedTexts';
 import { textFiles } from '../workspace/textFiles';
 import { type SkippedText, TextReader } from '../workspace/textReader';
@@ -15,7 +16,7 @@ const unlabelledTexts = 50;
 const longestText = 1_000_000;
 /** Of each of them this many code units: a hundred of their sentences are used, of all texts together. */
 const sampleLength = 10_000;
-const languages = ['plaintext', 'markdown'];
+const languages = Object.keys(TEXT_EXTENSIONS);
 
 /** What is learnt from, and what is left out. */
 export interface RetrainingTexts {
@@ -68,8 +69,7 @@ function textOf(
   labels: readonly Label[],
   placeOf: RetrainingText['placeOf'],
 ): RetrainingText {
-  const format = /\.(md|markdown)$/i.test(name) ? 'markdown' : 'plain';
-  return { name, text, sentences: segment(text, format), labels, placeOf };
+  return { name, text, sentences: segment(text, formatOfFile(name)), labels, placeOf };
 }
 
 /** The beginning of a text, up to the end of a paragraph, or of a line, where there is one. */

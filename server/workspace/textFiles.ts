@@ -2,15 +2,8 @@ import { extname, join } from 'node:path';
 import { textLimit } from '../../models/data/sizeLimits';
 import type { WorkspaceFiles } from '../../models/data/workspaceFiles';
 import { InputError } from '../../models/errors';
+import { TEXT_EXTENSIONS } from '../../models/text/textFormat';
 
-/** File name extensions of the languages that texts are written in. */
-const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
-  plaintext: ['.txt', '.text'],
-  markdown: ['.md', '.markdown'],
-  latex: ['.tex'],
-  restructuredtext: ['.rst'],
-  asciidoc: ['.adoc', '.asciidoc'],
-};
 /** Folders that hold none of the user's own texts. */
 const FOREIGN = new Set(['node_modules', 'dist', 'out']);
 
@@ -22,7 +15,7 @@ export async function* textFiles(
   files: WorkspaceFiles,
   languages: readonly string[],
 ): AsyncGenerator<string> {
-  const extensions = new Set(languages.flatMap((language) => EXTENSIONS[language] ?? []));
+  const extensions = new Set(languages.flatMap((language) => TEXT_EXTENSIONS[language] ?? []));
   if (extensions.size === 0) return;
   const isOwn = (folder: string): boolean => {
     const last = folder.slice(folder.lastIndexOf('/') + 1);

@@ -54,9 +54,9 @@ const INSERTS = [
 ];
 
 /** The text with one random range of up to 12 code units replaced; pairs of surrogates may be torn. */
-export function randomEdit(text: string, random: Random): string {
+export function randomEdit(text: string, random: Random, inserts: readonly string[] = INSERTS): string {
   const start = random.below(text.length + 1);
   const end = Math.min(text.length, start + (random.below(2) ? 0 : random.below(12)));
-  const insert = random.below(4) === 0 ? '' : INSERTS[random.below(INSERTS.length)];
+  const insert = random.below(4) === 0 ? '' : inserts[random.below(inserts.length)];
   return text.slice(0, start) + insert + text.slice(end);
 }

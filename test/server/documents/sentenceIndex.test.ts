@@ -123,6 +123,30 @@ const UNTAGGED = [
   },
 ];
 
+test('files of data are not tagged, and are told where to go', () => {
+  const names = [
+    'a.conll',
+    'a.conllu',
+    'a.conllup',
+    'a.tsv',
+    'a.csv',
+    'a.json',
+    'a.jsonl',
+    'a.ann',
+    'a.xml',
+    'a.TSV',
+  ];
+  for (const name of names) {
+    const document = new TrackedDocument(
+      TextDocument.create(`file:///texts/${name}`, 'plaintext', 1, 'Mira\tB-PER\n'),
+      new Segmenter('plain'),
+    );
+    segmentNow(document, 100);
+    assert.match(document.untagged ?? '', /^a\.\w+ is not tagged: .* data, not prose\. .*Import Annotations/);
+    assert.equal(document.sentences.length, 0);
+  }
+});
+
 for (const { name, text, expected } of UNTAGGED) {
   test(`${name} is ${expected ? 'not ' : ''}tagged`, () => {
     const document = new TrackedDocument(TextDocument.create(uri, 'plain', 1, text), new Segmenter('plain'));

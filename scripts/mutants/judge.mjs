@@ -3,7 +3,7 @@ import { askTest, measureTest } from './askTest.mjs';
 import { isNoticed } from './report.mjs';
 
 /** How long the tests asked about one fault may take together, in ms: those that take longest are left out. */
-const PATIENCE = 30_000;
+const PATIENCE = 60_000;
 
 /** Runs `work` on all items, `jobs` at a time, in their order. */
 async function inTurn(items, jobs, work) {

@@ -136,7 +136,8 @@ export class LabelTransactions {
     }
     const remembered = this.ready.then(remember);
     await remembered;
-    await this.#pool.save(leases);
+    if (leases.length > 0) await this.#pool.save(leases);
+    else await this.#pool.alone((stillMine) => this.#history.write(stillMine)).catch(() => undefined);
   }
 }
 

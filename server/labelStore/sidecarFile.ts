@@ -174,7 +174,7 @@ export async function sweepBeside(root: string, sidecars: Iterable<string>): Pro
   }
   for (const [folder, known] of names)
     for (const { name } of await files.list(folder).catch(() => [])) {
-      const sidecar = /^\.(.+)\.[^.]+\.tmp$/.exec(name)?.[1];
-      if (sidecar !== undefined && known.has(sidecar)) await files.remove(path.join(folder, name));
+      const sidecar = /^\.(.+)\.[^.]+\.tmp$/.exec(name)?.[1] ?? '';
+      if (known.has(sidecar)) await files.remove(path.join(folder, name));
     }
 }

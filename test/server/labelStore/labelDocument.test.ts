@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
+import { sidecarLimit } from '../../../models/data/sizeLimits';
+import { InputError } from '../../../models/errors';
 import { LabelDocument } from '../../../server/labelStore/labelDocument';
 import { ChangedMeanwhile, SidecarFile } from '../../../server/labelStore/sidecarFile';
 import { formatSidecar, HEADER } from '../../../server/labelStore/sidecarText';
@@ -141,6 +143,26 @@ describe('an annotation file that another program writes while labels are saved'
     assert.deepEqual([document.isUnsaved, document.live.get('Ada')], [true, ada]);
   });
 
+  it('is not made larger than what is read', async (t) => {
+    const workspace = new Workspace(t);
+    const document = new LabelDocument('a.txt', new SidecarFile(workspace.root, workspace.sidecar()));
+    const note = 'ü'.repeat(100_000);
+    const count = Math.ceil(sidecarLimit.bytes / (2 * note.length));
+    for (let i = 0; i < count; i++) document.live.put({ ...ada, id: `${i}`, note });
+    document.markUnsaved();
+    await assert.rejects(save(document), (error) => {
+      assert.ok(error instanceof InputError);
+      assert.match(error.message, /^The annotation file would be larger than \d+ MB\.$/);
+      assert.equal(error.place.file, workspace.sidecar());
+      return true;
+    });
+    assert.deepEqual(workspace.labelLines(), []);
+    assert.equal(document.isUnsaved, true);
+    for (let i = 0; i < 10; i++) document.live.remove(`${i}`);
+    await save(document);
+    assert.equal(workspace.labelLines().length, count - 10);
+  });
+
   it('is read again only where it was written since, or could not be read', async (t) => {
     const workspace = new Workspace(t);
     let reads = 0;
@@ -191,6 +213,20 @@ describe('a text that is opened while other messages are answered', () => {
       };
       await document.openingText(() => text(1 + done), isStale);
       assert.deepEqual([document.isOpen, document.live.text], [true, text(1 + done)]);
+      assert.deepEqual(placesIn(document), [['London', undefined]]);
+    });
+
+  for (const asked of [1, 2, 3, 4, 5, 6])
+    it(`has its labels where their words stand after an edit before question ${asked}, whether it is wanted`, async (t) => {
+      const document = unopened(t);
+      let [questions, done] = [0, 0];
+      const isStale = (): boolean => {
+        if (++questions === asked) done++;
+        return false;
+      };
+      const now = (): string => text(1 + done);
+      await document.openingText(now, isStale);
+      if (questions >= asked) assert.equal(document.live.text, now());
       assert.deepEqual(placesIn(document), [['London', undefined]]);
     });
 

@@ -1,11 +1,20 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import * as path from 'node:path';
 import { describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { Label } from '../../../models/annotations/label';
 import { InputError } from '../../../models/errors';
 import type { LabelOperation } from '../../../server/labelStore/labelOperation';
+import { projectFileOf } from '../../../server/project/projectText';
 import { labelled, Workspace } from './workspace';
 
 const TEXT = 'Ada Lovelace met Charles Babbage in London.\n';
@@ -177,6 +186,43 @@ describe('the store of labels', () => {
       readFileSync(workspace.sidecar(), 'utf8'),
       /"quote":"Londeon"|"quote":"Lodendon"|"quote":"Lo.*n"/,
     );
+  });
+
+  it('moves annotation files as they are, also those that it cannot read', async (t) => {
+    const workspace = new Workspace(t);
+    const store = workspace.store();
+    const contents = {
+      'old/a.txt': '\r\n<<<<<<< HEAD\r\n',
+      'old/in/b.txt': 'no annotations',
+      'old/in/c.txt': '{"format":"glossator-annotations","version":99}',
+    };
+    for (const [name, content] of Object.entries(contents)) workspace.write(workspace.sidecar(name), content);
+    await store.rename('old', 'new');
+    assert.deepEqual(await store.texts(), ['new/a.txt', 'new/in/b.txt', 'new/in/c.txt']);
+    for (const [name, content] of Object.entries(contents))
+      assert.equal(readFileSync(workspace.sidecar(name.replace('old', 'new')), 'utf8'), content);
+  });
+
+  it('undoes a change of the project alone, and takes no note of nothing', async (t) => {
+    const workspace = new Workspace(t);
+    const store = workspace.store();
+    await store.applyAll('Nothing', new Map());
+    await store.apply('a.txt', 'Nothing', []);
+    assert.equal(await store.nextUndo(), undefined);
+    assert.deepEqual(await store.texts(), []);
+    const after = '{"annotator":"Ada"}\n';
+    await store.applyAll('Name', new Map(), { before: null, after });
+    const project = projectFileOf(workspace.root);
+    assert.equal(readFileSync(project, 'utf8'), after);
+    assert.equal((await store.nextUndo())?.title, 'Name');
+    assert.equal((await workspace.store().nextUndo())?.title, 'Name', 'also after a reload');
+    assert.equal((await store.undo())?.skipped, 0);
+    assert.equal(existsSync(project), false);
+    assert.equal((await store.redo())?.skipped, 0);
+    assert.equal(readFileSync(project, 'utf8'), after);
+    writeFileSync(project, '{}');
+    assert.equal((await store.undo())?.skipped, 1, 'somebody else changed it');
+    assert.equal(readFileSync(project, 'utf8'), '{}');
   });
 
   it('takes the labels of a text and of a folder along', async (t) => {

@@ -19,6 +19,7 @@ export const formatNames = [
   'label-studio',
   'webanno-tsv',
   'spacy',
+  'tei',
 ] as const;
 export type FormatName = (typeof formatNames)[number];
 

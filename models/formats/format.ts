@@ -17,6 +17,8 @@ export interface ReadOptions {
   readonly columns?: string;
   /** Layers to read even where the format only offers them, such as the parts of speech in CoNLL-2003. */
   readonly layers?: readonly string[];
+  /** TEI: elements that are labels besides names and dates. */
+  readonly elements?: readonly string[];
 }
 
 /** A file to write: a name without folder, and its text. */

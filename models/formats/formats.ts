@@ -10,6 +10,7 @@ import { readBrat } from './readBrat';
 import { readColumns } from './readColumns';
 import { readConlluText } from './readConlluText';
 import { readLabelStudio } from './readLabelStudio';
+import { readTei } from './readTei';
 import { readWebAnno, webAnnoHeader } from './readWebAnno';
 import { readSpacy, writeSpacy } from './spacy';
 import { schemeOf } from './spanTags';
@@ -17,6 +18,7 @@ import { writeBrat } from './writeBrat';
 import { writeColumns } from './writeColumns';
 import { writeConlluText } from './writeConlluText';
 import { writeLabelStudio } from './writeLabelStudio';
+import { writeTei } from './writeTei';
 import { writeWebAnno } from './writeWebAnno';
 
 /** Every format but the project's own, which is a text with its annotations beside it. */
@@ -65,6 +67,13 @@ export const annotationFormats: readonly AnnotationFormat[] = [
     extensions: ['.tsv'],
     read: readWebAnno,
     write: (documents, _stem, options) => writeWebAnno(documents, options),
+  },
+  {
+    name: 'tei',
+    title: 'TEI P5',
+    extensions: ['.xml', '.tei'],
+    read: readTei,
+    write: (documents, _stem, options) => writeTei(documents, options),
   },
   {
     name: 'spacy',

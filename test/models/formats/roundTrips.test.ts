@@ -7,7 +7,7 @@ import { Random } from '../../../models/random';
 import { documentOf, meaning, randomLabels, randomText } from './randomTexts';
 
 /** Formats whose text comes back to the last blank. */
-const EXACT_TEXT: readonly FormatName[] = ['conllu', 'brat', 'doccano', 'prodigy', 'label-studio'];
+const EXACT_TEXT: readonly FormatName[] = ['conllu', 'brat', 'doccano', 'prodigy', 'label-studio', 'tei'];
 /** Formats whose labels may begin and end anywhere, and overlap. */
 const FREE_SPANS: readonly FormatName[] = ['brat', 'doccano', 'prodigy', 'label-studio', 'webanno-tsv'];
 const COLUMNS: readonly FormatName[] = ['conll2003', 'bilou', 'bioes'];

@@ -17,6 +17,7 @@ interface ConvertFlags {
   readonly out?: string;
   readonly layer?: string;
   readonly columns?: string;
+  readonly elements?: string;
   readonly misaligned?: NonNullable<Choices['misaligned']> | 'ask';
   readonly overlaps?: NonNullable<Choices['overlaps']> | 'ask';
   readonly discontinuous?: NonNullable<Choices['discontinuous']> | 'ask';
@@ -51,6 +52,7 @@ export function convertCommand(): Command {
     .option('--out <place>', 'a file, a folder, or "-" for standard output (the default for one file)')
     .option('--layer <names>', 'layers to convert, separated by commas (default: all)')
     .option('--columns <names>', 'what the columns of a column file are, such as token,pos,_,ner')
+    .option('--elements <names>', 'elements of TEI files to read as labels besides names and dates')
     .addOption(
       new Option('--misaligned <how>', 'labels with borders inside a token').choices([
         ...['out', 'in', 'split', 'skip', 'ask'],
@@ -95,6 +97,7 @@ async function convert(files: readonly string[], flags: ConvertFlags): Promise<v
     out: flags.out,
     unit: flags.unit,
     columns: flags.columns,
+    elements: flags.elements?.split(',').map((name) => name.trim()),
     annotator: flags.annotator,
     storeFor: async (folder) => {
       await makeFolder(folder);

@@ -21,6 +21,8 @@ export interface ConversionOptions {
   readonly unit?: OffsetUnit;
   /** What the columns of column files are; see `declaredColumns`. */
   readonly columns?: string;
+  /** Elements of TEI files that are labels besides names and dates. */
+  readonly elements?: readonly string[];
   /** Who stands for imported labels that name nobody. */
   readonly annotator: string;
   readonly choices: Choices;
@@ -53,8 +55,8 @@ export async function convertTexts(
   files: readonly string[],
   options: ConversionOptions,
 ): Promise<Conversion> {
-  const { from, unit, columns, choices } = options;
-  const reading = { from, unit, columns, layers: choices.layers };
+  const { from, unit, columns, elements, choices } = options;
+  const reading = { from, unit, columns, elements, layers: choices.layers };
   const inputs = [];
   const skipped: { readonly file: string; readonly error: InputError }[] = [];
   for (const file of files) {

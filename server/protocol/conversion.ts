@@ -27,6 +27,7 @@ export const wireFormats: readonly WireFormat[] = [
   { name: 'prodigy', title: 'Prodigy or spaCy JSON Lines', extensions: ['.jsonl'], perText: false },
   { name: 'label-studio', title: 'Label Studio JSON', extensions: ['.json'], perText: false },
   { name: 'webanno-tsv', title: 'WebAnno TSV 3', extensions: ['.tsv'], perText: true },
+  { name: 'tei', title: 'TEI P5', extensions: ['.xml', '.tei'], perText: true },
 ];
 
 /** What a person decided about labels that do not fit; see docs/formats.md. */

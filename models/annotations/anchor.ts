@@ -2,7 +2,7 @@ import type { Span } from '../text/span';
 import type { ChangeBatch, RemovedBlock } from './changeBatch';
 import type { Label, ReviewReason } from './label';
 import type { Sliceable } from './patchedText';
-import { type Quote, quoteIn } from './quoteLabel';
+import { CONTEXT, type Quote, quoteAt, quoteIn } from './quoteLabel';
 import { shiftSpan } from './shiftSpan';
 
 /** How the words of a label went. */
@@ -177,10 +177,12 @@ export class Anchor {
 
   /** Remembers how its words went: with a block of text, where they are at `at` still whole. */
   #lose({ start, end, text }: Trace, at: number, removed: RemovedBlock | undefined): void {
-    const words = quoteIn(text, start, end);
     const block = removed?.text ?? '';
     const within = at - (removed?.start ?? at);
-    const isInside = within >= 0 && within + words.quote.length <= block.length;
+    const isInside = within >= 0 && within + end - start <= block.length;
+    // The block is kept in any case, so that words from its middle need no copy.
+    const isAmid = within > CONTEXT && within + end - start + CONTEXT < block.length;
+    const words = isAmid ? quoteAt(block, within, within + end - start) : quoteIn(text, start, end);
     const { review } = this.#words;
     const gone: Deletion = {
       block,

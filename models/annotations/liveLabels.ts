@@ -105,6 +105,7 @@ export class LiveLabels {
   /** Looks for the labels whose text was replaced, in steps of a millisecond or so; the text may be edited meanwhile. */
   *searching(): Generator<void, void> {
     for (let search = this.#searches.at(0); search !== undefined; search = this.#searches.at(0)) {
+      yield; // the edit itself has taken its time
       yield* search.steps();
       this.#searches.shift();
       this.#sorted = undefined;

@@ -1,6 +1,7 @@
 import type { Span } from '../text/span';
-import type { Anchor } from './anchor';
+import type { Anchor, Deletion } from './anchor';
 import { findingAgain } from './findAgain';
+import type { Label } from './label';
 
 /** A label whose words came back, or whose place was found in a text that replaced its own. */
 export interface Recovery {
@@ -8,6 +9,13 @@ export interface Recovery {
   readonly start: number;
   readonly end: number;
   readonly review?: 'changed';
+}
+
+/** A label whose words are gone, at the place where they went. */
+export interface LostAnchor {
+  readonly anchor: Anchor;
+  readonly start: number;
+  readonly gone: Deletion;
 }
 
 /** How much text may be inserted around words that count as typed again, in code units. */
@@ -108,22 +116,24 @@ export class Recoveries {
   }
 
   /** Labels whose text was replaced as a whole, as formatters and reloads do; in steps, for they may be many. */
-  *replacing(anchors: readonly Anchor[]): Generator<void, Recovery[]> {
-    const labels = anchors.flatMap(({ label, gone }) => {
-      if (gone === undefined) return [];
-      const { review: _, ...rest } = label;
+  *replacing(lost: readonly LostAnchor[]): Generator<void, Recovery[]> {
+    const labels: Label[] = [];
+    for (const { anchor, start: at, gone } of lost) {
+      const { review: _, ...rest } = anchor.label;
       // All of them are lost at the beginning of what was replaced; where they stood in it tells them apart.
-      const start = label.start + Math.max(0, gone.offset);
-      return [{ ...rest, ...gone.words, start, end: start + gone.words.quote.length }];
-    });
+      const start = at + Math.max(0, gone.offset);
+      labels.push({ ...rest, ...gone.words, start, end: start + gone.words.quote.length });
+      if (labels.length % 500 === 0) yield;
+    }
     const found = yield* findingAgain(labels, this.#text);
     return found.flatMap(({ label, status }, i): Recovery[] => {
       const { start, end } = label;
       const within = this.#near(start, 0);
       const isInserted = within !== undefined && within.start <= start && end <= within.end;
       if (status === 'lost' || !isInserted) return [];
-      const review = status === 'changed' ? status : anchors[i].gone?.review;
-      return [{ anchor: anchors[i], start, end, ...(review && { review }) }];
+      const { anchor, gone } = lost[i];
+      const review = status === 'changed' ? status : gone.review;
+      return [{ anchor, start, end, ...(review && { review }) }];
     });
   }
 }

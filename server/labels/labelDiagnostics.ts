@@ -39,14 +39,22 @@ export function labelDiagnostics(
     code: 'two-versions',
     message: `This label was changed in two ways: ${mine ? describe(mine) : 'removed'}, and ${describe(theirs)}.`,
   }));
-  const listed = findings.slice(0, MOST_SHOWN).map((finding) => findingDiagnostic(text, finding, level));
+  const page = explanations();
+  const listed = findings
+    .slice(0, MOST_SHOWN)
+    .map((finding) => findingDiagnostic(text, finding, level, page));
   return [...unread, ...conflicts, ...listed];
 }
 
 /** A finding as an editor lists it. */
-export function findingDiagnostic(text: OpenText, finding: Finding, level: Level): Diagnostic {
+export function findingDiagnostic(
+  text: OpenText,
+  finding: Finding,
+  level: Level,
+  page = explanations(),
+): Diagnostic {
   const { code, message, related = [], start, end } = finding;
-  const href = explanation(code);
+  const href = page && `${page}#${code}`;
   // Places in other open texts have offsets of those.
   const here = related.filter((place) => place.document === text.document.uri);
   return {
@@ -80,8 +88,8 @@ function problemDiagnostic(message: string, severity: DiagnosticSeverity): Diagn
 const describe = ({ label, annotator }: { label: string; annotator: string }): string =>
   `${label} by ${annotator}`;
 
-/** The page that explains a code, where it came with the program. */
-function explanation(code: FindingCode): string | undefined {
+/** The page that explains the codes, where it came with the program. */
+function explanations(): string | undefined {
   const page = path.join(packageRoot(), 'docs', 'checks.md');
-  return existsSync(page) ? `${pathToFileURL(page).href}#${code}` : undefined;
+  return existsSync(page) ? pathToFileURL(page).href : undefined;
 }

@@ -98,6 +98,8 @@ export class LabelFindings {
     for (const finding of findings) byText.get(finding.document)?.push(finding);
     for (const [i, text] of texts.entries()) {
       const { uri } = text.document;
+      await slices.breathe();
+      if (isStale()) return;
       if (this.#open.get(uri) !== text) continue; // closed in the meantime
       this.#looked.set(text, { version: versions[i], findings: byText.get(uri) ?? [] });
       this.changed.fire(text);

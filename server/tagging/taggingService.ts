@@ -90,7 +90,6 @@ export class TaggingService {
     this.#requestMany(document, added, (sentence) =>
       urgent ? 'edited' : visible.has(sentence) ? 'visible' : 'background',
     );
-    this.publish(document);
     this.#run();
   }
 
@@ -154,11 +153,13 @@ export class TaggingService {
       const isEdited = waiting.get(sentence) === 'edited'; // whoever typed it waits for it still
       return isEdited ? 'edited' : visible.has(sentence) ? 'visible' : 'background';
     });
-    this.publish(document);
     this.#run();
   }
 
-  /** Has sentences tagged. Of a book all but those on screen are taken up while other messages are answered. */
+  /**
+   * Has sentences tagged, and publishes what is known of them. Of a book all but those on screen are taken up while
+   * other messages are answered.
+   */
   #requestMany(
     document: TrackedDocument,
     sentences: readonly TrackedSentence[],
@@ -172,7 +173,8 @@ export class TaggingService {
       if (i < TAKEN_AT_ONCE || lane !== 'background') this.#take(sentence, lane, waiting);
       else others.push(sentence);
     }
-    this.#takeLater(document, others).catch(logError);
+    if (others.length === 0) this.publish(document);
+    else this.#takeLater(document, others).catch(logError);
   }
 
   /** Gives a sentence its tags from the cache, or queues it; true in the first case. */
@@ -196,6 +198,7 @@ export class TaggingService {
       await slices.breathe();
       const waiting = this.#waiting.get(document);
       if (waiting === undefined) return; // closed
+      if (from === 0) this.publish(document); // those on screen
       for (const sentence of sentences.slice(from, from + TAKEN_AT_ONCE)) {
         const lane = waiting.get(sentence);
         if (lane !== undefined && this.#take(sentence, lane, waiting)) isAnyKnown = true;

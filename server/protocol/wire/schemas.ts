@@ -189,7 +189,7 @@ const standard = {
     lsp.DidChangeTextDocumentNotification.type,
     z.object({
       textDocument: z.object({ uri: is.uri, version: is.version }),
-      contentChanges: is.listOf(z.object({ range: is.range.optional(), text: is.text })),
+      contentChanges: is.changes,
     }),
   ),
   didSave: standardNotification(lsp.DidSaveTextDocumentNotification.type, inDocument),

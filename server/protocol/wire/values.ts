@@ -79,3 +79,32 @@ export const oneOfNumbers = <const T extends readonly [number, ...number[]]>(...
   z.literal(values, `must be one of ${values.join(', ')}`);
 
 export const listOf = <T extends z.ZodType>(item: T) => z.array(item, 'must be a list');
+
+/**
+ * A list of perhaps thousands. It is handed on as it came where all its items fit; a schema makes a copy of each.
+ * @param fits true only for what the schema takes; where it is false, the schema says what is wrong
+ */
+export const longListOf = <T extends z.ZodType>(item: T, fits: (value: unknown) => boolean) =>
+  z.unknown().transform((value, context): z.output<T>[] => {
+    if (Array.isArray(value) && value.every(fits)) return value as z.output<T>[];
+    const parsed = listOf(item).safeParse(value);
+    if (parsed.success) return parsed.data;
+    for (const issue of parsed.error.issues)
+      context.issues.push({ ...issue, input: value } as z.core.$ZodRawIssue);
+    return z.NEVER;
+  });
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
+
+const isPosition = (value: unknown): boolean =>
+  isRecord(value) && isCount(value['line']) && isCount(value['character']);
+
+const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 0;
+
+/** One replacement in a text, or a whole one: editors send tens of thousands in one message. */
+export const changes = longListOf(z.object({ range: range.optional(), text }), (value) => {
+  if (!isRecord(value) || typeof value['text'] !== 'string') return false;
+  const { range: place } = value;
+  return place === undefined || (isRecord(place) && isPosition(place['start']) && isPosition(place['end']));
+});

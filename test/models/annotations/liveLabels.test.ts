@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { LiveLabels } from '../../../models/annotations/liveLabels';
+import { quoteAt } from '../../../models/annotations/quoteLabel';
 import { applyChange } from '../../../models/annotations/textChange';
 import { sampleLabel, sampleOf } from './sampleLabel';
 
@@ -145,6 +146,33 @@ describe('undo of a text', () => {
     assert.ok(!live.isSearching);
     assert.deepEqual(live.labels, new LiveLabels(text, labels).labels);
   });
+
+  for (const when of ['before', 'amid', 'after'] as const)
+    it(`looks for labels where they stood, though text is written ${when} the first steps`, () => {
+      const line = 'Ada met nobody at all in the garden behind the house of her aunt.\n';
+      const text = `The first line stays.\n${line.repeat(1200)}`;
+      const labels = Array.from({ length: 1200 }, (_, i) => {
+        const start = 22 + line.length * i;
+        return {
+          ...sampleOf(text, 'Ada', { id: `${i}` }),
+          start,
+          end: start + 3,
+          ...quoteAt(text, start, start + 3),
+        };
+      });
+      const live = new LiveLabels(text, labels);
+      live.edit([{ start: 0, end: text.length, newText: text.replaceAll('garden', 'meadow') }]);
+      const meanwhile = 'Written meanwhile. '.repeat(40);
+      const steps = live.searching();
+      for (let i = 0; i < { before: 0, amid: 1, after: 4 }[when]; i++) steps.next();
+      at(live, 0, meanwhile);
+      while (steps.next().done !== true);
+      const places = labels.map(({ id, start }) => [id, start + meanwhile.length]);
+      assert.deepEqual(
+        live.labels.map(({ id, start }) => [id, start]),
+        places,
+      );
+    });
 
   it('asks for a look where little but the last letter is left of replaced words', () => {
     const live = new LiveLabels(TEXT, [sampleOf(TEXT, 'Lovelace')]);

@@ -66,7 +66,7 @@ function* subtreeBlocks(tree: Tree, source: string, inline: InlineReader): Gener
 }
 
 const CONTAINERS: ReadonlySet<string> = new Set(
-  'Document Blockquote BulletList OrderedList ListItem Table TableHeader TableRow'.split(' '),
+  'Document Blockquote Footnote BulletList OrderedList ListItem Table TableHeader TableRow'.split(' '),
 );
 
 const LEAF_BLOCKS: ReadonlySet<string> = new Set([

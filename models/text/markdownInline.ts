@@ -4,6 +4,7 @@ import { decodeHTML } from 'entities';
 import type { Block } from './block';
 import { BlockCuts } from './blockCuts';
 import { normalizeLabel } from './linkLabel';
+import { CALLOUT, INLINE_EXTENSIONS, wikiLinkWords } from './markdownExtensions';
 import type { Span } from './span';
 import { VisibleText } from './visibleText';
 
@@ -26,7 +27,9 @@ const BLOCK_PARSERS: readonly string[] = [
  * some markup the parser takes quadratic time; a mark whose partner stands in another piece is shown.
  */
 export class InlineReader {
-  readonly #parser: MarkdownParser = parser.configure(GFM).configure({ remove: BLOCK_PARSERS });
+  readonly #parser: MarkdownParser = parser
+    .configure([GFM, INLINE_EXTENSIONS])
+    .configure({ remove: BLOCK_PARSERS });
   readonly #cuts = new BlockCuts();
   /** The labels of all link definitions of the document, normalized. */
   #labels: ReadonlySet<string> = new Set();
@@ -43,8 +46,16 @@ export class InlineReader {
   *read(leaf: SyntaxNode, source: string): Generator<void, Block[], void> {
     const blocks: Block[] = [];
     const { marks, start, end } = contentOf(leaf);
+    for (const part of calloutParts(leaf, source, { start, end }))
+      blocks.push(...(yield* this.#part(part, marks, source)));
+    return blocks;
+  }
+
+  *#part({ start, end }: Span, marks: readonly Span[], source: string): Generator<void, Block[], void> {
+    const blocks: Block[] = [];
     const content = withBlanks(source, start, end, marks);
-    let next = 0;
+    let next = marks.findIndex((mark) => mark.start >= start);
+    if (next < 0) next = marks.length;
     for (const piece of yield* this.#cuts.piecesOf(content)) {
       const from = start + piece.start;
       const holes: Span[] = [];
@@ -84,9 +95,25 @@ function contentOf(leaf: SyntaxNode): Span & { readonly marks: readonly Span[] }
   return { start, end, marks };
 }
 
+/** A quotation that begins with the mark of a callout has a title, which is a block of its own, or none. */
+function calloutParts(leaf: SyntaxNode, source: string, content: Span): Span[] {
+  const isFirst = leaf.parent?.name === 'Blockquote' && leaf.prevSibling?.name === 'QuoteMark';
+  const { start, end } = content;
+  if (!isFirst || leaf.prevSibling?.prevSibling !== null || source[start] !== '[') return [content];
+  const mark = CALLOUT.exec(source.slice(start, end))?.[0];
+  if (mark === undefined) return [content];
+  const line = source.indexOf('\n', start);
+  const titleEnd = line < 0 || line > end ? end : line;
+  return [
+    { start: start + mark.length, end: titleEnd },
+    { start: titleEnd, end },
+  ].filter((part) => part.start < part.end);
+}
+
 function withBlanks(source: string, start: number, end: number, marks: readonly Span[]): string {
   let [content, at] = ['', start];
   for (const mark of marks) {
+    if (mark.start < start || mark.end > end) continue;
     content += source.slice(at, mark.start) + ' '.repeat(mark.end - mark.start);
     at = mark.end;
   }
@@ -143,7 +170,10 @@ class Inline {
     else if (name === 'Escape') this.#visible.replace(from, to, this.#source.slice(from + 1, to));
     else if (name === 'Entity') this.#visible.replace(from, to, decodeHTML(this.#source.slice(from, to)));
     else if (name === 'HardBreak') this.#hardBreak(to);
-    else if (name === 'InlineCode') this.#visible.replace(from, to, ' ');
+    else if (name === 'WikiLink') {
+      const [first, last] = wikiLinkWords(this.#source.slice(from, to));
+      this.#copy(from + first, from + last);
+    } else if (name === 'InlineCode' || name === 'Math') this.#visible.replace(from, to, ' ');
     else if (name === 'HTMLTag' && /^<br/iu.test(this.#source.slice(from, to))) this.#hardBreak(to);
     else if (!MASKED.has(name)) this.children(node);
   }
@@ -182,5 +212,7 @@ class Inline {
 
 const MASKED: ReadonlySet<string> = new Set(
   `EmphasisMark StrikethroughMark CodeMark HeaderMark QuoteMark ListMark LinkMark TaskMarker TableDelimiter
-   HTMLTag Comment ProcessingInstruction LinkTitle LinkLabel`.split(/\s+/u),
+   HTMLTag Comment ProcessingInstruction LinkTitle LinkLabel HighlightMark EmojiName HiddenNote Embedding`.split(
+    /\s+/u,
+  ),
 );

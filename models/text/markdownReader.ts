@@ -2,11 +2,12 @@ import { TreeFragment, type Tree } from '@lezer/common';
 import { GFM, parser, type MarkdownParser } from '@lezer/markdown';
 import type { Block, BlockReader } from './block';
 import { changedRange, type ChangedRange } from './changedRange';
+import { BLOCK_EXTENSIONS } from './markdownExtensions';
 import { definedLabels, topLevelBlocks } from './markdownBlocks';
 import { InlineReader } from './markdownInline';
 
 /**
- * Reads Markdown (CommonMark with the extensions of GitHub) as blocks of visible text. Masked are front
+ * Reads Markdown (CommonMark with the extensions of GitHub, and math, callouts, wiki links) as blocks of visible text. Masked are front
  * matter, code, HTML, link targets and titles, images' addresses, and all marks. Line ends are `\n` (`LineEnds`). Paragraphs, headings, list
  * items and table cells are blocks of their own. What an edit leaves alone is not parsed again.
  */
@@ -46,7 +47,7 @@ export class MarkdownReader implements BlockReader {
 
 /** The parser without what it would read within the lines of blocks: the `InlineReader` does that, in pieces. */
 function blockParser(): MarkdownParser {
-  const blocks = parser.configure(GFM);
+  const blocks = parser.configure([GFM, BLOCK_EXTENSIONS]);
   blocks.parseInline = () => [];
   return blocks;
 }

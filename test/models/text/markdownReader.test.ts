@@ -68,6 +68,38 @@ describe('Markdown', () => {
       '| who | what |\n|---|:-:|\n| Ann | a \\| b |',
       ['who', 'what', 'Ann', 'a |{\\|} b'],
     ],
+    [
+      'masks math, and leaves amounts alone',
+      'Let $x_i$ be Mira. It costs $5 and $6.\n\n$$\nE = mc^2\n$$\n\nNext.',
+      ['Let be Mira .', 'It costs $ 5 and $ 6 .', 'Next .'],
+    ],
+    ['masks math over lines that look like lists', 'Text\n$$\nx\n+ y\n- z\n$$\nMore', ['Text', 'More']],
+    ['masks math within a line', 'So $$a$$ is $`b`$-like.', ['So is - like .']],
+    ['reads code before math', 'Pay \\$5 or `$a` b$.', ['Pay ${\\$} 5 or b $ .']],
+    ['keeps amounts of other countries', 'US$5 and US$6, 5$ or 6$.', ['US$ 5 and US$ 6 , 5 $ or 6 $ .']],
+    ['ends math that is not closed at an empty line', '$$\nopen\n\nText stays.', ['Text stays .']],
+    ['masks the mark of a callout', '> [!NOTE]\n> Be careful with Otto.', ['Be careful with Otto .']],
+    [
+      'reads the title of a callout apart',
+      '> [!tip]- A title\n> body goes\n> on.',
+      ['A title', 'body goes on .'],
+    ],
+    ['takes a mark outside quotations for text', '[!NOTE] x', ['[ ! NOTE ] x']],
+    ['reads lists in callouts', '> [!WARNING]\n> - one\n> - two', ['one', 'two']],
+    [
+      'shows what wiki links show',
+      'See [[Oslo]], [[Oslo Harbour|the harbour]], [[Oslo#Port]] and ![[map.png]].',
+      ['See Oslo , the harbour , Oslo and .'],
+    ],
+    ['reads wiki links in tables', '| a |\n|---|\n| [[P\\|q]] |', ['a', 'q']],
+    ['masks highlighting', 'An ==old bell== rang, a == b, x==y.', ['An old bell rang , a == b , x == y .']],
+    ['masks names of emoji', 'It rang :bell: at 10:30:45.', ['It rang at 10:30:45 .']],
+    ['masks hidden notes', 'It rang %%no%% twice.', ['It rang twice .']],
+    [
+      'reads all paragraphs of footnotes',
+      '[^1]: Oslo\n[^2]: Ann came.\n    She left.\n\n    She went.\n\nOn[^1] it.',
+      ['Oslo', 'Ann came .', 'She left .', 'She went .', 'On it .'],
+    ],
     ['reads CR as a line end', '# One\rTwo\r\rThree', ['One', 'Two', 'Three']],
   ];
   for (const [name, text, sentences] of cases) it(name, () => assert.deepEqual(shown(text), sentences));

@@ -172,7 +172,7 @@ export class WorkspaceFiles {
     if (await this.hasFolder(place)) return;
     const missing = (await this.#walls.missingFolder(place)) ?? place;
     if (missing === this.root)
-      throw new FileRefused('The folder of the workspace is gone.', { file: place }, 'Put it back.');
+      throw new FileRefused('The folder of the workspace is gone.', { file: missing }, 'Put it back.');
     await this.hasFolder(path.dirname(missing));
     const below = path.relative(missing, place).split(path.sep).filter(Boolean);
     for (let depth = 0; depth <= below.length; depth++) {

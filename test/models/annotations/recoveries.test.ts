@@ -105,4 +105,27 @@ describe('a lost label whose words are typed again', () => {
     insert(live, 10, 'Ada ');
     assert.deepEqual(words(live), ['']);
   });
+
+  it('comes back as far from its place as it is long', () => {
+    const length = 'Ada Lovelace'.length;
+    const text = `${'- '.repeat(40)}Ada Lovelace met Charles Babbage. ${'- '.repeat(40)}`;
+    for (const by of [0, 4, length, length + 2, 40])
+      for (const side of [-1, 1]) {
+        const live = new LiveLabels(text, [sampleOf(text, 'Ada Lovelace')]);
+        edit(live, 'Ada Lovelace met Charles Babbage. ', '');
+        insert(live, live.labels[0].start + side * by, '(Ada Lovelace) ');
+        assert.deepEqual(words(live), [by <= length ? 'Ada Lovelace' : ''], `${side * by}`);
+      }
+  });
+
+  it('comes back with a thousand letters around it, and not out of a longer paste', () => {
+    for (const [around, isFound] of [
+      [1000, true],
+      [1001, false],
+    ] as const) {
+      const live = lost();
+      insert(live, 10, `(Ada Lovelace${'.'.repeat(around - 1)}`);
+      assert.deepEqual(words(live), [isFound ? 'Ada Lovelace' : '']);
+    }
+  });
 });

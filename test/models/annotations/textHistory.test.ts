@@ -15,6 +15,9 @@ class Editing {
     this.history = new TextHistory(text);
   }
 
+  /** Notes something on the way before the oldest texts are forgotten. */
+  noting: (way: Way) => void = () => undefined;
+
   edit(...changes: TextChange[]): Way {
     const before = this.text;
     let { fingerprint } = this.history;
@@ -24,6 +27,7 @@ class Editing {
     }
     const batches = batchesOf(before, changes).map(({ batch }) => batch);
     const way = this.history.move(batches, before, this.text, fingerprint);
+    this.noting(way);
     this.history.trim();
     return way;
   }
@@ -75,21 +79,55 @@ describe('the texts that were there', () => {
   });
 
   it('are 2,000: the ones visited longest ago are forgotten', () => {
-    const editing = new Editing('');
-    for (let n = 0; n < 2010; n++) editing.type(n, 'abcdefg'[n % 7]);
+    const typed = (): Editing => {
+      const editing = new Editing('');
+      for (let n = 0; n < 2010; n++) editing.type(n, 'abcdefg'[n % 7]);
+      return editing;
+    };
+    for (const [length, isKnown] of [
+      [0, false],
+      [10, false],
+      [11, true],
+      [100, true],
+    ] as const) {
+      const editing = typed();
+      const { text } = editing;
+      const way = editing.become(text.slice(0, length));
+      assert.equal(way.leftAt > 0, isKnown, `${length}`);
+      assert.equal(led(text, way), text.slice(0, length));
+    }
+    const editing = typed();
     const { text } = editing;
-    assert.equal(editing.become(text.slice(0, 5)).leftAt, 0, 'forgotten');
+    editing.become(text.slice(0, 11)); // it is the youngest now, and those on the way there are young
     editing.become(text);
-    const known = editing.become(text.slice(0, 100));
-    assert.ok(known.leftAt > 0);
-    assert.equal(led(text, known), text.slice(0, 100));
+    for (let n = 0; n < 1500; n++) editing.type(n, 'x');
+    assert.ok(editing.become(text).leftAt > 0);
+  });
+
+  it('are fewer where much is remembered in them, on whatever way', () => {
+    for (const side of ['left', 'reached'] as const)
+      for (const isBack of [false, true]) {
+        const editing = new Editing('one');
+        for (const start of [3, 4, 5]) editing.type(start, '.');
+        const anchors = Array.from({ length: 170_000 }, () => new Anchor(sampleLabel('one', 0, 3), 0));
+        editing.noting = ({ passages }) => {
+          for (const anchor of anchors) passages[0][side].set(anchor, anchor.state);
+        };
+        if (isBack) editing.type(5, '', 6);
+        else editing.type(6, '.');
+        editing.noting = () => undefined;
+        assert.equal(editing.become('one').leftAt, 0, 'forgotten');
+      }
   });
 
   it('are fewer where their changes are long, but the last two are kept', () => {
     const editing = new Editing('');
     for (const letter of ['b', 'c', 'd', 'e']) editing.become(letter.repeat(1_500_000));
-    assert.equal(editing.become('').leftAt, 0, 'forgotten');
-    assert.ok(editing.become('e'.repeat(1_500_000)).leftAt > 0);
+    const { text } = editing;
+    for (const before of ['', 'b']) {
+      assert.equal(editing.become(before.repeat(1_500_000)).leftAt, 0, `${before} is forgotten`);
+      assert.ok(editing.become(text).leftAt > 0);
+    }
     const once = new Editing('');
     once.type(0, 'b'.repeat(9_000_000));
     assert.ok(once.become('').leftAt > 0, 'even so, the last edit can be taken back');

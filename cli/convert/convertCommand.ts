@@ -4,7 +4,8 @@ import { type FormatName, formatNames } from '../../models/formats/annotatedText
 import type { OffsetUnit } from '../../models/formats/offsets';
 import type { Choices } from '../../models/formats/lossReport';
 import { LabelStore } from '../../server/labelStore/labelStore';
-import { convertTexts } from '../../server/convert/convertTexts';
+import { annotationFormat } from '../../models/formats/formats';
+import { type Conversion, convertTexts } from '../../server/convert/convertTexts';
 import { makeFolder } from '../../server/convert/outputPlaces';
 import { projectRoot } from '../../server/convert/projectRoot';
 import { conversionReport } from './conversionReport';
@@ -23,6 +24,7 @@ interface ConvertFlags {
   readonly discontinuous?: NonNullable<Choices['discontinuous']> | 'ask';
   readonly unit?: OffsetUnit;
   readonly lossy?: boolean;
+  readonly textOnly?: boolean;
   readonly force?: boolean;
   readonly dryRun?: boolean;
   readonly annotator: string;
@@ -30,7 +32,8 @@ interface ConvertFlags {
 
 const HELP = `
 Formats: glossator is a text of a project, with its labels in .glossator/annotations beside it; brat is a .txt and
-an .ann file; all others are one file. Without --from the format is told by the file's name and content.
+an .ann file; all others are one file. Without --from the format is told by the file's name and content, and where
+several are possible you are asked to say which. Of a folder all files of known formats are read.
 
 What the other format cannot hold is listed before anything is written. Labels that don't fit its tokens need
 --misaligned, labels that overlap --overlaps, labels of several parts --discontinuous. Notes, relations, lemmas and
@@ -38,7 +41,7 @@ the like are left out only with --lossy. docs/formats.md tells what each format 
 
 Examples:
   glossator convert letter.txt --to conllu
-  glossator convert corpus/*.txt --to doccano --out corpus.jsonl
+  glossator convert corpus --to doccano --out corpus.jsonl
   glossator convert export.json --to glossator --out texts
   glossator convert notes.ann --to conll2003 --misaligned out --dry-run`;
 
@@ -46,7 +49,7 @@ Examples:
 export function convertCommand(): Command {
   return new Command('convert')
     .description('Convert annotated texts between formats, and report what does not fit.')
-    .argument('<FILE...>', 'texts of a project, or files of another format')
+    .argument('<FILE...>', 'texts of a project, files of another format, or folders with such files')
     .addOption(new Option('--from <format>', 'what the files are').choices(formatNames))
     .addOption(new Option('--to <format>', 'what to make').choices(formatNames).makeOptionMandatory())
     .option('--out <place>', 'a file, a folder, or "-" for standard output (the default for one file)')
@@ -79,6 +82,7 @@ export function convertCommand(): Command {
       ]),
     )
     .option('--lossy', 'leave out what the format has no place for')
+    .option('--text-only', 'take texts without labels for what they are')
     .option('--annotator <name>', 'who stands for imported labels that name nobody', 'import')
     .option('--force', 'replace files that exist')
     .option('--dry-run', 'report only, and write nothing')
@@ -111,6 +115,9 @@ async function convert(files: readonly string[], flags: ConvertFlags): Promise<v
     },
   });
   const { documents, skipped, problems, losses } = conversion;
+  const labels = documents
+    .flatMap((document) => document.labels)
+    .filter(({ layer }) => !layer.startsWith('@') && (layers?.includes(layer) ?? true)).length;
   for (const { error } of skipped) process.stderr.write(`${error.format()}\n`);
   for (const { remarks = [] } of documents)
     for (const remark of remarks) process.stderr.write(`${remark.format()}\n`);
@@ -128,6 +135,11 @@ async function convert(files: readonly string[], flags: ConvertFlags): Promise<v
       {},
       'Add --lossy to leave out what is listed above.',
     );
+  const isBare = documents.length > 0 && labels === 0 && !flags.textOnly;
+  if (isBare && flags.to === 'glossator') {
+    process.stderr.write(`${withoutLabels(conversion, layers)} Nothing is written; ${TEXT_ONLY}\n`);
+    throw new NegativeAnswer();
+  }
   if (flags.dryRun) {
     const places = conversion.outputs.map(({ place }) => (place === '-' ? 'standard output' : place));
     process.stderr.write(`Nothing is written. It would be ${places.join(', ')}.\n`);
@@ -135,12 +147,26 @@ async function convert(files: readonly string[], flags: ConvertFlags): Promise<v
   }
   const printed = await conversion.write({ force: flags.force ?? false });
   if (printed !== undefined) await writeStandardOutput([printed]);
-  const labels = documents.reduce((sum, document) => sum + document.labels.length, 0);
   process.stderr.write(
     `${count(documents.length, 'text', 'texts')} with ${count(labels, 'label', 'labels')} converted to ${flags.to}.\n`,
   );
+  if (isBare) process.stderr.write(`${withoutLabels(conversion, layers)} If that is right, ${TEXT_ONLY}\n`);
   // What was named and could not be read is work that remains.
-  if (skipped.length > 0) throw new NegativeAnswer();
+  if (isBare || skipped.length > 0) throw new NegativeAnswer();
+}
+
+const TEXT_ONLY = 'add --text-only to take the text alone.';
+
+/** Says of texts without labels what they were taken for: that may be the mistake. */
+function withoutLabels({ inputs, documents }: Conversion, layers: readonly string[] | undefined): string {
+  const found = new Set(documents.flatMap((document) => document.labels.map(({ layer }) => layer)));
+  if (layers !== undefined && found.size > 0)
+    return `No labels were found in ${layers.join(', ')}: the layers are ${[...found].join(', ')}.`;
+  const [{ file, format, why }] = inputs;
+  const kind = format === 'glossator' ? 'a text' : annotationFormat(format).title;
+  return inputs.length === 1
+    ? `${file}: No labels were found; the file was taken for ${kind}, ${why}.`
+    : `No labels were found in any of ${inputs.length} files.`;
 }
 
 function count(number: number, one: string, many: string): string {

@@ -1,19 +1,14 @@
-import { isConllu } from '../data/taggedExample';
-import { InputError } from '../errors';
-import { languageOfFile } from '../text/textFormat';
 import type { FormatName } from './annotatedText';
 import { readDoccano, writeDoccano } from './doccano';
 import type { AnnotationFormat } from './format';
-import { guessJson } from './guessJson';
 import { readProdigy, writeProdigy } from './prodigy';
 import { readBrat } from './readBrat';
 import { readColumns } from './readColumns';
 import { readConlluText } from './readConlluText';
 import { readLabelStudio } from './readLabelStudio';
 import { readTei } from './readTei';
-import { readWebAnno, webAnnoHeader } from './readWebAnno';
+import { readWebAnno } from './readWebAnno';
 import { readSpacy, writeSpacy } from './spacy';
-import { schemeOf } from './spanTags';
 import { writeBrat } from './writeBrat';
 import { writeColumns } from './writeColumns';
 import { writeConlluText } from './writeConlluText';
@@ -26,7 +21,7 @@ export const annotationFormats: readonly AnnotationFormat[] = [
   {
     name: 'conllu',
     title: 'CoNLL-U',
-    extensions: ['.conllu'],
+    extensions: ['.conllu', '.conllup'],
     read: readConlluText,
     write: writeConlluText,
   },
@@ -104,31 +99,4 @@ export function annotationFormat(name: FormatName): AnnotationFormat {
   const format = annotationFormats.find((candidate) => candidate.name === name);
   if (!format) throw new RangeError(`There is no format "${name}".`);
   return format;
-}
-
-/**
- * The format of a file, by its name and what it holds.
- * @throws InputError where neither tells
- */
-export function guessFormat(name: string, text: string): FormatName {
-  const extension = /\.[^./\\]*$/.exec(name.toLowerCase().replace(/\.gz$/, ''))?.[0] ?? '';
-  const start = text.trimStart();
-  if (start.startsWith(webAnnoHeader)) return 'webanno-tsv';
-  if (isConllu(name, text)) return 'conllu';
-  if (extension === '.ann') return 'brat';
-  const json = start.startsWith('{') || start.startsWith('[') ? guessJson(start) : undefined;
-  if (json) return json;
-  const named = annotationFormats.find(({ extensions }) => extensions.includes(extension));
-  if (named && !extension.startsWith('.json')) {
-    if (named.name !== 'conll2003' && named.name !== 'webanno-tsv') return named.name;
-    return guessScheme(text);
-  }
-  if (languageOfFile(name) !== undefined) return 'glossator';
-  throw new InputError('The format of the file is not clear.', { file: name }, 'Name it with --from.');
-}
-
-function guessScheme(text: string): FormatName {
-  const tags = text.split('\n').map((line) => line.trimEnd().split(/[\t ]/).at(-1) ?? '');
-  const scheme = schemeOf(tags);
-  return scheme === 'iob2' ? 'conll2003' : scheme;
 }

@@ -136,7 +136,7 @@ describe('glossator convert', { concurrency: 2 }, () => {
         text,
         label: [
           [14, 17, 'PER'],
-          [54, 64, 'PER'],
+          [56, 66, 'PER'],
         ],
       })}\n`,
     );

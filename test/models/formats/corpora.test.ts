@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { AnnotatedText, FormatName } from '../../../models/formats/annotatedText';
-import { guessFormat, annotationFormat } from '../../../models/formats/formats';
+import { annotationFormat } from '../../../models/formats/formats';
+import { guessFormat } from '../../../models/formats/recognizeFormat';
 import { shared, unlessShared } from '../../shared';
 import { meaning } from './randomTexts';
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { AnnotatedText, TextLabel } from '../../../models/formats/annotatedText';
-import { guessFormat, annotationFormat } from '../../../models/formats/formats';
+import { annotationFormat } from '../../../models/formats/formats';
+import { guessFormat } from '../../../models/formats/recognizeFormat';
 import { foreignFiles, type ForeignFile } from './foreignFiles';
 
 const read = ({ format, name, content, companion }: ForeignFile): AnnotatedText[] =>

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { AnnotatedText, FormatName } from '../../../models/formats/annotatedText';
-import { annotationFormat, guessFormat } from '../../../models/formats/formats';
+import { annotationFormat } from '../../../models/formats/formats';
+import { guessFormat } from '../../../models/formats/recognizeFormat';
 
 const TEXT = 'Mira left Oslo.';
 const BOTH = ['PER "Mira"', 'LOC "Oslo"'];

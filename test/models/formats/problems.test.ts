@@ -3,7 +3,8 @@ import { describe, it } from 'node:test';
 import { InputError } from '../../../models/errors';
 import type { AnnotatedText, FormatName, TextLabel } from '../../../models/formats/annotatedText';
 import type { WriteOptions, Written } from '../../../models/formats/format';
-import { guessFormat, annotationFormat, annotationFormats } from '../../../models/formats/formats';
+import { annotationFormat, annotationFormats } from '../../../models/formats/formats';
+import { guessFormat } from '../../../models/formats/recognizeFormat';
 import { Random } from '../../../models/random';
 import { documentOf, randomLabels, randomText } from './randomTexts';
 

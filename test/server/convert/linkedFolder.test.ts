@@ -19,7 +19,8 @@ it('finds the labels of a text in a folder that is reached by a link, where the 
   const more = { quote: 'Ada', before: '', after: ' met Bob.', state: 'confirmed', annotator: 'Ben' };
   const line = JSON.stringify({ id: 'aaaaaaaaaa', ...label, ...more, time: '2026-01-01T00:00:00.000Z' });
   writeFileSync(path.join(annotations, 'a.txt.jsonl'), `${HEADER}\n${line}\n`);
-  const [document] = await readInput(path.join(workspace, 'texts', 'a.txt'), {});
+  const { documents } = await readInput(path.join(workspace, 'texts', 'a.txt'), {});
+  const [document] = documents;
   assert.deepEqual(
     document.labels.map(({ label: name, start, end }) => [name, start, end]),
     [['PER', 0, 3]],

@@ -62,7 +62,26 @@ export class LiveLabels {
   /** Puts back a label that was removed, now or in an earlier session, where its words stand now. */
   putBack(label: Label): void {
     const anchor = this.#placings.takeBack(label.id);
-    if (anchor === undefined) return this.put(findAgain([label], this.#text)[0].label);
+    if (anchor === undefined) this.put(findAgain([label], this.#text)[0].label);
+    else this.#restore(label, anchor);
+  }
+
+  /**
+   * Gives a label the borders again that it had at an earlier step, wherever what was within them is now.
+   * @returns false, and does nothing, where it was another session that set them, and their words are gone
+   */
+  moveBack(label: Label): boolean {
+    const anchor = this.#placings.takeBackAt(label);
+    if (anchor !== undefined) this.#restore(label, anchor);
+    else {
+      const [found] = findAgain([label], this.#text);
+      if (found.label.review === 'lost') return false;
+      this.put(found.label);
+    }
+    return true;
+  }
+
+  #restore(label: Label, anchor: Anchor): void {
     const { start, end, quote, before, after, review } = anchor.label;
     const { review: _, ...rest } = label;
     const place = { start, end, quote, before, after };

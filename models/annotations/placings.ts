@@ -13,6 +13,8 @@ export class Placings {
   readonly #present = new Map<string, Anchor>();
   /** By id, the last one at the end. */
   readonly #former = new Map<string, Set<Anchor>>();
+  /** Where anchors stood when a person put them there, and when another took their place. */
+  readonly #knownAs = new WeakMap<Anchor, Set<string>>();
   #formerCount = 0;
   #all: readonly Anchor[] | undefined;
 
@@ -51,6 +53,7 @@ export class Placings {
       anchor.relabel(label);
       if (anchor !== now) this.#place(id, anchor);
     }
+    this.#note(this.#present.get(id));
   }
 
   /** True if there was one of that id. */
@@ -70,6 +73,23 @@ export class Placings {
     return anchor;
   }
 
+  /** The anchor of a label with the borders that it had at an earlier step, which becomes present again. */
+  takeBackAt(label: Label): Anchor | undefined {
+    const { id } = label;
+    const key = placeOf(label);
+    const isIt = (anchor: Anchor): boolean => this.#knownAs.get(anchor)?.has(key) === true;
+    const anchor = [...(this.#former.get(id) ?? [])].reverse().find(isIt);
+    if (anchor !== undefined) this.#place(id, anchor);
+    return anchor;
+  }
+
+  /** Notes where an anchor stands now: a step of undo may ask for it by that place. */
+  #note(anchor: Anchor | undefined): void {
+    if (anchor === undefined) return;
+    const places = this.#knownAs.get(anchor) ?? new Set();
+    this.#knownAs.set(anchor, places.add(placeOf(anchor.label)));
+  }
+
   #place(id: string, anchor: Anchor): void {
     this.#all = undefined;
     const now = this.#present.get(id);
@@ -83,6 +103,7 @@ export class Placings {
   }
 
   #retire(id: string, anchor: Anchor): void {
+    this.#note(anchor);
     const anchors = this.#former.get(id) ?? new Set();
     this.#former.delete(id);
     this.#former.set(id, anchors.add(anchor));
@@ -96,3 +117,5 @@ export class Placings {
     }
   }
 }
+
+const placeOf = ({ start, end, quote }: Label): string => `${start} ${end} ${quote}`;

@@ -206,7 +206,8 @@ export function revertStep({ live, isOpen }: LabelDocument, { before, after }: L
   }
   const samePlace = before.start === after.start && before.end === after.end;
   if (!samePlace) {
-    // New borders; where the text has moved since, they move along.
+    if (isOpen) return live.moveBack(after);
+    // Of a closed text nobody knows what moved within it; its words are looked for when it is opened.
     const by = now.start - before.start;
     const moved = by === 0 ? after : { ...after, start: after.start + by, end: after.end + by };
     if (!isInside(moved, live.text)) return false;

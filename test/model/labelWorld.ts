@@ -265,12 +265,11 @@ export class LabelWorld {
     const [isMine, isTheirs] = await Promise.all([asked, answered]);
     await other.closeText(text.name);
     await this.#window.tellOfChange(this.sidecar(text));
-    const has = (labels: readonly { layer: string; label: string }[], one: protocol.WireLabelOperation) =>
-      labels.some((label) => one.kind === 'add' && label.layer === one.layer && label.label === one.label);
-    await this.#until(async () => {
-      const labels = await this.#window.labels(text.name);
-      return (!isMine || has(labels, mine)) && (!isTheirs || has(labels, theirs));
-    }, 'both labels in the text');
+    const wanted = before.length + Number(isMine) + Number(isTheirs);
+    await this.#until(
+      async () => (await this.#window.labels(text.name)).length === wanted,
+      `${wanted} labels in the text`,
+    );
     await this.#takeDecisions(text, []);
     for (const id of before) assert.ok(text.labels.has(id), 'no label is lost');
     this.#checkSidecar(text);

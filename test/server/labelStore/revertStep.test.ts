@@ -9,6 +9,7 @@ import { sampleLabel } from '../../models/annotations/sampleLabel';
 const TEXT = 'Ada Lovelace 😀 met Ben.';
 const ada = sampleLabel(TEXT, 0, 3, { id: 'a' });
 const lovelace = sampleLabel(TEXT, 0, 12, { id: 'a' });
+const GONE: Label = { ...lovelace, quote: 'Grace Hopper', before: '', after: '' };
 const review = 'changed' as const;
 
 /** What of a document a step is taken back in. */
@@ -30,20 +31,8 @@ const CASES: [string, Label | undefined, LabelStep, Partial<Label> | null | unde
   ['changes nothing that is not there', undefined, { before: ada, after: lovelace }, undefined],
   ['sets its borders', ada, { before: ada, after: lovelace }, { start: 0, end: 12 }],
   ['sets its end alone', lovelace, { before: lovelace, after: ada }, { start: 0, end: 3 }],
-  [
-    'does not cut a character',
-    ada,
-    { before: ada, after: { ...ada, end: TEXT.indexOf('😀') + 1 } },
-    undefined,
-  ],
-  ['does not begin in a character', ada, { before: ada, after: { ...ada, start: 14, end: 15 } }, undefined],
-  ['does not end behind the text', ada, { before: ada, after: { ...ada, end: TEXT.length + 1 } }, undefined],
-  [
-    'may end where the text does',
-    ada,
-    { before: ada, after: { ...ada, end: TEXT.length } },
-    { end: TEXT.length },
-  ],
+  ['looks for the words', ada, { before: ada, after: { ...lovelace, start: 14, end: 15 } }, { end: 12 }],
+  ['sets no borders whose words are gone', ada, { before: ada, after: GONE }, undefined],
   [
     'keeps that it waits for review',
     { ...ada, review },
@@ -91,17 +80,28 @@ describe('taking a step back', () => {
     }
   });
 
-  it('sets no borders that are outside the text after it moved', () => {
-    const [start, end] = [TEXT.indexOf('Ben'), TEXT.length];
-    const ben = sampleLabel(TEXT, start, start + 3, { id: 'a' });
-    const first = sampleLabel(TEXT, 0, 3, { id: 'a' });
-    const document = documentOf(TEXT, [ben]);
-    document.live.edit([{ start: 0, end: 5, newText: '' }]);
-    const moved = document.live.labels;
-    assert.equal(revertStep(document, { before: ben, after: first }), false);
-    assert.deepEqual(document.live.labels, moved);
-    assert.ok(revertStep(document, { before: ben, after: { ...ben, end } }));
-    assert.equal(document.live.labels[0].end, end - 5);
+  it('gives back borders whose words have changed, as they have changed', () => {
+    const document = documentOf(TEXT, [lovelace]);
+    document.live.put(ada);
+    document.live.edit([{ start: 0, end: 3, newText: 'New York' }]);
+    assert.ok(revertStep(document, { before: ada, after: lovelace }));
+    const place = (): (number | string | undefined)[] => {
+      const [{ start, end, review: why }] = document.live.labels;
+      return [document.live.text.slice(start, end), why];
+    };
+    assert.deepEqual(place(), ['New York Lovelace', undefined]);
+    assert.ok(revertStep(document, { before: lovelace, after: ada }), 'and does them again');
+    assert.equal(document.live.labels[0].review, 'changed');
+  });
+
+  it('sets borders in a closed text only where they are within it', () => {
+    const closed = documentOf(TEXT, [ada], false);
+    const cut = TEXT.indexOf('😀') + 1;
+    for (const place of [{ end: cut }, { start: 14, end: 15 }, { end: TEXT.length + 1 }])
+      assert.equal(revertStep(closed, { before: ada, after: { ...ada, ...place } }), false);
+    assert.deepEqual(closed.live.labels, [ada]);
+    assert.ok(revertStep(closed, { before: ada, after: { ...ada, end: TEXT.length } }));
+    assert.equal(closed.live.labels[0].end, TEXT.length);
   });
 
   it('gives a label back at the place where its words stand, and in a closed text where they stood', () => {

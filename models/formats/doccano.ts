@@ -18,7 +18,8 @@ import { writeJsonLines } from './writeJsonLines';
 const UNIT = 'utf16';
 
 const KNOWN_FIELDS = [
-  ...['id', 'doc_id', 'text', 'data', 'username', 'relations', 'Comments', 'offset_unit'],
+  ...['id', 'doc_id', 'text', 'data', 'username', 'relations', 'Comments', 'comments'],
+  ...['comment_count', 'offset_unit'],
   ...labelFields,
 ];
 
@@ -78,6 +79,7 @@ function leftOut(record: JsonObject, { wholeTextLabels }: DoccanoRecord): string
     ...Array.from({ length: wholeTextLabels }, () => 'labels of whole texts'),
     ...each('relations', 'relations'),
     ...each('Comments', 'comments'),
+    ...each('comments', 'comments'),
     ...furtherFields(record, KNOWN_FIELDS),
   ];
 }

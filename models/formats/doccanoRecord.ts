@@ -25,7 +25,11 @@ const whole = z.union([
   }),
 ]);
 
-const items = z.array(z.union([triple, entity, whole])).nullish();
+/** A list of labels; a single label of the whole text may stand alone. */
+const items = z.preprocess(
+  (value) => (value === '' ? [] : typeof value === 'string' || typeof value === 'number' ? [value] : value),
+  z.array(z.union([triple, entity, whole])).nullish(),
+);
 const record = z.looseObject({ label: items, labels: items, entities: items, annotations: items });
 type Item = z.infer<typeof triple> | z.infer<typeof entity> | z.infer<typeof whole>;
 

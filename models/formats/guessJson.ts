@@ -18,8 +18,9 @@ function formatOfRecord(record: unknown): FormatName | undefined {
   if (isPair(record)) return 'spacy';
   if (!isObject(record)) return undefined;
   const has = (...fields: readonly string[]): boolean => fields.some((field) => record[field] !== undefined);
-  if (has('paragraphs', 'ents') || (list(record, 'annotations')?.some(isPair) ?? false)) return 'spacy';
-  if (has('classes') && list(record, 'annotations')) return 'spacy';
+  if (list(record, 'paragraphs') || (list(record, 'ents') && typeof record.text === 'string')) return 'spacy';
+  const annotations = list(record, 'annotations');
+  if (annotations && (annotations.some(isPair) || list(record, 'classes'))) return 'spacy';
   const results = [...(list(record, 'annotations') ?? []), ...(list(record, 'completions') ?? [])];
   if (isObject(record.data) || results.some((item) => isObject(item) && 'result' in item))
     return 'label-studio';

@@ -6,7 +6,7 @@ import { parseJson } from './jsonText';
 /** One record of a JSON Lines file, or one item of the list that a JSON file is. */
 export interface JsonRecord {
   readonly place: Place;
-  /** As it stands in the file. */
+  /** As it stands in the file; without line breaks. */
   readonly raw: string;
   readonly value: unknown;
 }
@@ -18,8 +18,10 @@ export interface JsonRecord {
 export function jsonRecords(text: string, file: string): JsonRecord[] {
   const start = text.trimStart();
   if (isList(start)) return itemsOf(text, file);
-  if (isOneObject(start))
-    return [{ place: { file }, raw: start.trimEnd(), value: parseJson(start, { file }) }];
+  if (isOneObject(start)) {
+    const value = parseJson(start, { file });
+    return [{ place: { file }, raw: JSON.stringify(value), value }];
+  }
   return [...linesOf(text)]
     .filter((line) => line.text.trim() !== '')
     .map(({ number: line, text: raw }) => ({
@@ -44,11 +46,11 @@ function isOneObject(start: string): boolean {
 function itemsOf(text: string, file: string): JsonRecord[] {
   const list = parseJson(text, { file });
   if (!Array.isArray(list)) return [{ place: { file }, raw: text, value: list }];
-  return [...itemPlaces(text)].map(({ start, end, line }, k) => ({
-    place: { file, line },
-    raw: text.slice(start, end).trim(),
-    value: (list as unknown[])[k],
-  }));
+  return [...itemPlaces(text)].map(({ start, end, line }, k) => {
+    const value = (list as unknown[])[k];
+    const raw = text.slice(start, end).trim();
+    return { place: { file, line }, raw: /[\r\n]/.test(raw) ? JSON.stringify(value) : raw, value };
+  });
 }
 
 /** Where the items of the outermost list stand in a text that is known to be JSON. */

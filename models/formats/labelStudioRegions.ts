@@ -18,7 +18,13 @@ const region = z.looseObject({
     labels: z.array(z.string().min(1)).min(1),
   }),
   score: z.number().nullish(),
-  meta: z.looseObject({ text: z.union([z.string(), z.array(z.string())]).nullish() }).nullish(),
+  meta: z
+    .looseObject({
+      text: z.union([z.string(), z.array(z.string())]).nullish(),
+      /** Written by Glossator, whose annotators are no users of an installation of Label Studio. */
+      annotator: z.string().nullish(),
+    })
+    .nullish(),
 });
 
 /** A labelled region of a text, as a result holds it. */
@@ -63,7 +69,7 @@ function regionName(id: unknown, task: string): string {
 export function regionLabels(
   text: string,
   { id, from_name: from, value, score, meta }: Region,
-  annotator: string | undefined,
+  owner: string | undefined,
   offsets: Offsets,
   { task, place }: { readonly task: string; readonly place: Place },
 ): TextLabel[] | InputError {
@@ -78,6 +84,7 @@ export function regionLabels(
       place,
       'Check that the text and its line ends are those that were annotated.',
     );
+  const annotator = meta?.annotator ?? owner;
   const note = Array.isArray(meta?.text) ? meta.text.join(' ') : meta?.text;
   return value.labels.map((label) => ({
     layer: !from || from === labelControl ? defaultLayer : from,

@@ -91,8 +91,37 @@ export function textOfTask(
   );
 }
 
+/** Controls that label a text, or all of it. */
+const OF_TEXT =
+  /^(?:labels|hypertextlabels|paragraphlabels|choices|relation|rating|textarea|number|datetime|taxonomy)$/;
+
+/** @throws InputError where people labelled an image or a recording: its address is no text */
+export function checkIsText(
+  results: readonly { readonly type?: string }[],
+  text: string,
+  name: string,
+  place: Place,
+): void {
+  const other = results.find(({ type }) => type !== undefined && /labels$/.test(type) && !OF_TEXT.test(type));
+  if (other === undefined || /\s/.test(text.trim()) || results.some(({ type }) => type === 'labels')) return;
+  throw new InputError(
+    `The labels of ${name} (${other.type ?? ''}) are on an image or a recording, not on a text.`,
+    place,
+    'Give the export of a project of texts.',
+  );
+}
+
+/** Who made an annotation, where it says so. */
+export function ownerOf(annotation: {
+  readonly completed_by?: unknown;
+  readonly created_username?: unknown;
+}): string | undefined {
+  const { completed_by: by, created_username: name } = annotation;
+  return annotatorOf(by) ?? (typeof name === 'string' ? annotatorOf(name.trim()) : undefined);
+}
+
 /** The name of an annotator as exports give it: a number, or an object with an address. */
-export function annotatorOf(by: unknown): string | undefined {
+function annotatorOf(by: unknown): string | undefined {
   if (typeof by === 'number' || (typeof by === 'string' && by !== '')) return String(by);
   if (!isObject(by)) return undefined;
   const { email, username, id } = by;

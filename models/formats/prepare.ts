@@ -1,3 +1,4 @@
+import { withoutAgreeing } from '../annotations/agreeingLabels';
 import { reviewedLayer } from '../annotations/label';
 import type { Span } from '../text/span';
 import { type AnnotatedText, type FormatName, type TextLabel, sortTextLabels } from './annotatedText';
@@ -64,12 +65,16 @@ export function prepareLabels(
       'trace',
       labels.filter((label) => label.confidence !== undefined),
     );
-  if (!holds.annotators)
+  if (!holds.annotators) {
     lose(
       'names of annotators',
       'trace',
       labels.filter(({ annotator }) => annotator !== undefined),
     );
+    const distinct = withoutAgreeing(labels);
+    report.lose(name, 'labels that another annotator gave too', 'trace', labels.length - distinct.length);
+    labels = distinct;
+  }
   if (!holds.times)
     lose(
       'times',

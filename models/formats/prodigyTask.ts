@@ -9,6 +9,8 @@ const span = z.looseObject({
   end: z.int(),
   label: z.string().min(1).nullish(),
   answer: z.string().nullish(),
+  /** Written by Glossator where a span is by another than the task. */
+  annotator: z.string().nullish(),
 });
 const triple = z.tuple([z.int(), z.int(), z.string().min(1)]);
 const who = z.union([z.string(), z.int()]).nullish();
@@ -65,6 +67,7 @@ export function unitOfTokens({ text, tokens }: ProdigyTask): OffsetUnit | undefi
 export function checkTokens({ tokens }: ProdigyTask, length: number, place: Place): void {
   let before = 0;
   for (const { text: form, start, end } of tokens ?? []) {
+    if (form.trim() === '') continue; // some tokenizers misplace white space
     if (before <= start && start < end && end <= length) before = end;
     else
       throw new InputError(

@@ -6,7 +6,14 @@ import type { InputFile, ReadOptions } from './format';
 import { jsonRecords } from './jsonRecords';
 import { checkText, isObject } from './jsonText';
 import { type Region, isRegion, readRegion, regionLabels } from './labelStudioRegions';
-import { type LabelStudioTask, annotatorOf, labelStudioTask, taskName, textOfTask } from './labelStudioTask';
+import {
+  type LabelStudioTask,
+  checkIsText,
+  labelStudioTask,
+  ownerOf,
+  taskName,
+  textOfTask,
+} from './labelStudioTask';
 import { type Counting, offsetsOf } from './offsets';
 import { countingFits, countingWords, placeApart } from './quotedSpans';
 import { unitOfWords } from './unitOfWords';
@@ -19,7 +26,7 @@ interface ReadTask {
   readonly name: string;
   readonly place: Place;
   readonly text: string;
-  readonly regions: readonly { readonly by: unknown; readonly region: Region }[];
+  readonly regions: readonly { readonly by: string | undefined; readonly region: Region }[];
   readonly faults: readonly InputError[];
   /** The ways to count under which most quotes fit; the best first. */
   readonly countings: readonly Counting[];
@@ -55,13 +62,21 @@ function readTask(value: unknown, place: Place, k: number, { unit: given }: Read
   const name = taskName(task, k + 1);
   const text = textOfTask(task, name, place);
   checkText(text, place);
-  const results = annotationsOf(task)
+  checkIsText(
+    annotationsOf(task).flatMap(({ result }) => result),
+    text,
+    name,
+    place,
+  );
+  const read = annotationsOf(task)
     .filter((one) => !one.was_cancelled)
-    .flatMap(({ result, completed_by: by }) =>
-      result.filter(isRegion).map((one) => ({ by, region: readRegion(one, name, place) })),
+    .flatMap((one) =>
+      one.result
+        .filter(isRegion)
+        .map((item) => ({ by: ownerOf(one), region: readRegion(item, name, place) })),
     );
-  const faults = results.flatMap(({ region }) => (region instanceof InputError ? [region] : []));
-  const regions = results.flatMap(({ by, region }) => (region instanceof InputError ? [] : [{ by, region }]));
+  const faults = read.flatMap(({ region }) => (region instanceof InputError ? [region] : []));
+  const regions = read.flatMap(({ by, region }) => (region instanceof InputError ? [] : [{ by, region }]));
   const quotes = regions.flatMap(({ region: { value } }) =>
     typeof value.text === 'string' ? [{ parts: [value], quote: value.text }] : [],
   );
@@ -95,7 +110,7 @@ function documentOf(read: ReadTask, counting: Counting, name: string): Annotated
   const { task, text, place } = read;
   const offsets = offsetsOf(text, counting);
   const found = read.regions.map(({ by, region }) =>
-    regionLabels(text, region, annotatorOf(by), offsets, { task: read.name, place }),
+    regionLabels(text, region, by, offsets, { task: read.name, place }),
   );
   const labels = found.flatMap((one): TextLabel[] => (one instanceof InputError ? [] : one));
   const faults = [...read.faults, ...found.flatMap((one) => (one instanceof InputError ? [one] : []))];
@@ -124,6 +139,7 @@ const RESULTS: Readonly<Record<string, string>> = {
   choices: 'choices',
   taxonomy: 'choices of a taxonomy',
   relation: 'relations',
+  paragraphlabels: 'labels on parts of dialogues',
   rating: 'ratings',
   textarea: 'texts that were entered',
   number: 'numbers',

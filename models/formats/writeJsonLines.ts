@@ -15,12 +15,14 @@ export interface UsualUnit {
 }
 
 /** What differs between formats that write a document as one JSON object in a line. */
-export interface JsonLinesFormat extends Pick<Holds, 'rejected'> {
+export interface JsonLinesFormat extends Pick<Holds, 'rejected' | 'annotators'> {
   readonly format: FormatName;
   /** What the offsets of a record count, unless a person says another. */
   readonly unitOf: (before: JsonObject) => UsualUnit;
   /** An object with these labels in place of those that it has. */
   readonly withLabels: (before: JsonObject, labels: readonly TextLabel[], offsets: Offsets) => JsonObject;
+  /** The labels of each of the records that a document was read from, where it may be several. */
+  readonly share?: (before: readonly JsonObject[], labels: readonly TextLabel[]) => TextLabel[][];
 }
 
 /** Documents as lines; those read from the same format keep their other fields, and unchanged ones all of their line. */
@@ -28,24 +30,28 @@ export function writeJsonLines(
   documents: readonly AnnotatedText[],
   stem: string,
   options: WriteOptions,
-  { format, unitOf, rejected, withLabels }: JsonLinesFormat,
+  { format, unitOf, rejected, annotators, withLabels, share }: JsonLinesFormat,
 ): Written {
   const report = new LossReport();
-  const lines = documents.map((document) => {
+  const lines = documents.flatMap((document): string[] => {
     const { text, source } = document;
     const isOwn = source?.format === format;
-    const before = isOwn ? (JSON.parse(source.raw) as JsonObject) : { text };
-    const usual = unitOf(before);
-    const unit = options.unit ?? statedUnit(before) ?? usual.unit;
-    const holds = { format, layers: false, rejected, annotators: isOwn };
-    const wholeCharacters = unit === 'codepoints';
-    const labels = prepareLabels(document, { ...holds, wholeCharacters }, options, report);
-    if (isUnchanged(document, labels, format) && !options.unit)
-      return /[\r\n]/.test(document.source.raw) ? JSON.stringify(before) : document.source.raw;
-    const offsets = offsetsOf(text, unit);
-    const record = withLabels(before, labels, offsets);
-    const mustSay = statedUnit(before) !== undefined || !isClear(text, labels, offsets, unit, usual);
-    return JSON.stringify(mustSay ? { ...record, offset_unit: unit } : record);
+    const records = isOwn ? source.raw.split('\n').map((line) => JSON.parse(line) as JsonObject) : [{ text }];
+    const unitFor = (before: JsonObject): OffsetUnit =>
+      options.unit ?? statedUnit(before) ?? unitOf(before).unit;
+    const wholeCharacters = records.some((before) => unitFor(before) === 'codepoints');
+    const holds = { format, layers: false, rejected, annotators: annotators ?? isOwn, wholeCharacters };
+    const labels = prepareLabels(document, holds, options, report);
+    if (isUnchanged(document, labels, format) && !options.unit) return [document.source.raw];
+    const shares = records.length > 1 && share ? share(records, labels) : [labels];
+    return records.map((before, k) => {
+      const unit = unitFor(before);
+      const offsets = offsetsOf(text, unit);
+      const record = withLabels(before, shares[k], offsets);
+      const mustSay =
+        statedUnit(before) !== undefined || !isClear(text, shares[k], offsets, unit, unitOf(before));
+      return JSON.stringify(mustSay ? { ...record, offset_unit: unit } : record);
+    });
   });
   const { problems, losses } = report;
   const content = lines.map((line) => `${line}\n`).join('');

@@ -4,13 +4,14 @@ import type { JsonObject } from './jsonText';
 import { type Counting, type Offsets, offsetsOf } from './offsets';
 import { prepareLabels } from './prepare';
 import { isRegion, labelControl } from './labelStudioRegions';
-import { type LabelStudioTask, annotatorOf } from './labelStudioTask';
+import { type LabelStudioTask, ownerOf } from './labelStudioTask';
 import { LossReport } from './lossReport';
 import { isUnchanged } from './sourceRecord';
 
 /**
- * Documents as tasks of Label Studio, to import into a project. Its users are numbers of one installation, so new
- * labels carry no annotator. A task that was read from Label Studio and did not change is kept as it was.
+ * Documents as tasks of Label Studio, to import into a project. Its users are numbers of one installation, so the
+ * annotators of new labels stand in the `meta` of their regions. A task that was read from Label Studio and did not
+ * change is kept as it was.
  */
 export function writeLabelStudio(
   documents: readonly AnnotatedText[],
@@ -23,8 +24,7 @@ export function writeLabelStudio(
     const kept = isOwn && !options.unit ? document.source?.counting : undefined;
     const counting = kept ?? { unit: options.unit ?? 'codepoints' };
     const wholeCharacters = counting.unit === 'codepoints';
-    const annotators = isOwn;
-    const holds = { layers: true, notes: true, confidence: true, annotators, wholeCharacters } as const;
+    const holds = { layers: true, notes: true, confidence: true, annotators: true, wholeCharacters } as const;
     const labels = prepareLabels(document, { format: 'label-studio', ...holds }, options, report);
     if (isUnchanged(document, labels, 'label-studio') && !options.unit)
       return JSON.parse(document.source.raw);
@@ -50,16 +50,16 @@ function annotationsOf(
   counting: Counting,
 ): JsonObject[] {
   const offsets = offsetsOf(text, counting);
-  const owners = old.map(({ completed_by: by }) => annotatorOf(by));
-  const ownerOf = ({ annotator }: TextLabel): number => Math.max(0, owners.indexOf(annotator));
+  const owners = old.map(ownerOf);
+  const ownerOfLabel = ({ annotator }: TextLabel): number => Math.max(0, owners.indexOf(annotator));
   return old.map((item, owner) => {
     if (item.was_cancelled) return item;
     const regions = new Map<string, JsonObject>();
-    for (const label of labels.filter((one) => ownerOf(one) === owner)) {
+    for (const label of labels.filter((one) => ownerOfLabel(one) === owner)) {
       const id = label.id ?? `g${owner}-${regions.size}`;
       const known = regions.get(id) ?? item.result.find((one) => one.id === id && isRegion(one));
       const isSecond = regions.has(id); // one region of several labels
-      regions.set(id, regionOf(label, id, known, isSecond, text, offsets));
+      regions.set(id, regionOf(label, id, { known, isSecond, owner: owners[owner] }, text, offsets));
     }
     const kept = item.result.flatMap((one): JsonObject[] => {
       if (!isRegion(one)) return [one];
@@ -73,14 +73,19 @@ function annotationsOf(
 
 /** A label as a region; fields of the region that was read are kept. */
 function regionOf(
-  { layer, label, start, end, note, confidence }: TextLabel,
+  { layer, label, start, end, note, confidence, annotator }: TextLabel,
   id: string,
-  known: JsonObject | undefined,
-  isSecond: boolean,
+  { known, isSecond, owner }: RegionBefore,
   text: string,
   offsets: Offsets,
 ): JsonObject {
   const before = (known?.value ?? {}) as { labels?: string[] };
+  const { annotator: _, ...oldMeta } = (known?.meta ?? {}) as JsonObject;
+  const meta = {
+    ...oldMeta,
+    ...(note !== undefined && { text: [note] }),
+    ...(annotator !== undefined && annotator !== owner && { annotator }),
+  };
   return {
     ...(known ?? {
       id,
@@ -96,6 +101,15 @@ function regionOf(
       labels: [...(isSecond ? (before.labels ?? []) : []), label],
     },
     ...(confidence !== undefined && { score: confidence }),
-    ...(note !== undefined && { meta: { ...((known?.meta ?? {}) as JsonObject), text: [note] } }),
+    ...((Object.keys(meta).length > 0 || known?.meta !== undefined) && { meta }),
   };
+}
+
+/** What there was of a region. */
+interface RegionBefore {
+  readonly known: JsonObject | undefined;
+  /** True where the region has another label already. */
+  readonly isSecond: boolean;
+  /** Whose annotation it stands in. */
+  readonly owner: string | undefined;
 }

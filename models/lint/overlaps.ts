@@ -1,3 +1,4 @@
+import { withoutAgreeing } from '../annotations/agreeingLabels';
 import type { Label } from '../annotations/label';
 import { type CheckedLayer, type CheckedText, type Finding, quoted, standingLabels } from './finding';
 
@@ -32,18 +33,5 @@ export function overlaps(checked: CheckedText, layers: readonly CheckedLayer[]):
         ],
       },
     ];
-  });
-}
-
-/** The labels without those that another annotator gave just so before. */
-function withoutAgreeing(labels: readonly Label[]): Label[] {
-  const givers = new Map<string, Set<string>>();
-  return labels.filter(({ layer, label, start, end, annotator }) => {
-    const key = JSON.stringify([layer, label, start, end]);
-    const known = givers.get(key) ?? new Set();
-    givers.set(key, known);
-    const isFirst = known.size === 0 || known.has(annotator);
-    known.add(annotator);
-    return isFirst;
   });
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { AnnotatedText, FormatName } from '../../../models/formats/annotatedText';
+import type { AnnotatedText, FormatName, TextLabel } from '../../../models/formats/annotatedText';
 import type { WriteOptions, Written } from '../../../models/formats/format';
 import { annotationFormat, annotationFormats } from '../../../models/formats/formats';
 import { Random } from '../../../models/random';
@@ -81,6 +81,40 @@ const TABLE: [what: string, document: AnnotatedText][] = [
   ],
   ['right-to-left', documentOf('פגשתי את שרה בחיפה.\n', [{ layer: 'ner', label: 'PER', start: 9, end: 12 }])],
 ];
+
+/** Formats that say who gave a label. */
+const ANNOTATORS: readonly FormatName[] = ['prodigy', 'label-studio'];
+
+describe('two annotators on one text', () => {
+  const by = (annotator: string, label: string, start: number, end: number): TextLabel => ({
+    ...{ layer: 'ner', label, start, end, annotator },
+  });
+  const text = '😀 Ada\r\nשרה cafe\u0301 Oslo\r\n';
+  const document = documentOf(text, [
+    by('anna', 'PER', 3, 6),
+    by('bo', 'PER', 3, 6),
+    by('bo', 'LOC', 18, 22),
+  ]);
+  const given = ({ labels }: AnnotatedText): string[] =>
+    labels.map(({ label, start, end, annotator }) => [label, start, end, annotator ?? '-'].join(' ')).sort();
+
+  for (const { name: format } of annotationFormats)
+    it(format, () => {
+      const result = written(format, [document]);
+      const [again] = readAgain(format, result);
+      if (ANNOTATORS.includes(format)) return assert.deepEqual(given(again), given(document));
+      // They agree on Ada: one label, and the report says so.
+      assert.deepEqual(
+        again.labels.map(({ label, start, end }) => `${label} ${again.text.slice(start, end)}`),
+        ['PER Ada', 'LOC Oslo'],
+      );
+      const lost = result.losses.filter(({ what }) => what.includes('annotator'));
+      assert.deepEqual(
+        lost.map(({ what, count }) => `${count} ${what}`),
+        ['3 names of annotators', '1 labels that another annotator gave too'],
+      );
+    });
+});
 
 for (const { name: format, title } of annotationFormats)
   describe(`${title}: what is written comes back`, () => {

@@ -17,6 +17,9 @@ interface Seen {
   readonly words: Set<string>;
 }
 
+/** Words as a reader sees them: other white space and other code units for the same accents make no others of them. */
+const asRead = (words: string): string => words.trim().replace(/\s+/gu, ' ').normalize('NFC') || words;
+
 /**
  * The plain model of labels in a text: each remembers where it was seen in each text, and in a text where it was
  * never seen it may stand on nothing for certain but its own words. Code units carry numbers, so that each can be
@@ -55,7 +58,7 @@ export class SeenLabels {
   /** A person set the borders of a label. */
   placed({ id, start, end, quote }: Label): void {
     const units = new Set(this.#units.slice(start, end));
-    this.#seen.set(id, { places: new Map(), units, words: new Set([quote]) });
+    this.#seen.set(id, { places: new Map(), units, words: new Set([asRead(quote)]) });
   }
 
   /** A person found the words right that a label stands on: that holds wherever it waited for it. */
@@ -63,7 +66,7 @@ export class SeenLabels {
     const seen = this.#seen.get(id);
     for (const [text, { review }] of seen?.places ?? []) if (review !== undefined) seen?.places.delete(text);
     for (const unit of this.#units.slice(start, end)) seen?.units.add(unit);
-    seen?.words.add(quote);
+    seen?.words.add(asRead(quote));
   }
 
   /** A removed label is back: where it was meanwhile, and on what words, nobody saw. */
@@ -85,10 +88,11 @@ export class SeenLabels {
       assert.equal(review === 'lost', start === end, `label ${id} is lost and has no width, or neither`);
       if (review !== undefined || this.#hidden.has(id)) continue;
       const covered = this.#units.slice(start, end);
-      const isOwn = covered.some((unit) => seen.units.has(unit)) || seen.words.has(text.slice(start, end));
+      const isOwn =
+        covered.some((unit) => seen.units.has(unit)) || seen.words.has(asRead(text.slice(start, end)));
       assert.ok(isOwn, `label ${id} stands on other words for certain: "${text.slice(start, end)}"`);
       for (const unit of covered) seen.units.add(unit);
-      seen.words.add(text.slice(start, end));
+      seen.words.add(asRead(text.slice(start, end)));
     }
   }
 }

@@ -3,8 +3,11 @@ import { type BlockContent, type BlockReader, sourceEnd, sourceStart } from './b
 import { LineEnds } from './lineEnds';
 import { breakLong } from './longSentence';
 import { MarkdownReader } from './markdownReader';
+import { asciidocGrammar } from './markup/asciidocGrammar';
 import { ChunkReader } from './markup/chunkReader';
 import { latexGrammar } from './markup/latexGrammar';
+import { orgGrammar } from './markup/orgGrammar';
+import { rstGrammar } from './markup/rstGrammar';
 import { PlainReader } from './plainReader';
 import { PlacedSentence, SentenceContent } from './placedSentence';
 import { splitSentences } from './sentenceSplitter';
@@ -80,9 +83,9 @@ const READERS: Readonly<Record<TextFormat, () => BlockReader>> = {
   plain: () => new PlainReader(),
   markdown: () => new MarkdownReader(),
   latex: () => new ChunkReader(latexGrammar),
-  restructuredtext: () => new PlainReader(),
-  asciidoc: () => new PlainReader(),
-  org: () => new PlainReader(),
+  restructuredtext: () => new ChunkReader(rstGrammar),
+  asciidoc: () => new ChunkReader(asciidocGrammar),
+  org: () => new ChunkReader(orgGrammar),
 };
 
 /** The sentences of a block, each `offset` code units of source behind the block's start. */

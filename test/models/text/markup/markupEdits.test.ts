@@ -80,6 +80,102 @@ Jos\'e said ${'``'}no''.
         '\\%',
       ]),
   ],
+  [
+    'restructuredtext',
+    'Title\n=====\n\nThe *old* bell [1]_ rang::\n\n    no\n\n.. note:: Be\n   careful.\n\n.. code:: c\n\n   no\n\n- one\n- two\n\n+--+\n|a |\n+--+\n\n.. [1] note',
+    [
+      '.. ',
+      '.. note:: ',
+      '.. code:: c\n',
+      '::',
+      '::\n\n',
+      '*',
+      '**',
+      '`',
+      '``',
+      ':ref:`',
+      '_',
+      '|',
+      '+--+\n',
+      '=== ===\n',
+    ].concat(['====\n', '- ', '1. ', ':a: ', '>>> ', '\\', '   ', '[1]_', '<', '>', '__ ']),
+  ],
+  [
+    'asciidoc',
+    '= Title\n:a: b\n\nThe *old* bell `rang` {a}.\n\n[source]\n----\nno\n\nno\n----\n\n|===\n|a |b\n|===\n\nNOTE: Be careful.footnote:[x]\n\n* one\n** two',
+    [
+      '----\n',
+      '....\n',
+      '////\n',
+      '|===\n',
+      '====\n',
+      '[source]\n',
+      '[',
+      ']',
+      '|',
+      '*',
+      '_',
+      '`',
+      '#',
+      '+',
+      '{',
+      '}',
+      '<<',
+      '>>',
+    ].concat([
+      '\n:a: ',
+      '// ',
+      '. ',
+      '* ',
+      'a:: ',
+      '= ',
+      '.T\n',
+      'footnote:[',
+      'https://a.org[',
+      '\\',
+      ' +\n',
+      '```\n',
+      '"`',
+      '((',
+    ]),
+  ],
+  [
+    'org',
+    '#+TITLE: Of\n* TODO The /old/ bell :x:\n:P:\nno\n\n:END:\n\nIt =rang= [[a][b]].[fn:1]\n\n#+begin_src c\nno\n\n#+end_src\n\n- one\n- t :: two\n\n| a | b |\n|---+---|',
+    [
+      '#+begin_src\n',
+      '#+end_src\n',
+      '#+begin_quote\n',
+      ':P:\n',
+      ':END:\n',
+      '* ',
+      '- ',
+      '| ',
+      '|-',
+      '# ',
+      ': ',
+      '[[',
+      ']]',
+      '][',
+    ].concat([
+      '*',
+      '/',
+      '_',
+      '=',
+      '~',
+      '+',
+      '$',
+      '$$',
+      '\\(',
+      '\\begin{a}\n',
+      '\\end{a}\n',
+      '[fn:1]',
+      '[fn::',
+      '<2020-01-01>',
+      '{{{',
+      '@@a:',
+    ]),
+  ],
 ];
 
 const written = (sentences: readonly Sentence[]): string =>
@@ -88,11 +184,11 @@ const written = (sentences: readonly Sentence[]): string =>
 for (const [format, start, inserts] of SAMPLES)
   describe(`${format} that is edited`, () => {
     it('is read as it would be anew, in order and within its own text', () => {
-      for (let seed = 0; seed < 12; seed++) {
+      for (let seed = 0; seed < 6; seed++) {
         const random = new Random(seed);
         const segmenter = new Segmenter(format);
         let text = seed % 4 === 0 ? '' : start;
-        for (let step = 0; step < 60; step++) {
+        for (let step = 0; step < 40; step++) {
           const sentences = segmenter.update(text);
           assert.equal(written(sentences), written(segment(text, format)), JSON.stringify(text));
           let at = 0;
@@ -111,7 +207,7 @@ for (const [format, start, inserts] of SAMPLES)
       const random = new Random(5);
       const segmenter = new Segmenter(format);
       let text = start.repeat(4);
-      for (let edit = 0; edit < 60; edit++) {
+      for (let edit = 0; edit < 30; edit++) {
         const steps = segmenter.steps(text);
         let step = steps.next();
         for (let left = random.below(20); left > 0 && !step.done; left--) step = steps.next();

@@ -5,10 +5,13 @@ import type { OffsetUnit } from '../../models/formats/offsets';
 import type { Choices } from '../../models/formats/lossReport';
 import { LabelStore } from '../../server/labelStore/labelStore';
 import { annotationFormat } from '../../models/formats/formats';
-import { type Conversion, convertTexts } from '../../server/convert/convertTexts';
+import type { Conversion } from '../../server/convert/conversion';
+import { convertTexts } from '../../server/convert/convertTexts';
+import type { ImportPlan } from '../../server/convert/importPlan';
 import { makeFolder } from '../../server/convert/outputPlaces';
 import { projectRoot } from '../../server/convert/projectRoot';
 import { conversionReport } from './conversionReport';
+import { offerLines, planReport } from './planReport';
 import { NegativeAnswer } from '../terminal/runProgram';
 import { writeStandardOutput } from '../../server/standardStreams';
 
@@ -25,6 +28,7 @@ interface ConvertFlags {
   readonly unit?: OffsetUnit;
   readonly lossy?: boolean;
   readonly textOnly?: boolean;
+  readonly gold?: boolean;
   readonly force?: boolean;
   readonly dryRun?: boolean;
   readonly annotator: string;
@@ -82,6 +86,7 @@ export function convertCommand(): Command {
       ]),
     )
     .option('--lossy', 'leave out what the format has no place for')
+    .option('--gold', 'all of the texts was looked at: their sentences become reviewed')
     .option('--text-only', 'take texts without labels for what they are')
     .option('--annotator <name>', 'who stands for imported labels that name nobody', 'import')
     .option('--force', 'replace files that exist')
@@ -101,6 +106,7 @@ async function convert(files: readonly string[], flags: ConvertFlags): Promise<v
     out: flags.out,
     unit: flags.unit,
     columns: flags.columns,
+    gold: flags.gold,
     elements: flags.elements?.split(',').map((name) => name.trim()),
     annotator: flags.annotator,
     storeFor: async (folder) => {
@@ -114,13 +120,13 @@ async function convert(files: readonly string[], flags: ConvertFlags): Promise<v
       discontinuous: chosen(flags.discontinuous),
     },
   });
-  const { documents, skipped, problems, losses } = conversion;
-  const labels = documents
-    .flatMap((document) => document.labels)
-    .filter(({ layer }) => !layer.startsWith('@') && (layers?.includes(layer) ?? true)).length;
+  const { documents, skipped, problems, losses, plan } = conversion;
+  const labels = plan.files.reduce((sum, file) => sum + file.labels, 0);
   for (const { error } of skipped) process.stderr.write(`${error.format()}\n`);
   for (const { remarks = [] } of documents)
     for (const remark of remarks) process.stderr.write(`${remark.format()}\n`);
+  const planned = flags.dryRun ? planReport(plan) : [...newLayerLines(plan), ...offerLines(plan)];
+  for (const line of planned) process.stderr.write(`${line}\n`);
   for (const line of conversionReport(documents, problems, losses)) process.stderr.write(`${line}\n`);
   if (problems.length)
     throw new InputError(
@@ -135,7 +141,7 @@ async function convert(files: readonly string[], flags: ConvertFlags): Promise<v
       {},
       'Add --lossy to leave out what is listed above.',
     );
-  const isBare = documents.length > 0 && labels === 0 && !flags.textOnly;
+  const isBare = documents.length > 0 && labels === 0 && !flags.textOnly && !flags.gold;
   if (isBare && flags.to === 'glossator') {
     process.stderr.write(`${withoutLabels(conversion, layers)} Nothing is written; ${TEXT_ONLY}\n`);
     throw new NegativeAnswer();
@@ -153,6 +159,15 @@ async function convert(files: readonly string[], flags: ConvertFlags): Promise<v
   if (isBare) process.stderr.write(`${withoutLabels(conversion, layers)} If that is right, ${TEXT_ONLY}\n`);
   // What was named and could not be read is work that remains.
   if (isBare || skipped.length > 0) throw new NegativeAnswer();
+}
+
+function newLayerLines({ layers }: ImportPlan): string[] {
+  return layers
+    .filter(({ isNew }) => isNew)
+    .map(
+      ({ layer, labels }) =>
+        `The project gets the layer ${layer} with ${count(labels.length, 'label', 'labels')}.`,
+    );
 }
 
 const TEXT_ONLY = 'add --text-only to take the text alone.';

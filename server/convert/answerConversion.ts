@@ -5,7 +5,8 @@ import { type FormatName, formatNames } from '../../models/formats/annotatedText
 import type { Problem } from '../../models/formats/lossReport';
 import type { LabelStore } from '../labelStore/labelStore';
 import type { ConversionQuestion, ConvertAnswer, ConvertParams } from '../protocol/conversion';
-import { type Conversion, convertTexts } from './convertTexts';
+import type { Conversion } from './conversion';
+import { convertTexts } from './convertTexts';
 import { sentenceFor } from '../labels/userSentence';
 import { existingContent } from './outputPlaces';
 import { problemLine, sumLosses } from './reportLines';

@@ -6,7 +6,17 @@ import { readTextFile } from '../../models/data/textFile';
 import { InputError } from '../../models/errors';
 import type { TextLabel } from '../../models/formats/annotatedText';
 import type { LabelOperation } from '../labelStore/labelOperation';
+import type { ProjectChange } from '../labelStore/history';
 import type { LabelStore } from '../labelStore/labelStore';
+import { addLayer } from '../project/projectEdits';
+import type { ProjectLayer } from '../project/projectSchema';
+import {
+  formatProject,
+  layersOf,
+  parseProject,
+  projectFileOf,
+  readProjectText,
+} from '../project/projectText';
 
 /** A text to bring into a project. */
 export interface ImportedText {
@@ -20,12 +30,14 @@ export interface ImportedText {
  * Writes texts and adds their labels, as one step of undo. A label that is there already is not added again.
  * @param store of the project that the texts go into
  * @param annotator who stands for labels that name nobody
+ * @param layers made in the project where it does not have them, in the same step
  * @throws InputError where a text is there with other words, before anything is written
  */
 export async function importTexts(
   store: LabelStore,
   texts: readonly ImportedText[],
   annotator: string,
+  layers: readonly ProjectLayer[] = [],
 ): Promise<void> {
   for (const { file, text } of texts) {
     if (existsSync(file) && (await readTextFile(file)) !== text)
@@ -59,10 +71,22 @@ export async function importTexts(
       if (added.length > 0) operations.set(name, [...(operations.get(name) ?? []), ...added]);
     }
     const count = [...operations.values()].reduce((sum, all) => sum + all.length, 0);
-    if (count > 0) await store.applyAll(`Import ${count} label${count === 1 ? '' : 's'}`, operations);
+    const project = await withLayers(store.root, layers);
+    if (count > 0 || project !== undefined)
+      await store.applyAll(`Import ${count} label${count === 1 ? '' : 's'}`, operations, project);
   } finally {
     for (const { lease } of held) lease.release();
   }
+}
+
+/** The project file with layers that it does not have; undefined where it has all. */
+async function withLayers(root: string, layers: readonly ProjectLayer[]): Promise<ProjectChange | undefined> {
+  const before = (await readProjectText(root)) ?? null;
+  const project = before === null ? {} : parseProject(before, projectFileOf(root));
+  const missing = layers.filter(({ name }) => !layersOf(project).some((layer) => layer.name === name));
+  if (missing.length === 0) return undefined;
+  const after = missing.reduce((edited, layer) => addLayer(edited, layer).project, project);
+  return { before, after: formatProject(after) };
 }
 
 function openWithChanges(file: string): InputError {

@@ -1,4 +1,5 @@
 import * as path from 'node:path';
+import { reviewedLayer } from '../../models/annotations/label';
 import { readTextFile } from '../../models/data/textFile';
 import type { AnnotatedText, TextLayer } from '../../models/formats/annotatedText';
 import { fileStem } from '../../models/formats/documentNames';
@@ -50,11 +51,13 @@ export async function readAnnotatedText(
 /**
  * What documents become in a folder of a project: a `.txt` each, with the labels that the project's own format holds.
  * Nothing is written yet.
+ * @param gold layers for which all sentences, as the project has them, become reviewed
  */
 export function planImport(
   documents: readonly AnnotatedText[],
   folder: string,
   choices: Choices,
+  gold: readonly string[] = [],
 ): { readonly texts: readonly ImportedText[]; readonly report: LossReport } {
   const report = new LossReport();
   const holds = {
@@ -68,11 +71,15 @@ export function planImport(
     },
     format: 'glossator' as const,
   };
-  const texts = documents.map((document) => ({
-    file: path.join(folder, `${document.name}.txt`),
-    text: wellFormed(document, report),
-    labels: prepareLabels(document, holds, choices, report),
-  }));
+  const texts = documents.map((document) => {
+    const text = wellFormed(document, report);
+    const sentences = gold.length > 0 ? segment(text, 'plain') : [];
+    const marks = sentences.flatMap(({ start, end }) =>
+      gold.map((label) => ({ layer: reviewedLayer, label, start, end })),
+    );
+    const labels = [...prepareLabels(document, holds, choices, report), ...marks];
+    return { file: path.join(folder, `${document.name}.txt`), text, labels };
+  });
   return { texts, report };
 }
 

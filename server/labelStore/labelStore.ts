@@ -55,6 +55,11 @@ export class LabelStore {
     this.conflicted = this.#pool.conflicted;
   }
 
+  /** The workspace folder, links resolved. */
+  get root(): string {
+    return this.#root;
+  }
+
   /**
    * The name of a text.
    * @param text a `file:` URI or a path

@@ -96,7 +96,6 @@ export class Recoveries {
 
   #placeOf(block: string): number | undefined {
     for (const { start, end } of this.#inserted) {
-      if (end - start < block.length) continue;
       const piece = this.#text.slice(start, end);
       for (let at = piece.indexOf(block); at >= 0; at = piece.indexOf(block, at + 1))
         if (standsAlone(this.#text, start + at, start + at + block.length)) return start + at;

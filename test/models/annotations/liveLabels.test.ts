@@ -349,6 +349,22 @@ describe('a label in a text that is edited', () => {
     assert.equal(words(live), 'Ada Lovelace');
   });
 
+  it('takes its present surroundings when the text is saved', () => {
+    for (const [old, newText] of [
+      ['Yesterday', 'Today'],
+      ['met', 'saw'],
+      ['Ada ', 'Augusta Ada '],
+      ['It rained', 'It snowed'],
+    ] as const) {
+      const live = ada();
+      assert.equal(live.labels[0].before, 'Yesterday ');
+      replace(live, [old, newText]);
+      live.refreshQuotes();
+      const [{ start, end, quote, before, after }] = live.labels;
+      assert.deepEqual({ quote, before, after }, quoteAt(live.text, start, end));
+    }
+  });
+
   it('takes its present words when the text is saved, unless it waits for review', () => {
     const live = ada();
     replace(live, ['Ada ', 'Augusta Ada ']);

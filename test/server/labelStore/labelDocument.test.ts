@@ -94,8 +94,10 @@ describe('the labels of a text', () => {
     const lease = store.hold('a.txt');
     assert.equal(lease.document.live.text, TEXT);
     await store.close('a.txt');
-    assert.equal(lease.document.live.text, '');
+    assert.deepEqual([lease.document.isOpen, lease.document.live.text], [false, '']);
     assert.equal(lease.document.live.labels.length, 1);
+    lease.document.readText(TEXT);
+    assert.equal(lease.document.live.text, TEXT, 'what its file says holds again');
     lease.release();
   });
 });

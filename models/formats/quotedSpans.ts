@@ -1,3 +1,4 @@
+import { InputError, type Place } from '../errors';
 import type { Span } from '../text/span';
 import { type Counting, type OffsetUnit, offsetsOf } from './offsets';
 
@@ -89,6 +90,18 @@ export function placeApart(text: string, spans: readonly Span[], a: Counting, b:
   return spans.some(
     ({ start, end }) => one.toUtf16(start) !== two.toUtf16(start) || one.toUtf16(end) !== two.toUtf16(end),
   );
+}
+
+/**
+ * What a person is told where quotes show that a file counts in another way than its format.
+ * @param texts of the file that it holds for
+ */
+export function countingRemark(counting: Counting, usual: OffsetUnit, place: Place, texts = 1): InputError[] {
+  if (counting.unit === usual && !counting.lineEnds && !counting.mark) return [];
+  const where = texts === 1 ? '' : ` of ${texts} texts`;
+  return [
+    new InputError(`The offsets${where} count ${countingWords(counting)}, as the quoted words show.`, place),
+  ];
 }
 
 /** A way to count in words that follow "The offsets count". */

@@ -7,7 +7,7 @@ import { unlessAllFaulty } from './faults';
 import type { InputFile, ReadOptions } from './format';
 import { spanFault } from './jsonText';
 import { type Counting, type OffsetUnit, offsetsOf } from './offsets';
-import { countingFits, countingWords, placeApart, quoteFits } from './quotedSpans';
+import { countingFits, countingRemark, countingWords, placeApart, quoteFits } from './quotedSpans';
 import { unitOfWords } from './unitOfWords';
 
 /** A text-bound annotation: `T1<tab>PER 0 5;8 12<tab>the text`. */
@@ -57,7 +57,9 @@ export function readBrat(file: InputFile, options: ReadOptions = {}): AnnotatedT
   const source = { format: 'brat', raw: file.text, labels, more: furtherLines(file.text), counting } as const;
   const layers = [{ name: defaultLayer, kind: 'span' }] as const;
   const name = fileStem(file.name);
-  return unlessAllFaulty([{ name, text, layers, labels, source, ...(faults.length > 0 && { faults }) }]);
+  const remarks = countingRemark(counting, 'codepoints', { file: file.name });
+  const found = { ...(faults.length > 0 && { faults }), ...(remarks.length > 0 && { remarks }) };
+  return unlessAllFaulty([{ name, text, layers, labels, source, ...found }]);
 }
 
 /** The text without its byte order mark. */

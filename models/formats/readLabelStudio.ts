@@ -15,7 +15,7 @@ import {
   textOfTask,
 } from './labelStudioTask';
 import { type Counting, offsetsOf } from './offsets';
-import { countingFits, countingWords, placeApart } from './quotedSpans';
+import { countingFits, countingRemark, countingWords, placeApart } from './quotedSpans';
 import { unitOfWords } from './unitOfWords';
 
 /** What the editor of Label Studio counts (HumanSignal/label-studio#1559 and its tests of emoji). */
@@ -52,8 +52,22 @@ export function readLabelStudio({ name: file, text }: InputFile, options: ReadOp
       spans: regions.map(({ region: { value } }) => ({ ...value, label: value.labels.join(', ') })),
     }));
   if (!options.unit) unitOfWords(unquoted, unit, true);
-  return unlessAllFaulty(
-    tasks.map((task, k) => documentOf(task, countingOf(task, tasks, options), names[k])),
+  const countings = tasks.map((task) => countingOf(task, tasks, options));
+  const documents = tasks.map((task, k) => documentOf(task, countings[k], names[k]));
+  const remarks = options.unit ? [] : remarksOn(countings, file);
+  if (remarks.length > 0) documents[0] = { ...documents[0], remarks };
+  return unlessAllFaulty(documents);
+}
+
+/** One remark for each way to count that is not the usual one, however many tasks it holds for. */
+function remarksOn(countings: readonly Counting[], file: string): InputError[] {
+  const counts = new Map<string, { counting: Counting; texts: number }>();
+  for (const counting of countings) {
+    const words = countingWords(counting);
+    counts.set(words, { counting, texts: (counts.get(words)?.texts ?? 0) + 1 });
+  }
+  return [...counts.values()].flatMap(({ counting, texts }) =>
+    countingRemark(counting, UNIT, { file }, texts),
   );
 }
 

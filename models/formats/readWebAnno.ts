@@ -5,6 +5,7 @@ import { fileStem } from './documentNames';
 import { unlessAllFaulty } from './faults';
 import type { InputFile, ReadOptions } from './format';
 import type { OffsetUnit } from './offsets';
+import { countingRemark } from './quotedSpans';
 import { WebAnnoBody } from './webAnnoBody';
 import type { WebAnnoVersion } from './webAnnoEscapes';
 import { layerLabels } from './webAnnoLabels';
@@ -43,16 +44,18 @@ export function readWebAnno(
     for (const line of lines.slice(1)) body.add(line);
     return body.end();
   };
-  const { text, sentences, units } = readAsTokensFit(read, options.unit);
+  const { text, sentences, units, unit } = readAsTokensFit(read, options.unit);
   const found = layers.map((layer) => layerLabels(layer, units, file));
   const labels = found.flatMap((one) => one.labels);
   const faults = found.flatMap((one) => one.faults);
+  const remarks = options.unit ? [] : countingRemark({ unit }, 'utf16', { file });
   return unlessAllFaulty([
     {
       ...{ name: fileStem(file), text, sentences, labels },
       layers: layers.map(({ layer }) => layer),
       source: { format: 'webanno-tsv', raw, labels, more },
       ...(faults.length > 0 && { faults }),
+      ...(remarks.length > 0 && { remarks }),
     },
   ]);
 }
@@ -76,14 +79,18 @@ function versionOf(first: string, raw: string, file: string): WebAnnoVersion {
 }
 
 /** @throws InputError that of UTF-16, where tokens fit neither unit */
-function readAsTokensFit<T>(read: (unit: OffsetUnit) => T, given: OffsetUnit | undefined): T {
-  if (given) return read(given);
+function readAsTokensFit<T>(
+  read: (unit: OffsetUnit) => T,
+  given: OffsetUnit | undefined,
+): T & { readonly unit: OffsetUnit } {
+  const readIn = (unit: OffsetUnit): T & { readonly unit: OffsetUnit } => ({ ...read(unit), unit });
+  if (given) return readIn(given);
   try {
-    return read('utf16');
+    return readIn('utf16');
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     try {
-      return read('codepoints');
+      return readIn('codepoints');
     } catch {
       throw error;
     }

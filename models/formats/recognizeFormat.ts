@@ -6,7 +6,7 @@ import { withLineFeeds } from './columnRows';
 import { annotationFormat, annotationFormats } from './formats';
 import { guessJson } from './guessJson';
 import { looksLikeColumns } from './looksLikeColumns';
-import { webAnnoHeader } from './readWebAnno';
+import { isOlderWebAnno, webAnnoHeader } from './readWebAnno';
 
 /** What a file is, and what told it, in words that follow "recognized": `by its name`. */
 export interface RecognizedFormat {
@@ -61,7 +61,8 @@ const withoutGz = (name: string): string => name.toLowerCase().replace(/\.gz$/, 
 export function recognizeFormat(name: string, given: string): RecognizedFormat {
   const file = withoutGz(name);
   const text = withLineFeeds(given);
-  if (text.trimStart().startsWith(webAnnoHeader)) return { format: 'webanno-tsv', why: 'by its first line' };
+  if (text.trimStart().startsWith(webAnnoHeader) || isOlderWebAnno(text))
+    return { format: 'webanno-tsv', why: 'by its first line' };
   if (/\.conllup?$/.test(file)) return { format: 'conllu', why: 'by its name' };
   if (file.endsWith('.ann')) return { format: 'brat', why: 'by its name' };
   const named = annotationFormats.find(

@@ -7,6 +7,7 @@ import { prepareLabels } from '../../models/formats/prepare';
 import { type Choices, LossReport } from '../../models/formats/lossReport';
 import { segment } from '../../models/text/segmenter';
 import { formatOfFile } from '../../models/text/textFormat';
+import type { Span } from '../../models/text/span';
 import { TextReader } from '../workspace/textReader';
 import { textNameIn } from './projectRoot';
 import type { ImportedText } from './importTexts';
@@ -71,7 +72,7 @@ export function planImport(
     },
     format: 'glossator' as const,
   };
-  const texts = documents.map((document) => {
+  const texts = documents.map(withoutMark).map((document) => {
     const text = wellFormed(document, report);
     const sentences = gold.length > 0 ? segment(text, 'plain') : [];
     const marks = sentences.flatMap(({ start, end }) =>
@@ -81,6 +82,26 @@ export function planImport(
     return { file: path.join(folder, `${document.name}.txt`), text, labels };
   });
   return { texts, report };
+}
+
+/** A text whose file would begin with a byte order mark, which readers drop: the labels move along. */
+function withoutMark(document: AnnotatedText): AnnotatedText {
+  const { text, labels } = document;
+  if (!text.startsWith('\ufeff')) return document;
+  const moved = <T extends Span>(span: T): T => ({
+    ...span,
+    start: Math.max(0, span.start - 1),
+    end: span.end - 1,
+  });
+  const kept = labels.filter(({ end }) => end > 1);
+  return {
+    ...document,
+    text: text.slice(1),
+    labels: kept.map((label) => ({
+      ...moved(label),
+      ...(label.parts && { parts: label.parts.map(moved) }),
+    })),
+  };
 }
 
 /** The text as UTF-8 can hold it: half a surrogate pair, which JSON can escape, becomes a replacement character. */

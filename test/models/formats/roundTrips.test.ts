@@ -83,7 +83,7 @@ const TABLE: [what: string, document: AnnotatedText][] = [
 ];
 
 /** Formats that say who gave a label. */
-const ANNOTATORS: readonly FormatName[] = ['prodigy', 'label-studio'];
+const ANNOTATORS: readonly FormatName[] = ['prodigy', 'label-studio', 'tei'];
 
 describe('two annotators on one text', () => {
   const by = (annotator: string, label: string, start: number, end: number): TextLabel => ({

@@ -14,7 +14,7 @@ const BLOCKS = new Set(
 const LINES = new Set(
   (
     'l item row cell speaker stage salute signed dateline byline address addrLine castItem docAuthor docDate ' +
-    'docTitle titlePart bibl lb'
+    'docTitle titlePart bibl lb u writing listPerson listPlace listOrg listEvent person place org event entry'
   ).split(' '),
 );
 /** Blocks only where they stand outside a paragraph. */

@@ -48,6 +48,12 @@ const TEXTS: readonly [what: string, body: string, text: string, labels: readonl
     'One\n\nTwo\nthree\n\nFour\nfive\n\nsix\n',
     [],
   ],
+  [
+    'speech and lists of people',
+    '<u who="#a">Um</u><u who="#b">what</u><listPerson><person><persName>Ada</persName></person></listPerson>',
+    'Um\nwhat\nAda\n',
+    ['ner PER Ada'],
+  ],
   ['a word over a line', '<p>The light-<lb break="no"/>\n  house</p>', 'The light-house\n', []],
   [
     'a page break with a header within a sentence',

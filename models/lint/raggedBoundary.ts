@@ -1,4 +1,5 @@
 import type { Label } from '../annotations/label';
+import { isAbbreviation } from '../text/abbreviations';
 import type { Span, Token } from '../text/span';
 import {
   type CheckedLayer,
@@ -81,9 +82,36 @@ function faultOf(
     const shrunk = from <= to ? [{ start: tokens[from].start, end: tokens[to].end }] : [];
     return { what: `${sides(label, outer)} inside a word`, spans: [outer, ...shrunk] };
   }
+  if (endsInItsOwnMark(tokens, first, last, text)) return null;
   const bare = withoutPunctuation(tokens, first, last);
   return bare && { what: `${sides(label, bare)} with a punctuation mark`, spans: [bare] };
 }
+
+/**
+ * Whether the mark at the end of [first, last] is a part of the name: the period of an abbreviation at the end of its
+ * sentence (`Acme Inc.`), or a `!` or `?` behind which the sentence goes on (`Yahoo! hired her`).
+ */
+function endsInItsOwnMark(tokens: readonly Token[], first: number, last: number, text: string): boolean {
+  const [word, mark] = [tokens[last - 1], tokens[last]];
+  if (last === first || word.end !== mark.start || PUNCTUATION.test(word.form)) return false;
+  if (mark.form === '.') return isAbbreviation(word.form, '') || ACRONYM.test(word.form);
+  if (!/^[!?]$/u.test(mark.form) || !/^\p{Lu}/u.test(tokens[first].form)) return false;
+  return EXCLAIMED.has(word.form) || GOES_ON.test(text.slice(mark.end, mark.end + 40));
+}
+
+const ACRONYM = /^(?:\p{L}\.)+\p{L}$/u;
+/** What follows within a sentence: a word in lower case, a number, another mark, a clitic. */
+const GOES_ON = /^(?:\s+["“(]?[\p{Ll}\d&]|[,;:)’']|\s*[-–—])/u;
+/** Names that are written with their mark wherever they stand. */
+const EXCLAIMED: ReadonlySet<string> = new Set([
+  'Yahoo',
+  'Jeopardy',
+  'Joomla',
+  'Yum',
+  'Guess',
+  'Wham',
+  'Oklahoma',
+]);
 
 /** The span of tokens [first, last] without the marks at its ends, or null where there are none to take off. */
 function withoutPunctuation(tokens: readonly Token[], first: number, last: number): Span | null {

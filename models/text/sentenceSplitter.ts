@@ -1,3 +1,4 @@
+import { endsBehindAbbreviation } from './abbreviationEnds';
 import { type BoundaryClassifier, pretrainedBoundaries } from './boundaryClassifier';
 import { BoundaryFeatures } from './boundaryFeatures';
 import type { Token } from './span';
@@ -21,7 +22,11 @@ export function splitSentences(
   for (let i = 0; i < tokens.length; i++) {
     const isLast = i + 1 === tokens.length;
     if (!isLast && ((i === from && BULLET.test(tokens[i].form)) || isFace(tokens[i + 1].form))) continue;
-    if (!isLast && !(canEnd(tokens, i) && classifier.score(features, i, from) > margin(tokens[i]))) continue;
+    const ends =
+      isLast ||
+      endsBehindAbbreviation(tokens, i, from) ||
+      (canEnd(tokens, i) && classifier.score(features, i, from) > margin(tokens[i]));
+    if (!ends) continue;
     sentences.push(withFinalPeriod(tokens.slice(from, i + 1)));
     from = i + 1;
   }

@@ -76,6 +76,23 @@ const cases: Case[] = [
     findings: [],
   },
   {
+    what: 'names that end in a mark of their own',
+    texts: [
+      textOf('⟦Yahoo!⟧ hired ⟦Mira⟧. He won on ⟦Jeopardy!⟧ twice. ⟦Guess?⟧ sells jeans.'),
+      textOf('She works at ⟦Yahoo!⟧ Berg left ⟦Bellworks Inc.⟧', [], 'b.txt'),
+      textOf("⟦Whoop!⟧'s bells, ⟦Toot!⟧ (1990) and ⟦Ring?⟧, too, in the ⟦U.S.⟧", [], 'c.txt'),
+    ],
+    findings: [],
+  },
+  {
+    what: 'marks that end sentences',
+    texts: [textOf('Did they see ⟦Ada?⟧ They saw ⟦Mary!⟧ He saw ⟦Mary.⟧')],
+    findings: ['Ada?', 'Mary!', 'Mary.'].map(
+      (words) =>
+        `ragged-boundary The label PER on "${words}" ends with a punctuation mark. | Move to "${words.slice(0, -1)}"`,
+    ),
+  },
+  {
     what: 'overlap where the layer forbids it',
     texts: [textOf('⟦Ada ⟦Lovelace⟧⟧ wrote', [{}, { label: 'ORG' }])],
     findings: [

@@ -26,6 +26,29 @@ describe('splitSentences', () => {
     check('The report (see Fig. 3) names J. Dale, R. Hart, et al. | It runs to 40 pages.');
   });
 
+  /** Where an abbreviation ends a sentence, and where it does not. */
+  const abbreviations = [
+    'He lives in the U.S. | They met at noon.',
+    'I was born in the U.S.A. | My name is Mira.',
+    'They are on St. James St. | Ask for Berg.',
+    'The house is on Main St. | It is old.',
+    'They live on 42nd St. | The house is old.',
+    'Mira left Acme Inc. | She now works for Bellworks Co. | We know her.',
+    'We met at 5 p.m. | I left.',
+    'He has a Ph.D. | His wife has none.',
+    'She moved to the U.K. | However, she came back.',
+    'He came to the U.S. | In 1990 he left.',
+    'The U.S. Army came.',
+    'He met St. Mary there.',
+    'In the U.S. Congress voted.',
+    'We left at 5 p.m. on Friday.',
+    'She asked Dr. Who about it.',
+    'They saw Mt. St. Helens.',
+    'Many birds, e.g. The Raven, speak.',
+    'The band of George W. They sang.',
+  ];
+  for (const marked of abbreviations) it(`reads ${marked}`, () => check(marked));
+
   it('splits fiction with dialogue', () => {
     check('“Stop!” he cried. | “I won’t go.” | She turned. | “Why not?” she asked, and waited.');
     check('"It was you," said Mrs. Dale. | "Who else has the key?"');

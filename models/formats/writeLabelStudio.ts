@@ -51,13 +51,26 @@ function annotationsOf(
 ): JsonObject[] {
   const offsets = offsetsOf(text, counting);
   const owners = old.map(ownerOf);
-  const ownerOfLabel = ({ annotator }: TextLabel): number => Math.max(0, owners.indexOf(annotator));
+  const firstOf = new Map(owners.map((annotator, owner) => [annotator, owner] as const).reverse());
+  const given = new Map<number, TextLabel[]>();
+  for (const label of labels) {
+    const owner = firstOf.get(label.annotator) ?? 0;
+    const own = given.get(owner);
+    if (own === undefined) given.set(owner, [label]);
+    else own.push(label);
+  }
   return old.map((item, owner) => {
     if (item.was_cancelled) return item;
+    const read = new Map(
+      item.result
+        .filter(isRegion)
+        .map((one) => [one.id, one] as const)
+        .reverse(),
+    );
     const regions = new Map<string, JsonObject>();
-    for (const label of labels.filter((one) => ownerOfLabel(one) === owner)) {
+    for (const label of given.get(owner) ?? []) {
       const id = label.id ?? `g${owner}-${regions.size}`;
-      const known = regions.get(id) ?? item.result.find((one) => one.id === id && isRegion(one));
+      const known = regions.get(id) ?? read.get(id);
       const isSecond = regions.has(id); // one region of several labels
       regions.set(id, regionOf(label, id, { known, isSecond, owner: owners[owner] }, text, offsets));
     }

@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import { parseJson } from '../../models/data/parseJson';
+import { tooLarge } from '../../models/data/regularFile';
 import { projectLimit } from '../../models/data/sizeLimits';
 import { WorkspaceFiles } from '../../models/data/workspaceFiles';
 import { InputError } from '../../models/errors';
@@ -13,9 +14,11 @@ export function projectFileOf(root: string): string {
 
 /**
  * Reads the text of a project file.
- * @throws InputError where it is no JSON, or has a wrong value
+ * @throws InputError where it is too large, is no JSON, or has a wrong value
  */
 export function parseProject(text: string, file: string): Project {
+  const size = Buffer.byteLength(text);
+  if (size > projectLimit.bytes) throw tooLarge(size, projectLimit, file);
   let json: unknown;
   try {
     json = parseJson(text.replace(/^\ufeff/, ''));

@@ -201,6 +201,11 @@ const refused: [what: string, read: () => unknown, sentence: RegExp][] = [
     /p: The project file is not JSON: it is nested more than 200 levels deep/,
   ],
   [
+    'a project without end',
+    () => parseProject(`{"layers":[${' '.repeat(1 << 20)}]}`, 'p'),
+    /p: The project file has 2 MB; Glossator reads no more than 1 MB of one/,
+  ],
+  [
     'a layer named like a property',
     () => parseProject('{"layers":[{"name":"constructor","kind":"span","labels":[]}]}', 'p'),
     /"layers.0.name": is taken by JavaScript/,

@@ -17,7 +17,11 @@ import type { Target } from './targets';
 /** Between a brat file and its text, in one input. */
 const BESIDE = '\u0001beside\u0001';
 
+const TEI =
+  '<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><p>Then <persName>Ada</persName> met &#66;en.</p></body></text></TEI>';
+
 const samples = (format: FormatName): string[] => {
+  if (format === 'tei') return [TEI];
   const own = foreignFiles.filter((file) => file.format === format);
   return own.map(({ content, companion }) =>
     companion === undefined ? content : content + BESIDE + companion,

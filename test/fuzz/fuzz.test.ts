@@ -15,7 +15,7 @@ const [PROCESSES, PATIENCE] = [2, 90_000];
 
 const reader = path.join(__dirname, 'reader.js');
 /** Memory must not grow only because nobody has collected it yet. */
-const NODE = ['--max-old-space-size=400', '--max-semi-space-size=16'];
+const NODE = ['--max-old-space-size=400', '--max-semi-space-size=16', '--expose-gc'];
 /** Without the native library it is the same readers that read. */
 const ENVIRONMENT = { ...process.env, NODE_TEST_CONTEXT: undefined };
 

@@ -8,15 +8,15 @@ export interface Watch {
   readonly begun: Float64Array;
   /** Number of the input, counted from 0. */
   readonly run: Int32Array;
-  /** Bytes in memory before anything was read: native TensorFlow alone takes 300 MB. */
-  readonly libraries: number;
+  /** Bytes in memory before the input was read: native TensorFlow alone takes 300 MB, and so may making the input. */
+  readonly before: Float64Array;
 }
 
-/** Limits for one input: ms of computing, ms by the clock (other work may fill the machine), bytes in memory beyond the libraries: with WebAssembly 500 MB in all. */
+/** Limits for one input: ms of computing, ms by the clock (other work may fill the machine), bytes of memory: with those of the libraries on WebAssembly 500 MB in all. */
 export const LIMITS = { computing: 2000, clock: 15_000, memory: 350 * 2 ** 20 };
 
 /** Kills the process, which may hang, where an input takes longer or more memory than it may. */
-async function watch({ begun, run, libraries }: Watch): Promise<never> {
+async function watch({ begun, run, before }: Watch): Promise<never> {
   let [at, used] = [-1, process.cpuUsage()];
   for (;;) {
     await wait(20);
@@ -25,7 +25,7 @@ async function watch({ begun, run, libraries }: Watch): Promise<never> {
     if (run[0] !== at) [at, used] = [run[0], process.cpuUsage()];
     const { user, system } = process.cpuUsage(used);
     const computing = (user + system) / 1000;
-    const memory = process.memoryUsage.rss() - libraries;
+    const memory = process.memoryUsage.rss() - before[0];
     const clock = Date.now() - since;
     const error =
       computing > LIMITS.computing || clock > LIMITS.clock

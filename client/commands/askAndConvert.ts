@@ -6,6 +6,7 @@ import type {
   ConvertParams,
 } from '../../server/protocol/conversion';
 import type { LabelRequests } from '../labels/labelRequests';
+import { pickFormatOf } from './pickFormat';
 
 const SHOW_LIST = 'Show the List';
 const OPEN = 'Open';
@@ -37,7 +38,7 @@ const WORDS: Readonly<Record<keyof ConversionChoices, { problem: string; values:
     },
   };
 
-type Asked = Omit<ConvertParams, 'choices' | 'lossy' | 'replace'>;
+type Asked = Omit<ConvertParams, 'choices' | 'lossy' | 'replace' | 'textOnly' | 'formats'>;
 
 /**
  * Converts after telling what the other format cannot hold and asking what becomes of it.
@@ -50,15 +51,25 @@ export async function askAndConvert(
 ): Promise<ConvertAnswer | undefined> {
   let choices: ConversionChoices = {};
   // The dialog for one file has asked already.
-  let [lossy, replace] = [false, !asked.isFolder];
+  let [lossy, replace, textOnly] = [false, !asked.isFolder, false];
+  const formats: { uri: string; format: string }[] = [];
   for (;;) {
-    const answer = await requests.convert({ ...asked, choices, lossy, replace });
+    const answer = await requests.convert({ ...asked, choices, lossy, replace, textOnly, formats });
     if (answer === undefined || answer.isWritten) return answer;
+    const [unclear] = answer.unclear;
     const [question] = answer.questions;
-    if (question !== undefined) {
+    if (unclear !== undefined) {
+      const format = await pickFormatOf(unclear, title);
+      if (format === undefined) return undefined;
+      formats.push({ uri: unclear.uri, format });
+    } else if (question !== undefined) {
       const chosen = await ask(question, title);
       if (chosen === undefined) return undefined;
       choices = { ...choices, ...chosen };
+    } else if (asked.to === 'glossator' && answer.labels === 0 && !textOnly) {
+      const detail = 'No labels were found. Perhaps the files are of another format.';
+      if (!(await confirm(title, detail, 'Import the Text Alone'))) return undefined;
+      textOnly = true;
     } else if (!lossy) {
       if (!(await confirm(title, lossesOf(answer), 'Leave Out'))) return undefined;
       lossy = true;

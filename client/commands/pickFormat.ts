@@ -14,6 +14,20 @@ export async function pickFormatOfFiles(title: string): Promise<{ readonly name?
   return (await vscode.window.showQuickPick([byContent, ...picks()], options))?.format;
 }
 
+/** Asks which format a file has, of those that are possible. */
+export async function pickFormatOf(
+  { uri, candidates }: { readonly uri: string; readonly candidates: readonly string[] },
+  title: string,
+): Promise<string | undefined> {
+  const text = { label: 'Plain text', description: 'no labels', format: { name: 'glossator' } };
+  const possible = [text, ...picks()].filter(
+    ({ format }) => candidates.length === 0 || candidates.includes(format.name),
+  );
+  const placeHolder = `Which format does ${vscode.workspace.asRelativePath(vscode.Uri.parse(uri))} have?`;
+  const pick = await vscode.window.showQuickPick(possible, { title, placeHolder, ignoreFocusOut: true });
+  return pick?.format.name;
+}
+
 function picks() {
   return wireFormats.map((format) => ({
     label: format.title,

@@ -2,6 +2,7 @@ import * as path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { InputError } from '../../models/errors';
 import { type FormatName, formatNames } from '../../models/formats/annotatedText';
+import { UnclearFormat } from '../../models/formats/recognizeFormat';
 import type { Problem } from '../../models/formats/lossReport';
 import type { LabelStore } from '../labelStore/labelStore';
 import type { ConversionQuestion, ConvertAnswer, ConvertParams } from '../protocol/conversion';
@@ -33,16 +34,25 @@ export async function answerConversion(
   storeFor: (folder: string) => LabelStore,
   annotator: string,
 ): Promise<ConvertAnswer> {
-  const { files, from, to, out, isFolder, choices, lossy, replace } = params;
+  const { files, from, to, out, isFolder, choices, lossy, replace, textOnly = false } = params;
   const place = fileURLToPath(out);
-  const conversion = await convertTexts(
-    files.map((file) => fileURLToPath(file)),
-    {
-      ...{ from: from === undefined ? undefined : formatOf(from), to: formatOf(to), choices },
-      ...{ out: isFolder ? `${place}${path.sep}` : place, annotator, storeFor },
-    },
+  const given = (params.formats ?? []).map(
+    ({ uri, format }) => [fileURLToPath(uri), formatOf(format)] as const,
   );
+  const options = {
+    ...{ from: from === undefined ? undefined : formatOf(from), to: formatOf(to), choices },
+    ...{ out: isFolder ? `${place}${path.sep}` : place, annotator, storeFor, formats: new Map(given) },
+  };
+  const places = files.map((file) => fileURLToPath(file));
+  const conversion = await convertTexts(places, options).catch((error: unknown) => {
+    if (error instanceof UnclearFormat) return error;
+    throw error;
+  });
+  if (conversion instanceof UnclearFormat) return asking([conversion]);
+  const unclear = conversion.skipped.flatMap(({ error }) => (error instanceof UnclearFormat ? [error] : []));
+  if (unclear.length > 0) return asking(unclear);
   const { documents, outputs, skipped } = conversion;
+  const labels = conversion.plan.files.reduce((sum, file) => sum + file.labels, 0);
   const questions = questionsOf(conversion);
   const existing: string[] = [];
   for (const { place, content } of outputs) {
@@ -56,18 +66,37 @@ export async function answerConversion(
   // An import replaces no text; whoever wants it is told by the import itself.
   const mayWrite =
     questions.length === 0 &&
+    (to !== 'glossator' || labels > 0 || textOnly) &&
     (lossy || losses.length === 0) &&
     (replace || existing.length === 0 || to === 'glossator');
   if (mayWrite) await conversion.write({ force: replace });
   return {
-    ...{ isWritten: mayWrite, questions, losses, existing, texts: documents.length },
-    labels: documents.reduce((sum, { labels }) => sum + labels.length, 0),
+    ...{ isWritten: mayWrite, unclear: [], questions, losses, existing, texts: documents.length, labels },
     skipped: skipped.map(({ file, error }) => ({
       uri: pathToFileURL(path.resolve(file)).href,
       reason: sentenceFor(error),
       ...(error.place.line === undefined ? {} : { line: error.place.line }),
     })),
     outputs: outputs.map(({ place }) => pathToFileURL(path.resolve(place)).href),
+  };
+}
+
+/** What is asked before anything else: the formats of files. */
+function asking(unclear: readonly UnclearFormat[]): ConvertAnswer {
+  return {
+    unclear: unclear.map(({ place: { file = '' }, candidates }) => ({
+      ...{ uri: pathToFileURL(path.resolve(file)).href, candidates },
+    })),
+    ...{
+      isWritten: false,
+      questions: [],
+      losses: [],
+      existing: [],
+      texts: 0,
+      labels: 0,
+      skipped: [],
+      outputs: [],
+    },
   };
 }
 

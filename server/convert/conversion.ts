@@ -9,6 +9,8 @@ import type { ReadInputs } from './readInputs';
 export interface ConversionOptions {
   /** Told by name and content of each file where it is left out. */
   readonly from?: FormatName;
+  /** Formats of single files, by their paths. */
+  readonly formats?: ReadonlyMap<string, FormatName>;
   readonly to: FormatName;
   /** A file, a folder (one that exists, or ends in a slash), or "-" and nothing for standard output. */
   readonly out?: string;

@@ -19,20 +19,21 @@ interface ReadingOptions extends Omit<InputOptions, 'layers'> {
   readonly choices: Choices;
   readonly to: FormatName;
   readonly out?: string;
+  readonly formats?: ReadonlyMap<string, FormatName>;
 }
 
 /** Reads the files, each on its own: what is wrong with one stops no other. */
 export async function readInputs(
   places: readonly string[],
-  { from, unit, columns, elements, choices, to, out }: ReadingOptions,
+  { from, formats, unit, columns, elements, choices, to, out }: ReadingOptions,
 ): Promise<ReadInputs> {
-  const reading = { from, unit, columns, elements, layers: choices.layers };
+  const reading = { unit, columns, elements, layers: choices.layers };
   const inputs: ConversionInput[] = [];
   const skipped: { readonly file: string; readonly error: InputError }[] = [];
   for (const place of await inputFiles(places, out)) {
     const { file, isFound } = place;
     try {
-      const read = await readInput(file, reading);
+      const read = await readInput(file, { ...reading, from: formats?.get(file) ?? from });
       const documents = read.documents.map((document) => inChosenLayer(document, choices.layers, to));
       inputs.push({ ...place, ...read, documents });
       for (const { faults = [] } of documents) skipped.push(...faults.map((error) => ({ file, error })));

@@ -27,11 +27,6 @@ export function register({ incoming, services }: FeatureContext): void {
   incoming.request(wire.convert, async (params) => {
     requireVersions(documents, params.versions);
     await labelDesk.saveAll(); // files are what is read
-    try {
-      return await answerConversion(params, storeFor, IMPORTED_BY);
-    } catch (error) {
-      if (!(error instanceof InputError && error.remedy === 'Name it with --from.')) throw error;
-      throw new InputError(error.message, error.place, 'Choose the format from the list.');
-    }
+    return answerConversion(params, storeFor, IMPORTED_BY);
   });
 }

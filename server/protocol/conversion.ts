@@ -15,7 +15,7 @@ export interface WireFormat {
 
 /** All formats but the project's own, which is named `glossator`. */
 export const wireFormats: readonly WireFormat[] = [
-  { name: 'conllu', title: 'CoNLL-U', extensions: ['.conllu'], perText: false },
+  { name: 'conllu', title: 'CoNLL-U', extensions: ['.conllu', '.conllup'], perText: false },
   {
     ...{ name: 'conll2003', title: 'CoNLL-2003, IOB2', perText: false },
     extensions: ['.conll', '.iob2', '.iob', '.bio'],
@@ -23,11 +23,12 @@ export const wireFormats: readonly WireFormat[] = [
   { name: 'bilou', title: 'BILOU', extensions: ['.bilou'], perText: false },
   { name: 'bioes', title: 'BIOES', extensions: ['.bioes'], perText: false },
   { name: 'brat', title: 'brat standoff', extensions: ['.ann'], perText: true },
-  { name: 'doccano', title: 'doccano JSON Lines', extensions: ['.jsonl'], perText: false },
-  { name: 'prodigy', title: 'Prodigy or spaCy JSON Lines', extensions: ['.jsonl'], perText: false },
+  { name: 'doccano', title: 'doccano JSON', extensions: ['.jsonl'], perText: false },
+  { name: 'prodigy', title: 'Prodigy JSON Lines', extensions: ['.jsonl'], perText: false },
   { name: 'label-studio', title: 'Label Studio JSON', extensions: ['.json'], perText: false },
   { name: 'webanno-tsv', title: 'WebAnno TSV 3', extensions: ['.tsv'], perText: true },
   { name: 'tei', title: 'TEI P5', extensions: ['.xml', '.tei'], perText: true },
+  { name: 'spacy', title: 'spaCy JSON', extensions: ['.json'], perText: false },
 ];
 
 /** What a person decided about labels that do not fit; see docs/formats.md. */
@@ -43,6 +44,8 @@ export interface ConvertParams {
   readonly files: readonly string[];
   /** Told by name and content of each file where it is left out. */
   readonly from?: string;
+  /** Formats that the person chose for single files. */
+  readonly formats?: readonly { readonly uri: string; readonly format: string }[];
   readonly to: string;
   /** URI of the file or folder to write; for `glossator` a folder of the workspace. */
   readonly out: string;
@@ -52,6 +55,8 @@ export interface ConvertParams {
   readonly lossy: boolean;
   /** The person has seen which files are replaced. */
   readonly replace: boolean;
+  /** The person has seen that an import brings texts without any label. */
+  readonly textOnly?: boolean;
   /** Of the open documents; where one has another, it fails with `ContentModified` and writes nothing. */
   readonly versions?: readonly OpenVersion[];
 }
@@ -70,6 +75,8 @@ export interface ConversionQuestion {
 /** What was written; or why nothing was, and what to ask the person. */
 export interface ConvertAnswer {
   readonly isWritten: boolean;
+  /** Files whose format a person must say, with those that are possible; all are where none is named. */
+  readonly unclear: readonly { readonly uri: string; readonly candidates: readonly string[] }[];
   /** To be asked first, one after the other: an answer may settle another. */
   readonly questions: readonly ConversionQuestion[];
   /** What the format has no place for, in words that follow the number. `isContent`: a person wrote or decided it. */

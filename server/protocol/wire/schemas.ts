@@ -95,7 +95,8 @@ const projectEdit = z.discriminatedUnion(
 
 const convertParams = z.object({
   files: is.listOf(is.fileUri),
-  ...{ from: is.text.optional(), to: is.text },
+  ...{ from: is.text.optional(), to: is.text, textOnly: is.flag.optional() },
+  formats: is.listOf(z.object({ uri: is.fileUri, format: is.text })).optional(),
   ...{ out: is.fileUri, isFolder: is.flag },
   choices: z.object({
     layers: is.listOf(is.knownName).optional(),

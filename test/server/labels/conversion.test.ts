@@ -100,7 +100,7 @@ test('an import shows in texts that are open, is one step of undo, and stays in 
   await assert.rejects(ask({ ...asked, out: at('..'), lossy: true }), /Choose a folder of the workspace\./);
 });
 
-test('a file of no known format, and a text that would be replaced, are refused', async (t) => {
+test('a file of no known format is asked about, and a text that would be replaced is refused', async (t) => {
   const workspace = new Workspace(t);
   workspace.write(path.join(workspace.root, 'in', 'a.xyz'), 'Ada\n');
   workspace.write(path.join(workspace.root, 'in', 'a.ann'), 'T1\tPER 0 3\tAda\n');
@@ -108,7 +108,34 @@ test('a file of no known format, and a text that would be replaced, are refused'
   workspace.write(path.join(workspace.root, 'a.txt'), 'Eve\n');
   const { at, ask } = await start(workspace);
   const asked = { to: 'glossator', out: at(''), isFolder: true, lossy: true };
-  await assert.rejects(ask({ ...asked, files: [at('in/a.xyz')] }), /Choose the format from the list\./);
+  assert.deepEqual((await ask({ ...asked, files: [at('in/a.xyz')] })).unclear, [
+    { uri: at('in/a.xyz'), candidates: [] },
+  ]);
   await assert.rejects(ask({ ...asked, files: [at('in/a.ann')] }), /another text.*Name another folder\./);
   assert.equal(readFileSync(path.join(workspace.root, 'a.txt'), 'utf8'), 'Eve\n');
+});
+
+test('an import asks for a format that is not clear, and before it takes texts without labels', async (t) => {
+  const workspace = new Workspace(t);
+  const lines = '{"text":"Ada left.","label":[[0,3,"PER"]]}\n';
+  for (const [name, text] of [
+    ['in/export.txt', lines],
+    ['in/other.txt', lines],
+    ['in/bare.conll', 'Ada O\nleft O\n'],
+  ])
+    workspace.write(path.join(workspace.root, name), text);
+  const { at, ask } = await start(workspace);
+  const asked = { to: 'glossator', out: at('texts'), isFolder: true };
+  const formats = ['in/export.txt', 'in/other.txt'].map((name) => ({ uri: at(name), format: 'doccano' }));
+  const files = formats.map(({ uri }) => uri);
+  const first = await ask({ ...asked, files });
+  assert.equal(first.isWritten, false);
+  const second = await ask({ ...asked, files, formats: formats.slice(0, 1) });
+  assert.deepEqual(second.unclear, [{ uri: at('in/other.txt'), candidates: ['glossator', 'doccano'] }]);
+  const third = await ask({ ...asked, files, formats });
+  assert.deepEqual([third.isWritten, third.labels, third.unclear], [true, 2, []]);
+  const bare = { ...asked, files: [at('in/bare.conll')] };
+  assert.deepEqual([(await ask(bare)).isWritten, (await ask(bare)).labels], [false, 0]);
+  assert.equal(existsSync(path.join(workspace.root, 'texts', 'bare.txt')), false);
+  assert.equal((await ask({ ...bare, textOnly: true })).isWritten, true);
 });

@@ -58,7 +58,8 @@ function examples(root: string, uri: string): Record<keyof typeof wire, object> 
     },
     convert: {
       ...{ files: [uri], from: 'glossator', to: 'conllu', out: `${root}/out.conllu`, isFolder: false },
-      ...{ choices: { layers: ['ner'], overlaps: 'longest' }, lossy: true, replace: false },
+      ...{ choices: { layers: ['ner'], overlaps: 'longest' }, lossy: true, replace: false, textOnly: false },
+      formats: [{ uri, format: 'conllu' }],
     },
     useModel: { run: null },
     pinModel: { run: '2026-01-01T00-00-00', isPinned: true },

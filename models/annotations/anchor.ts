@@ -179,7 +179,7 @@ export class Anchor {
   #lose({ start, end, text }: Trace, at: number, removed: RemovedBlock | undefined): void {
     const block = removed?.text ?? '';
     const within = at - (removed?.start ?? at);
-    const isInside = within >= 0 && within + end - start <= block.length;
+    const isInside = within + end - start <= block.length;
     // The block is kept in any case, so that words from its middle need no copy.
     const isAmid = within > CONTEXT && within + end - start + CONTEXT < block.length;
     const words = isAmid ? quoteAt(block, within, within + end - start) : quoteIn(text, start, end);

@@ -57,6 +57,14 @@ describe('labels whose text was cut out', () => {
     assert.deepEqual(words(live), found);
   });
 
+  it('do not come back where their last blank is missing', () => {
+    const text = 'So he met Ada today, and it rained.';
+    const live = new LiveLabels(text, [sampleOf(text, 'Ada ')]);
+    edit(live, 'met Ada ', '');
+    insert(live, live.text.length, ' They met Ada.');
+    assert.deepEqual(words(live), ['']);
+  });
+
   it('wait for review again where they did when they were cut out', () => {
     const live = new LiveLabels(TEXT, [sampleOf(TEXT, 'Ada Lovelace', { review: 'changed' })]);
     edit(live, block, '');

@@ -38,7 +38,7 @@ const installed = await installRecipe('mutants', "Stryker's instrumenter");
 const reportFile = path.join(installed, 'report.json');
 const former = existsSync(reportFile) ? JSON.parse(readFileSync(reportFile, 'utf8')) : {};
 const folder = path.join(installed, `planted-${process.pid}`);
-const identity = ({ place, kind, replacement }) => [place, kind, replacement].join('\0');
+const identity = ({ place, kind, original, replacement }) => [place, kind, original, replacement].join('\0');
 
 for (const group of Object.keys(GROUPS)) {
   const sources = sourcesOf(group).filter(

@@ -25,7 +25,8 @@ function formatOfRecord(record: unknown): FormatName | undefined {
   if (isObject(record.data) || results.some((item) => isObject(item) && 'result' in item))
     return 'label-studio';
   if (has('annotation_id', 'lead_time')) return 'label-studio'; // JSON-MIN
-  if (has('spans', '_input_hash', '_task_hash', 'answer')) return 'prodigy';
+  if (has('_input_hash', '_task_hash')) return 'prodigy';
+  if (typeof record.text === 'string' && has('spans', 'answer')) return 'prodigy';
   if (has('label', 'labels', 'entities', 'annotations', 'Comments', 'annotation_approver'))
     return typeof record.text === 'string' || typeof record.data === 'string' ? 'doccano' : undefined;
   return undefined;

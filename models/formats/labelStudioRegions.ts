@@ -9,7 +9,7 @@ import { quoteFits } from './quotedSpans';
 export const labelControl = 'label';
 
 const region = z.looseObject({
-  id: z.string().nullish(),
+  id: z.union([z.string(), z.int()]).nullish(),
   from_name: z.string().nullish(),
   value: z.looseObject({
     start: z.int(),
@@ -42,9 +42,15 @@ export function readRegion(
   place: Place,
 ): Region | InputError {
   const { data } = region.safeParse(result);
-  if (data) return data;
   const name = regionName(result.id, task);
   const value = 'value' in result && isObject(result.value) ? result.value : {};
+  if ('channel' in value || 'original_length' in result)
+    return new InputError(
+      `${name} is a label on a recording, not on a text.`,
+      place,
+      'Give the export of a project of texts.',
+    );
+  if (data) return data;
   const control = 'from_name' in result ? String(result.from_name) : labelControl;
   if ('startOffset' in value || typeof value.start === 'string')
     return new InputError(
@@ -62,7 +68,7 @@ export function readRegion(
 }
 
 function regionName(id: unknown, task: string): string {
-  return typeof id === 'string' ? `Region ${id} of ${task}` : `A region of ${task}`;
+  return typeof id === 'string' || typeof id === 'number' ? `Region ${id} of ${task}` : `A region of ${task}`;
 }
 
 /** The labels of a region at their places in the text; or what is wrong with it. */
@@ -90,7 +96,7 @@ export function regionLabels(
     layer: !from || from === labelControl ? defaultLayer : from,
     label,
     ...{ start, end },
-    ...(typeof id === 'string' && { id }),
+    ...(id !== undefined && id !== null && { id: String(id) }),
     ...(note ? { note } : {}),
     ...(typeof score === 'number' && score >= 0 && score <= 1 && { confidence: score }),
     ...(annotator !== undefined && { annotator }),

@@ -126,7 +126,7 @@ function documentOf(read: ReadTask, counting: Counting, name: string): Annotated
   const found = read.regions.map(({ by, region }) =>
     regionLabels(text, region, by, offsets, { task: read.name, place }),
   );
-  const labels = found.flatMap((one): TextLabel[] => (one instanceof InputError ? [] : one));
+  const labels = withDistinctIds(found.flatMap((one) => (one instanceof InputError ? [] : one)));
   const faults = [...read.faults, ...found.flatMap((one) => (one instanceof InputError ? [one] : []))];
   const layers = [...new Set(labels.map(({ layer }) => layer))];
   return {
@@ -141,6 +141,19 @@ function documentOf(read: ReadTask, counting: Counting, name: string): Annotated
     },
     ...(faults.length > 0 && { faults }),
   };
+}
+
+/** Scripts give the same id to many regions; all but the first place of one go without it. */
+function withDistinctIds(labels: readonly TextLabel[]): TextLabel[] {
+  const places = new Map<string, string>();
+  return labels.map((label) => {
+    if (label.id === undefined) return label;
+    const { id, ...nameless } = label;
+    const place = JSON.stringify([label.start, label.end, label.annotator, label.layer]);
+    const known = places.get(id) ?? place;
+    places.set(id, known);
+    return known === place ? label : nameless;
+  });
 }
 
 const annotationsOf = (task: LabelStudioTask): NonNullable<LabelStudioTask['annotations']> => [

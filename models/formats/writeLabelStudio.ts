@@ -64,7 +64,7 @@ function annotationsOf(
     const read = new Map(
       item.result
         .filter(isRegion)
-        .map((one) => [one.id, one] as const)
+        .map((one) => [String(one.id), one] as const)
         .reverse(),
     );
     const regions = new Map<string, JsonObject>();

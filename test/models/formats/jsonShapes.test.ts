@@ -13,7 +13,7 @@ const shown = ({ text, labels }: AnnotatedText): string[] =>
   labels.map(({ label, start, end }) => `${label} "${text.slice(start, end)}"`);
 
 describe('the shapes of JSON exports', () => {
-  for (const { format, what, file = 'x.jsonl', content, labels, annotators, more, faults } of [
+  for (const { format, what, file = 'x.jsonl', content, labels, texts, annotators, more, faults } of [
     ...jsonShapes,
     ...labelStudioShapes,
   ])
@@ -22,6 +22,7 @@ describe('the shapes of JSON exports', () => {
       assert.equal(guessFormat(file, text), format);
       const codec = annotationFormat(format);
       const documents = codec.read({ name: file, text });
+      if (texts !== undefined) assert.equal(documents.length, texts);
       assert.deepEqual(documents.flatMap(shown), labels);
       const all = documents.flatMap((document) => document.labels);
       assert.deepEqual(
@@ -37,6 +38,19 @@ describe('the shapes of JSON exports', () => {
       for (const [k, fault] of found.entries())
         assert.ok(fault.message.startsWith(faults?.[k] ?? ''), fault.message);
 
+      // So it does after every label was taken for a changed one.
+      const renamed = documents.map((document) => ({
+        ...document,
+        labels: document.labels.map((label) => ({ ...label, label: `${label.label}2` })),
+      }));
+      const [changed] = codec.write(renamed, 'x').files;
+      assert.deepEqual(
+        codec
+          .read({ name: changed.name, text: changed.content })
+          .map(shown)
+          .map((one) => one.sort()),
+        renamed.map(shown).map((one) => one.sort()),
+      );
       // What is written again says the same, and a second time the same bytes.
       const { files, problems } = codec.write(documents, 'x');
       assert.deepEqual(problems, []);

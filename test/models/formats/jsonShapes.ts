@@ -20,6 +20,8 @@ export interface JsonShape {
   /** Records of JSON Lines, or the text of the file. */
   readonly content: readonly unknown[] | string;
   readonly labels: readonly string[];
+  /** How many texts there are, where that is not as many as records. */
+  readonly texts?: number;
   readonly annotators?: readonly (string | undefined)[];
   readonly more?: readonly string[];
   readonly faults?: readonly string[];
@@ -209,6 +211,7 @@ export const jsonShapes: readonly JsonShape[] = [
       },
     ],
     labels: ['PER "Mira"', 'PER "Mira"', 'LOC "Oslo"'],
+    texts: 2,
     annotators: ['a', 'b', 'b'],
   },
   {

@@ -109,4 +109,44 @@ export const labelStudioShapes: readonly JsonShape[] = [
       'The label LOC (region f of task 217) stands at 10–99',
     ],
   },
+  {
+    format: 'label-studio',
+    what: 'one number as the id of many regions',
+    file: 'x.json',
+    content: JSON.stringify([
+      {
+        data: { text: TEXT },
+        annotations: [
+          {
+            result: [
+              { ...region('', 0, 'Mira', 'PER'), id: 0 },
+              { ...region('', 10, 'Oslo', 'LOC'), id: 0 },
+            ],
+          },
+        ],
+      },
+    ]),
+    labels: ['PER "Mira"', 'LOC "Oslo"'],
+  },
+  {
+    format: 'label-studio',
+    what: 'labels on a recording beside one on a text',
+    file: 'x.json',
+    content: JSON.stringify([
+      {
+        ...{ id: 5, data: { text: TEXT, audio: 'https://example.org/1.wav' } },
+        annotations: [
+          {
+            result: [
+              region('a', 0, 'Mira', 'PER'),
+              { id: 'w', type: 'labels', value: { start: 1, end: 3, channel: 0, labels: ['Speech'] } },
+            ],
+          },
+        ],
+      },
+    ]),
+    labels: ['PER "Mira"'],
+    more: ['values of the field audio'],
+    faults: ['Region w of task 5 is a label on a recording'],
+  },
 ];

@@ -44,7 +44,7 @@ export class FoldedWords {
   }
 
   *#fold(): Generator<void, Folded> {
-    const text = TextForm.folded(this.#text);
+    const text = yield* TextForm.folding(this.#text);
     yield;
     const labels: Label[] = [];
     for (const label of this.#labels) if (labels.push(foldedLabel(label)) % 100 === 0) yield;

@@ -13,12 +13,12 @@ export function* formOfLabels(labels: readonly Label[], text: string): Generator
   if (most === placed.length) return undefined;
   yield;
   const [lineEnd, normal] = [lineEndOf(placed), normalOf(placed)];
-  let best = isWritten(text, lineEnd, normal) ? undefined : TextForm.written(text, lineEnd, normal);
+  let best = isWritten(text, lineEnd, normal) ? undefined : yield* TextForm.writing(text, lineEnd, normal);
   for (const end of lineEnd === undefined ? [undefined, ...LINE_ENDS] : [lineEnd])
     for (const form of normal === undefined ? [undefined, ...NORMALS] : [normal]) {
       yield;
       if (isWritten(text, end, form)) continue;
-      const candidate = TextForm.written(text, end, form);
+      const candidate = yield* TextForm.writing(text, end, form);
       const count = countStanding(placed, candidate.text);
       if (count > most) [best, most] = [candidate, count];
       if (count === placed.length) return candidate;

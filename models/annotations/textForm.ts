@@ -1,3 +1,4 @@
+import { atOnce } from '../atOnce';
 import { type BlockContent, sourceEnd, sourceStart } from '../text/block';
 import { VisibleText } from '../text/visibleText';
 
@@ -9,6 +10,9 @@ const COMPOSED =
   '[\\u1100-\\u115F\\uA960-\\uA97C][\\u1160-\\u11A7\\uD7B0-\\uD7C6]+[\\u11A8-\\u11FF\\uD7CB-\\uD7FB]*' +
   '|[\\uAC00-\\uD7A3][\\u1160-\\u11FF]*|\\P{M}?\\p{M}+|[^\\0-\\x7F]';
 
+/** Runs that are looked at in one step. */
+const STEP = 2000;
+
 /** The same text written another way, and where each of its code units stands in the text itself. */
 export class TextForm {
   readonly #content: BlockContent;
@@ -17,8 +21,12 @@ export class TextForm {
     this.#content = content;
   }
 
-  /** With other line ends (`undefined`: as they are) and in another Unicode normal form. */
-  static written(text: string, lineEnd: string | undefined, normal: 'NFC' | 'NFD' | undefined): TextForm {
+  /** With other line ends (`undefined`: as they are) and in another Unicode normal form; in steps. */
+  static writing(
+    text: string,
+    lineEnd: string | undefined,
+    normal: 'NFC' | 'NFD' | undefined,
+  ): Generator<void, TextForm> {
     const patterns = [
       ...(lineEnd === undefined ? [] : ['\\r\\n?|\\n']),
       ...(normal === undefined ? [] : [COMPOSED]),
@@ -28,17 +36,27 @@ export class TextForm {
     );
   }
 
-  /** With runs of white space as one blank, accents composed, and without characters that nobody sees. */
+  /** `folding` at once, for short texts. */
   static folded(text: string): TextForm {
+    return atOnce(TextForm.folding(text));
+  }
+
+  /** With runs of white space as one blank, accents composed, and without characters that nobody sees; in steps. */
+  static folding(text: string): Generator<void, TextForm> {
     return TextForm.#replacing(text, FOLDED, (run) =>
       UNSEEN.test(run) ? '' : /^\s/u.test(run) ? ' ' : run.normalize('NFC'),
     );
   }
 
-  static #replacing(text: string, pattern: RegExp, replacement: (run: string) => string): TextForm {
+  static *#replacing(
+    text: string,
+    pattern: RegExp,
+    replacement: (run: string) => string,
+  ): Generator<void, TextForm> {
     const visible = new VisibleText(text);
-    let at = 0;
+    let [at, count] = [0, 0];
     for (const { 0: run, index } of text.matchAll(pattern)) {
+      if (++count % STEP === 0) yield;
       const other = replacement(run);
       if (other === run) continue;
       visible.copy(at, index);

@@ -42,6 +42,8 @@ export const asciidocInline = new InlineMarkup([
   { source: '\\[[.#%][^\\]\\n]{0,100}\\](?=[*_`#])' },
   { source: '\\(\\(\\([^()]{1,200}\\)\\)\\)' },
   { source: '\\(\\(([^()]{1,200})\\)\\)', shows: [1] },
+  // An address that an attribute holds, with the text of its link.
+  { source: `\\{\\w[\\w-]{0,60}\\}[^\\s\\[\\]{}]{0,200}\\[([^\\]\\n]{1,500}?)${MORE}\\]`, shows: [1] },
   { source: '\\{\\w[\\w-]{0,60}(?::[^}\\n]{0,100})?\\}', instead: ' ' },
   { source: '"`(?=\\S)', instead: '“' },
   { source: '(?<=\\S)`"', instead: '”' },

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { findAgain } from '../../../models/annotations/findAgain';
+import { atOnce } from '../../../models/atOnce';
 import { TextForm } from '../../../models/annotations/textForm';
 import { Random } from '../../../models/random';
 import { sampleLabel, sampleOf } from './sampleLabel';
@@ -137,7 +138,7 @@ describe('TextForm', () => {
       );
       for (const normal of ['NFC', 'NFD'] as const)
         for (const end of [undefined, '\n', '\r\n', '\r']) {
-          const form = TextForm.written(text, end, normal);
+          const form = atOnce(TextForm.writing(text, end, normal));
           const ended = end === undefined ? text : text.replace(/\r\n?|\n/g, end);
           assert.equal(form.text, ended.normalize(normal), JSON.stringify(text));
           for (let at = 0; at < form.text.length; at++) {

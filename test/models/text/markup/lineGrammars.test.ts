@@ -88,6 +88,11 @@ const CASES: Readonly<Partial<Record<TextFormat, readonly Case[]>>> = {
       ['Mira went to Oslo and saw at the bell , there , the tower and .'],
     ],
     [
+      'reads links whose address is an attribute',
+      'See {uri-docs}/x[the manual], {uri}[hosted here] or {x}.',
+      ['See the manual , hosted here or .'],
+    ],
+    [
       'masks code',
       '[source,ruby]\n----\nputs 1\n\nputs 2\n----\n\n....\nno\n....\n\n```js\nno\n```\nEnd.',
       ['End .'],

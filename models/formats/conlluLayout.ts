@@ -22,11 +22,19 @@ export function conlluLayout(
 ): ColumnLayout {
   const words = sentences.flatMap((sentence) => sentence.words);
   const columns = names.map((name, index): FileColumn => {
-    const cells = words.map((word) => cellOf(word, name, index));
-    const samples = cells.slice(0, 3);
+    const cells = { [Symbol.iterator]: () => cellsOf(words, name, index) };
+    const samples = words.slice(0, 3).map((word) => cellOf(word, name, index));
     return { number: index + 1, name, samples, role: roleOf(name, cells, wanted) };
   });
   return { columns, isOpen: false, firstLine: words[0]?.line ?? 1 };
+}
+
+function* cellsOf(
+  words: readonly ConlluSentence['words'][number][],
+  name: string,
+  index: number,
+): Generator<string> {
+  for (const word of words) yield cellOf(word, name, index);
 }
 
 function cellOf(word: ConlluSentence['words'][number], name: string, index: number): string {
@@ -35,19 +43,26 @@ function cellOf(word: ConlluSentence['words'][number], name: string, index: numb
   return key in word ? String(word[key as 'form']) : '';
 }
 
-function roleOf(name: string, cells: readonly string[], wanted: readonly string[]): ColumnRole {
+function roleOf(name: string, cells: Iterable<string>, wanted: readonly string[]): ColumnRole {
   const layer = (own: string, kind: 'token' | 'span', isTaken: boolean): ColumnRole => ({
     ...{ is: 'layer', layer: own, kind, notation: 'tags' },
     isTaken: isTaken || wanted.includes(own),
   });
   if (name === 'FORM') return { is: 'token' };
   if (name === 'ID') return { is: 'left', because: 'number' };
-  if (cells.every(isNoValue)) return { is: 'left', because: 'empty' };
+  let [isEmpty, areTags, isLabelled] = [true, true, false];
+  for (const cell of cells) {
+    if (isNoValue(cell)) continue;
+    isEmpty = false;
+    areTags &&= parseTag(cell) !== null;
+    isLabelled ||= cell.includes('-');
+    if (!areTags) break;
+  }
+  if (isEmpty) return { is: 'left', because: 'empty' };
   if (name === 'UPOS') return layer('pos', 'token', true);
   if (name === 'XPOS') return layer('xpos', 'token', true);
   if (['LEMMA', 'FEATS', 'HEAD', 'DEPREL', 'DEPS', 'MISC'].includes(name))
     return { is: 'left', because: 'unknown' };
-  const isSpan =
-    cells.every((cell) => isNoValue(cell) || parseTag(cell)) && cells.some((cell) => cell.includes('-'));
+  const isSpan = areTags && isLabelled;
   return layer(furtherLayer(name), isSpan ? 'span' : 'token', isSpan);
 }

@@ -28,19 +28,25 @@ const NO_LAYERS = new Set(['SpaceAfter', 'SpacesAfter', 'SpacesBefore', 'SpacesI
 export function readConlluText({ name, text: given }: InputFile, options: ReadOptions = {}): AnnotatedText[] {
   const text = withLineFeeds(given);
   const columns = conlluColumns(text, name);
-  const sentences = [...readConllu(text, name, columns)];
   const source = { file: name, columns, wanted: options.layers ?? [] };
   const lines = lineStarts(text);
-  const firsts = sentences.flatMap((sentence, k) => (k === 0 || isNewDocument(sentence) ? [k] : []));
-  if (!firsts.length) return [documentOf(fileStem(name), [], text, source)];
-  const ids = firsts.map((first) => commentValue(sentences[first], 'newdoc id'));
+  const ids: (string | undefined)[] = [];
+  const documents: AnnotatedText[] = [];
+  let from = 0;
+  // One document after the other: the words of a file are many times as large as what becomes of them.
+  let open: ConlluSentence[] = [];
+  const close = (to: number): void => {
+    ids.push(open[0] && commentValue(open[0], 'newdoc id'));
+    documents.push(documentOf('', open, text.slice(from, to), source));
+    [open, from] = [[], to];
+  };
+  for (const sentence of readConllu(text, name, columns)) {
+    if (open.length > 0 && isNewDocument(sentence)) close(lines[sentence.line - 1]);
+    open.push(sentence);
+  }
+  close(text.length);
   const names = numberedNames(ids, fileStem(name));
-  return firsts.map((first, k) => {
-    const end = firsts[k + 1] ?? sentences.length;
-    const from = k === 0 ? 0 : lines[sentences[first].line - 1];
-    const to = end < sentences.length ? lines[sentences[end].line - 1] : text.length;
-    return documentOf(names[k], sentences.slice(first, end), text.slice(from, to), source);
-  });
+  return documents.map((document, k) => ({ ...document, name: names[k] }));
 }
 
 interface Source {

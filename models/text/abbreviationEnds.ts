@@ -8,18 +8,23 @@ import type { Token } from './span';
  * @param from where the sentence begins
  */
 export function endsBehindAbbreviation(tokens: readonly Token[], index: number, from: number): boolean {
-  const { form, end } = tokens[index];
   const next = tokens[index + 1];
-  if (!form.endsWith('.') || next === undefined || next.start === end || index === from) return false;
+  if (next === undefined || next.start === tokens[index].end || index === from) return false;
+  const isClosed = CLOSING.test(tokens[index].form) && tokens[index - 1].end === tokens[index].start;
+  const last = isClosed ? index - 1 : index;
+  const { form } = tokens[last];
+  if (!form.endsWith('.') || last === from) return false;
   if (!OPENER.test(next.form)) return false;
   // `p.m. I`, `U.S. A`: a numeral or a letter, unless a word follows.
   if (/^[AI]$/.test(next.form) && !/^(?:\p{Ll}|['’])/u.test(tokens[index + 2]?.form ?? '')) return false;
-  const before = tokens[index - 1].form;
+  const before = tokens[last - 1].form;
   if (NEVER.test(form)) return false;
-  if (TITLE_OR_STREET.test(form)) return index - 1 > from && /^(?:\p{Lu}\p{Ll}|\d)/u.test(before);
+  if (TITLE_OR_STREET.test(form)) return last - 1 > from && /^(?:\p{Lu}\p{Ll}|\d)/u.test(before);
   return ACRONYM.test(form) || ENDING.test(form);
 }
 
+/** What may stand between the abbreviation and the next sentence. */
+const CLOSING = /^(?:["”’'»)]|'')$/u;
 /** Words that stand before what they belong to. */
 const NEVER = /^(?:e\.g|i\.e|a\.k\.a|f\.k\.a|n\.b)\.$/iu;
 /** Titles before names, and ends of streets behind them. */

@@ -21,7 +21,7 @@ const ATTRIBUTE = /^:!?\w[\w-]*!?:(?:\s|$)/;
 const BLOCK_MACRO = /^\w+::\S*\[.*\]$/;
 const RULE = /^(?:'{3,}|<{3,}|-{3}|\*{3}|\+)$/;
 const TITLE = /^(?:={1,6}|#{1,6})\s+/;
-const ITEM = /^(?:\*{1,6}|-|\.{1,6}|\d{1,3}\.|[a-zA-Z]\.|<(?:\d{1,3}|\.)>)\s+(?:\[[ xX*]\]\s+)?/;
+const ITEM = /^(?:\*{1,6}|-|\.{1,6}|\d{1,3}\.|[a-z]\.|<(?:\d{1,3}|\.)>)\s+(?:\[[ xX*]\]\s+)?/;
 const ADMONITION = /^(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION):\s+/;
 const TERM = /^(\S(?:.{0,200}?\S)?)(?::{2,4}|;;)(?:\s+|$)/;
 /** A bar with what says how far and how a cell reaches. */

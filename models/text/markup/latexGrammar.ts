@@ -178,11 +178,13 @@ class Latex {
       return this.#visible.replace(at, this.#at, symbol);
     }
     if (name.length === 1 && commands.ACCENTS.has(name)) return this.#accent(name, at);
+    if (name === 'iffalse') return void this.#find(/\\fi(?![a-zA-Z])/g);
     if (name === 'begin') return this.#begin();
     if (name === 'end') return this.#end();
     if (name === 'verb' || name === 'lstinline' || name === 'Verb') return this.#verb(at);
     if (name === 'def' || name === 'gdef' || name === 'edef' || name === 'let') return this.#definition(name);
     if (commands.BREAKS.has(name)) this.#finish();
+    if (name === 'item') this.#take(/<[^>\n]{0,20}>/y); // when a slide shows it
     if (name === 'item' && this.#take(/\s*\[/y)) return this.#push(OPTION);
     this.#arguments(name);
     if (!commands.BLOCKS.has(name)) return;

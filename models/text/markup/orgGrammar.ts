@@ -17,7 +17,7 @@ const PROSE_BLOCKS = new Set('quote verse center note tip warning important caut
 const HEADING =
   /^\*+\s+(?:(?:TODO|DONE|NEXT|WAIT(?:ING)?|HOLD|STARTED|SOMEDAY|CANCELL?ED|COMMENT)\s+)?(?:\[#\w\]\s+)?/;
 const TAGS = /\s+:(?:[\w@#%]+:)+$/;
-const ITEM = /^(?:[-+]|\*|\d{1,3}[.)]|[a-zA-Z][.)])\s+(?:\[@\w+\]\s*)?(?:\[[ X-]\]\s+)?/;
+const ITEM = /^(?:[-+]|\*|\d{1,3}[.)])\s+(?:\[@\w+\]\s*)?(?:\[[ X-]\]\s+)?/;
 const TERM = /^(\S(?:.{0,200}?\S)?)\s+::(?:\s+|$)/;
 const READ_KEYWORD = /^#\+(?:title|subtitle|author|description|caption(?:\[[^\]]*\])?):\s*/i;
 
@@ -63,7 +63,7 @@ class Org {
     const note = /^\[fn:[\w-]+\]\s*/.exec(text)?.[0].length;
     if (note !== undefined && indent === 0) return this.#begin(start + note, end, false);
     const item = ITEM.exec(text)?.[0].length;
-    if (item !== undefined && (this.#prose.isEmpty || this.#isList || /^[-+]/.test(text)))
+    if (item !== undefined && (this.#prose.isEmpty || this.#isList || /^(?:[-+]|\d{1,2}\))/.test(text)))
       return this.#item(line, item);
     this.#prose.add(start, end);
   }

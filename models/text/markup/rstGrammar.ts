@@ -37,7 +37,7 @@ const OBJECT =
 const ADORNMENT = /^([!-/:-@[-`{-~])\1+$/;
 const GRID = /^\+[-=+]+\+$/;
 const SIMPLE_TABLE = /^=+(?:[ \t]+=+)+$/;
-const ITEM = /^(?:[-*+•‣⁃]|\(?(?:\d{1,3}|#|[a-zA-Z]|[ivxlcdm]{1,5})[.)])\s+/;
+const ITEM = /^(?:[-*+•‣⁃]|\(?(?:\d{1,3}|#|[a-z]|[ivxlcdm]{1,5})[.)])\s+/;
 const FIELD = /^:(?![\s:])(?:[^:\n]|\\:|:(?=\S))*:(?=\s|$)\s*/;
 
 class Rst {

@@ -38,6 +38,8 @@ describe('splitSentences', () => {
     'He has a Ph.D. | His wife has none.',
     'She moved to the U.K. | However, she came back.',
     'He came to the U.S. | In 1990 he left.',
+    '“I live in the U.S.” | They laughed.',
+    'He stayed (in the U.S.) | They left.',
     'The U.S. Army came.',
     'He met St. Mary there.',
     'In the U.S. Congress voted.',

@@ -104,6 +104,8 @@ describe('LaTeX', () => {
     ],
     ['takes an unclosed argument to the end of its line', '\\label{a\nIt rang.', ['It rang .']],
     ['takes braces without partner for nothing', 'It} rang {twice.', ['It rang twice .']],
+    ['masks what is switched off', 'One \\iffalse no\n\\fi bell.', ['One bell .']],
+    ['reads items of slides', '\\item<1-> One\n\\item<2> Two', ['One', 'Two']],
     ['ends at a backslash', 'It rang \\', ['It rang']],
   ];
   for (const [name, text, sentences] of cases)

@@ -7,6 +7,7 @@ type Case = readonly [name: string, text: string, sentences: readonly string[]];
 
 const CASES: Readonly<Partial<Record<TextFormat, readonly Case[]>>> = {
   restructuredtext: [
+    ['takes an initial for no mark of a list', 'A. Berg left.', ['A. Berg left .']],
     [
       'parts titles',
       'The *old* bell\n==============\n\n####\nUse\n####\n\nIt rang.',
@@ -77,6 +78,7 @@ const CASES: Readonly<Partial<Record<TextFormat, readonly Case[]>>> = {
     ],
   ],
   asciidoc: [
+    ['takes an initial for no mark of a list', 'A. Berg left.', ['A. Berg left .']],
     [
       'reads titles, and masks attributes and comments',
       '= Of Bells\n:toc: left\n\n== The _old_ bell\n\n// no\nIt rang.',
@@ -142,6 +144,11 @@ const CASES: Readonly<Partial<Record<TextFormat, readonly Case[]>>> = {
     ],
   ],
   org: [
+    [
+      'takes an initial for no mark of a list',
+      'A. Berg left.\n1) one\n2) two',
+      ['A. Berg left .', 'one', 'two'],
+    ],
     [
       'reads titles, and masks keywords, states, tags and drawers',
       '#+TITLE: Of Bells\n#+OPTIONS: toc:nil\n\n* TODO [#A] The /old/ bell [1/2] :tag:work:\nSCHEDULED: <2020-01-01 Wed>\n:PROPERTIES:\n:ID: x\n\n:END:\nIt rang.',

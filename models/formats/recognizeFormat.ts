@@ -84,6 +84,12 @@ export function recognizeFormat(name: string, given: string): RecognizedFormat {
     return { format: 'conllu', why: 'by its ten columns' };
   if (scheme || isColumns)
     return { format: schemeName(text), why: scheme ? 'by its columns' : 'by its name' };
+  if (file.endsWith('.csv'))
+    throw new InputError(
+      'Labels in CSV are not read.',
+      { file: name },
+      'Export the project as JSON (Label Studio) or JSON Lines (doccano).',
+    );
   if (!isText) throw new UnclearFormat(name, []);
   const json = /^\s*[[{]/.test(text) ? guessJson(text) : undefined;
   if (json) throw new UnclearFormat(name, ['glossator', json]);

@@ -100,4 +100,11 @@ describe('glossator convert with files of other programs', { concurrency: 2 }, (
       /train\.spacy: A \.spacy file \(DocBin\) is binary, .* Export it in Python: .*DocBin\(\)/,
     );
   });
+
+  it('names CSV as what is not read', async () => {
+    await writeFile(at('a.csv'), 'text,label\n"Ada left","[{""start"":0,""end"":3,""labels"":[""PER""]}]"\n');
+    const { status, stderr } = await convert(at('a.csv'), '--to', 'conll2003');
+    assert.equal(status, 2);
+    assert.match(stderr, /a\.csv: Labels in CSV are not read\. Export the project as JSON \(Label Studio\)/);
+  });
 });

@@ -30,7 +30,9 @@ export interface ReadInput extends RecognizedFormat {
 export async function readInput(file: string, { from, ...options }: InputOptions): Promise<ReadInput> {
   const isStandard = file === '-';
   const name = isStandard ? 'standard input' : file;
-  const chosen = from && { format: from, why: 'as you said' };
+  const isDeclared = from === undefined && options.columns !== undefined;
+  const told = from ?? (isDeclared ? 'conll2003' : undefined);
+  const chosen = told && { format: told, why: 'as you said' };
   if (/\.spacy$/i.test(file)) refuseDocBin(file);
   if (from === 'brat' && !isStandard)
     return {

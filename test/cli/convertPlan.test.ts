@@ -74,6 +74,13 @@ describe('what glossator convert shows, and makes of gold and of new layers', { 
     assert.doesNotMatch(all.stderr, /can be taken/);
   });
 
+  it('takes a text for columns where it is told what they are', async () => {
+    await writeFile(at('words.txt'), 'Nora NNP\nran VBD\n');
+    const { status, stdout } = await convert(at('words.txt'), '--columns', 'token,pos', '--to', 'conllu');
+    assert.equal(status, 0);
+    assert.match(stdout, /^1\tNora\t_\tNNP\t/m);
+  });
+
   it('makes the layers that a project lacks, and keeps what else its file says', async () => {
     await mkdir(at('project', '.glossator'), { recursive: true });
     const file = at('project', '.glossator', 'project.json');

@@ -45,11 +45,39 @@ export function unitOfWords(
   isSettled: boolean,
 ): OffsetUnit {
   const differing = texts.flatMap(differingLabels);
-  if (differing.length === 0) return usual;
+  if (differing.length === 0) {
+    checkLineEnds(texts, usual);
+    return usual;
+  }
   const isCut = (unit: OffsetUnit): boolean => differing.some(({ verdicts }) => verdicts[unit] === 'cut');
   const other = usual === 'utf16' ? 'codepoints' : 'utf16';
-  if (!isCut(usual) && (isSettled || isCut(other))) return usual;
-  throw unclear(differing);
+  if (isCut(usual) || !(isSettled || isCut(other))) throw unclear(differing);
+  checkLineEnds(texts, usual);
+  return usual;
+}
+
+/**
+ * @throws InputError where labels cut words, and all would cover whole words if CR LF counted as one character, as it
+ * does in programs that make line ends equal
+ */
+function checkLineEnds(texts: readonly UnprovedLabels[], unit: OffsetUnit): void {
+  let first: { place: Place; message: string } | undefined;
+  for (const { place, text, spans } of texts) {
+    if (!text.includes('\r\n')) continue;
+    const [plain, asOne] = [offsetsOf(text, unit), offsetsOf(text, { unit, lineEnds: 'as-one' })];
+    for (const { label, start, end } of spans) {
+      const [from, to] = [asOne.toUtf16(start), asOne.toUtf16(end)];
+      const [here, there] = [plain.toUtf16(start), plain.toUtf16(end)];
+      if (start >= end || (from === here && to === there)) continue;
+      if (verdictOf(text, from, to) === 'cut') return;
+      if (verdictOf(text, here, there) !== 'cut') continue;
+      const [now, then] = [text.slice(here, there), text.slice(from, to)].map(shortened);
+      const message = `The label ${label} at ${start}–${end} is "${now}", and "${then}" if CR LF counts as one character.`;
+      first ??= { place, message };
+    }
+  }
+  if (first)
+    throw new InputError(first.message, first.place, 'Replace \\r\\n by \\n in the file, or say --unit.');
 }
 
 type Verdict = 'words' | 'unknown' | 'cut';

@@ -87,6 +87,25 @@ describe('offsets without quotes behind emoji', () => {
       /x\.jsonl|of 2 labels behind emoji, 0 cover whole words in UTF-16, 2 in code points/,
     ));
 
+  it('name line ends where CR LF counts as one', () => {
+    const text = 'Ada left.\r\nOtto met\r\nMira.';
+    const asOne: Triple[] = [[10, 14, 'PER'], [19, 23, 'PER']]; // prettier-ignore
+    const plain: Triple[] = [[11, 15, 'PER'], [21, 25, 'PER']]; // prettier-ignore
+    for (const shape of [...UTF16, ...POINTS]) {
+      assert.throws(
+        () => read(shape, text, asOne),
+        /The label PER at 10–14 is ".Ott", and "Otto" if CR LF counts as one character\./,
+      );
+      for (const [labels, unit] of [
+        [plain, undefined],
+        [asOne, 'utf16'],
+      ] as const)
+        assert.equal(read(shape, text, labels, unit).labels.length, labels.length);
+      // A part of a word in either way is what somebody meant.
+      assert.equal(read(shape, text, [[12, 14, 'X']]).labels.length, 1);
+    }
+  });
+
   it('are as a person says', () => {
     const { text, labels } = read('doccano label', 'Hi 😀 Mira left', [[5, 9, 'PER']], 'codepoints');
     assert.equal(text.slice(labels[0].start, labels[0].end), 'Mira');

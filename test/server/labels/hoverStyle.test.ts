@@ -22,6 +22,140 @@ function foreignNodes(hover: string): string[] {
   return found;
 }
 
+/** What people write, and how a hover gives it where an editor shows the source. */
+const READABLE: readonly (readonly [words: string, source: string])[] = [
+  ...['2026-11-28', '10:30', '28.11.2026', 'U.S.', 'e.g. this', 'AT&T', 'GIVEN_NAME', 'a__b'].map(same),
+  ...[
+    '$5 (five)',
+    '50 %',
+    'and/or',
+    'C#',
+    '#hashtag',
+    '-5',
+    '+1',
+    'x = 1',
+    'well-known!',
+    'a -> b',
+    '{x}',
+  ].map(same),
+  ...['3.5', '1.2.3', '1.5 m', '@ada', 'Art. 5(1)', 'Note: so', 'a+b', 'Größe_Länge', '“so”', ''].map(same),
+  ['_so_', '\\_so\\_'],
+  ['__so__', '\\_\\_so\\_\\_'],
+  ['2 * 3', '2 \\* 3'],
+  ['[1]', '\\[1\\]'],
+  ['C:\\texts', 'C:\\\\texts'],
+  ['two\n\nlines', 'two lines'],
+];
+
+function same(words: string): readonly [string, string] {
+  return [words, words];
+}
+
+test('words are escaped where they would be markup, and nowhere else', () => {
+  for (const [words, source] of READABLE) assert.equal(style.escape(words), source);
+});
+
+const ATTACKS = [
+  ...[
+    '[x](command:glossator.removeLabel)',
+    '![](https://a.example/x.png)',
+    '[x][y]',
+    '[x]: https://a.example',
+  ],
+  ...['<img src=x onerror=y>', '</p>', '<!-- -->', '<?x?>', '<https://a.example>', '<ada@a.example>', '< b>'],
+  ...['https://a.example', 'HTTP://a.example', 'http://localhost', 'ftp://a.example', '(https://a.example)'],
+  ...[
+    'www.a.example',
+    'WWW.a.b',
+    'www.1.example',
+    'x www.a.example',
+    'ada@a.example',
+    'a_b@a.example',
+    'a.b+c-d@e-f.example',
+  ],
+  ...[
+    'mailto:ada@a.example',
+    'MAILTO:ada@a.example',
+    'xmpp:a@b.example/c',
+    'https://ada@a.example',
+    '//a.example',
+  ],
+  ...['&lt;img&gt;', '&#60;', '&#x3C;', '&copy;', '&amp;lt;', '\\&lt;', '\\', 'x\\', '\\\\*x*', '\\[x](y)'],
+  ...[
+    '# x',
+    '###### x',
+    '#',
+    'x\n===',
+    'x\n---',
+    '---',
+    '===',
+    '- - -',
+    '***',
+    '___',
+    '- x',
+    '+ x',
+    '* x',
+    '-',
+    '+',
+  ],
+  ...['1. x', '1) x', '123456789. x', '1.', '> x', '>x', '- [ ] x', '    x', '\tx', '\n\n    x', ' # x'],
+  ...[
+    '| a | b |\n|---|---|\n| c | d |',
+    'a|b\n-|-',
+    '|-|',
+    '`x`',
+    '``x``',
+    '```\nx\n```',
+    '~~~\nx\n~~~',
+    '~~~',
+  ],
+  ...[
+    '*x*',
+    '**x**',
+    '_x_',
+    '__x__',
+    '***x***',
+    'a*x*b',
+    '~x~',
+    '~~x~~',
+    'a_ x_',
+    '_a b_c_',
+    '*x',
+    'x*',
+    'x_',
+    '_x',
+  ],
+  ...['$(sync)', '$(sync~spin)', '[^1]', '[^1]: x', 'x  \ny', '\u2028# x', '\u00a0# x'],
+];
+
+test('nothing that is written to become markup or a link does', () => {
+  const places: readonly ((words: string) => string)[] = [
+    (words) => style.escape(words),
+    (words) => `${style.escape(words)}: ${style.strong(words)}`,
+    (words) => `${style.strong(words)}\n\n${style.escape(words)}: none`,
+    (words) =>
+      `Note: ${style.escape(words)}${style.lineBreak}${style.emphasis(words)}${style.lineBreak}Note: x`,
+    (words) => `“${style.escape(words)}”, now “${style.escape(words)}”`,
+  ];
+  for (const attack of ATTACKS)
+    for (const [i, place] of places.entries())
+      assert.deepEqual(foreignNodes(place(attack)), [], `${JSON.stringify(attack)} at place ${i}`);
+  assert.equal(style.escape('$(sync)'), '\\$(sync)');
+  assert.equal(style.escape('http://localhost'), 'http\\:\\//localhost');
+});
+
+test('words that are only escaped are no emphasis', () => {
+  for (const attack of ATTACKS) {
+    const names: string[] = [];
+    markdown.parse(style.escape(attack)).iterate({ enter: ({ name }) => void names.push(name) });
+    assert.deepEqual(
+      names.filter((name) => !['Document', 'Paragraph', 'Escape'].includes(name)),
+      [],
+      attack,
+    );
+  }
+});
+
 const pieces = fc.constantFrom(
   ...['[a](command:glossator.removeLabel?%5B%5D)', '![x](https://a.example/x.png)', 'https://a.example/?q=1'],
   ...['www.a.example', 'ada@a.example', 'mailto:ada@a.example', 'ftp://a.example', '<https://a.example>'],

@@ -16,7 +16,7 @@ export interface InputPlace {
 /**
  * The files that a person named, and those of known kinds in the folders named. Links, hidden folders (the labels of
  * projects among them), `node_modules`, and the folder that is written to are passed over; so is the text beside a file
- * of brat, which is read with it.
+ * of brat, which is read with it. A file that is named twice, or named beside its folder, is there once.
  * @param out where the outputs go
  * @throws InputError where a folder holds none
  */
@@ -27,7 +27,15 @@ export async function inputFiles(places: readonly string[], out?: string): Promi
     if (isFolder) found.push(...(await filesIn(place, out)));
     else found.push({ file: place, under: '', isFound: false });
   }
-  return found;
+  const named = new Set(found.filter(({ isFound }) => !isFound).map(({ file }) => path.resolve(file)));
+  const seen = new Set<string>();
+  return found.filter(({ file, isFound }) => {
+    const place = path.resolve(file);
+    if (file === '-') return true;
+    if (seen.has(place) || (isFound && named.has(place))) return false;
+    seen.add(place);
+    return true;
+  });
 }
 
 async function filesIn(folder: string, out: string | undefined): Promise<InputPlace[]> {

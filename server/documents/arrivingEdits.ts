@@ -54,6 +54,11 @@ export class ArrivingEdits {
       if (uri === undefined || document.uri === uri) this.#applyUntil(document, Infinity);
   }
 
+  /** The version of a document once all that has arrived is applied. */
+  versionOf(document: TrackedDocument): number {
+    return this.#waiting.get(document)?.at(-1)?.version ?? document.version;
+  }
+
   /** Forgets what waits for a document. */
   drop(document: TrackedDocument): void {
     this.#waiting.delete(document);

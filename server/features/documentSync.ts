@@ -8,7 +8,7 @@ import { wire } from '../protocol/wire/schemas';
 import type { FeatureContext } from '../services';
 
 /** Follows the client's documents and hands every change of sentences to the tagging service. */
-export function register({ incoming, services, capabilities }: FeatureContext): void {
+export function register({ connection, incoming, services, capabilities }: FeatureContext): void {
   const { documents, tagging, segmentation, settings } = services;
   capabilities.textDocumentSync = {
     openClose: true,
@@ -31,9 +31,20 @@ export function register({ incoming, services, capabilities }: FeatureContext): 
     documents.edited.fire({ document, changes: applied, isLast });
     if (isLast) segmentation.start(document, settings.current.maxDocumentLength, true);
   });
+  /** Documents whose client was told of a version that does not grow: once is enough. */
+  const misnumbered = new WeakSet<TrackedDocument>();
   incoming.notification(wire.didChange, ({ textDocument: { uri, version }, contentChanges }) => {
     const document = documents.get(uri);
-    if (document !== undefined) arriving.add(document, { changes: contentChanges, version });
+    if (document === undefined) return;
+    // Versions grow with each change (LSP 3.17, Text Document): what comes late is meant for a text that is no more.
+    const present = arriving.versionOf(document);
+    if (version > present) arriving.add(document, { changes: contentChanges, version });
+    else if (!misnumbered.has(document)) {
+      misnumbered.add(document);
+      connection.console.warn(
+        `A change of ${uri} was ignored, for it came with version ${version} after version ${present}. Close the text and open it again if tags or labels look wrong.`,
+      );
+    }
   });
   // Every other message finds the documents as they are when it comes.
   incoming.received.on(({ method, params }) => {

@@ -6,7 +6,7 @@ import type { WireLabelOperation } from '../protocol/labels';
 
 /**
  * The operations of a client as the store takes them. To add a label where the layer has one on the same words
- * changes that one: nobody means to label the same words twice.
+ * changes that one: nobody means to label the same words twice. Of several such in one list the last is meant.
  * @throws InputError for a layer or a label that the project does not have
  */
 export function adoptOperations(
@@ -15,7 +15,7 @@ export function adoptOperations(
   layers: readonly ProjectLayer[],
 ): LabelOperation[] {
   const taken = new Set<string>();
-  return operations.map((operation): LabelOperation => {
+  return withoutEarlier(operations, layers).map((operation): LabelOperation => {
     if (operation.kind === 'remove') return operation;
     if (operation.kind === 'change') {
       const { kind, id, ...change } = operation;
@@ -36,23 +36,54 @@ export function adoptOperations(
 
 type Added = Extract<WireLabelOperation, { kind: 'add' }>;
 
+/** The operations without labels in whose place a later one of them would stand. */
+function withoutEarlier(
+  operations: readonly WireLabelOperation[],
+  layers: readonly ProjectLayer[],
+): WireLabelOperation[] {
+  const later = new Map<string, Added[]>();
+  const kept = [...operations].reverse().filter((operation) => {
+    if (operation.kind !== 'add') return true;
+    const { layer, start, end } = operation;
+    const place = JSON.stringify([layer, start, end]);
+    const there = later.get(place) ?? [];
+    if (there.some((added) => takesPlace(added, operation, layers))) return false;
+    later.set(place, [...there, operation]);
+    return true;
+  });
+  return kept.reverse();
+}
+
 /** The labels that `added` would say again, or take the place of. */
 function sameWords(
   added: Omit<Added, 'kind'>,
   labels: readonly Label[],
   layers: readonly ProjectLayer[],
 ): Label[] {
-  const layer = layers.find(({ name }) => name === added.layer);
-  // A sentence is reviewed in one layer beside another.
-  const isFree = added.layer === reviewedLayer || (layer?.kind === 'span' && layer.overlap === true);
   const here = labels.filter(
     ({ layer, start, end }) => layer === added.layer && start === added.start && end === added.end,
   );
-  const same = here.filter(({ label }) => label === added.label);
+  const taken = here.filter((label) => takesPlace(added, label, layers));
+  return [
+    ...taken.filter(({ label }) => label === added.label),
+    ...taken.filter(({ label }) => label !== added.label),
+  ];
+}
+
+type Said = Pick<Added, 'label' | 'state'>;
+
+/** True where a label would say again what one on the same words of its layer says, or contradict it. */
+function takesPlace(
+  added: Said & Pick<Added, 'layer'>,
+  there: Said,
+  layers: readonly ProjectLayer[],
+): boolean {
+  if (added.label === there.label) return true;
+  const layer = layers.find(({ name }) => name === added.layer);
+  // A sentence is reviewed in one layer beside another.
+  const isFree = added.layer === reviewedLayer || (layer?.kind === 'span' && layer.overlap === true);
   // Several rejected suggestions may stand on the same words; one confirmed label may.
-  const others =
-    added.state === 'rejected' || isFree ? [] : here.filter(({ state }) => state === 'confirmed');
-  return [...same, ...others];
+  return !isFree && added.state !== 'rejected' && there.state !== 'rejected';
 }
 
 function checkName(layerName: string, label: string, layers: readonly ProjectLayer[]): void {

@@ -11,6 +11,7 @@ import type {
   ReviewSentenceParams,
   SentenceReview,
   UndoneLabels,
+  WireLabelOperation,
 } from '../protocol/labels';
 import { adoptOperations } from './adoptOperations';
 import { StaleVersion } from '../errorAnswers';
@@ -63,7 +64,7 @@ export class LabelDesk {
   }
 
   /**
-   * Labels several texts, open or not, of one workspace folder.
+   * Labels several texts, open or not, of one workspace folder. One that is named twice gets both lists of operations.
    * @throws StaleVersion where one has changed since, and then labels nothing
    */
   async labelAll({ title, texts }: LabelAllParams): Promise<void> {
@@ -85,6 +86,9 @@ export class LabelDesk {
         lease.document.readText(content);
         contents.set(places[i].name, content);
       }
+      const wanted = new Map<string, WireLabelOperation[]>();
+      for (const [i, { name }] of places.entries())
+        wanted.set(name, [...(wanted.get(name) ?? []), ...texts[i].operations]);
       const all = new Map<string, LabelOperation[]>();
       for (const [i, { document }] of leases.entries()) {
         const { name } = places[i];
@@ -93,7 +97,7 @@ export class LabelDesk {
         const { version = content === undefined ? undefined : now } = texts[i];
         if (version !== now || (content !== undefined && document.live.text !== content))
           throw new StaleVersion();
-        all.set(name, adoptOperations(texts[i].operations, document.live.labels, folder.project.layers));
+        all.set(name, adoptOperations(wanted.get(name) ?? [], document.live.labels, folder.project.layers));
       }
       await this.#apply(folder, title, all);
     } finally {

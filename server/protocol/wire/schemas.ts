@@ -96,7 +96,10 @@ const projectEdit = z.discriminatedUnion(
 const convertParams = z.object({
   files: is.listOf(is.fileUri),
   ...{ from: is.text.optional(), to: is.text, textOnly: is.flag.optional() },
-  formats: is.listOf(z.object({ uri: is.fileUri, format: is.text })).optional(),
+  formats: is
+    .listOf(z.object({ uri: is.fileUri, format: is.text }))
+    .refine((all) => new Set(all.map(({ uri }) => uri)).size === all.length, 'must name each file once')
+    .optional(),
   ...{ out: is.fileUri, isFolder: is.flag },
   choices: z.object({
     layers: is.listOf(is.knownName).optional(),

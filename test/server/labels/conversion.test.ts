@@ -34,6 +34,26 @@ test('a client knows every format', () => {
   }
 });
 
+test('a file that is named twice, or named beside its folder, is converted once; it has one format', async (t) => {
+  const workspace = new Workspace(t);
+  workspace.write(
+    path.join(workspace.root, 'in', 'a.conllu'),
+    '# text = Ada\n1\tAda\t_\tNOUN\t_\t_\t_\t_\t_\t_\n\n',
+  );
+  const { at, ask } = await start(workspace);
+  const asked = { to: 'bilou', out: at('a.bilou'), lossy: true, choices: { layers: ['upos'] } };
+  const file = at('in/a.conllu');
+  for (const files of [[file], [file, file], [file, at('in')], [at('in'), file, at('in')]]) {
+    const { texts, skipped } = await ask({ ...asked, files });
+    assert.deepEqual([texts, skipped], [1, []], files.join());
+  }
+  const formats = ['conllu', 'bilou'].map((format) => ({ uri: file, format }));
+  await assert.rejects(ask({ ...asked, files: [file], formats }), {
+    code: -32602,
+    message: /must name each file once/,
+  });
+});
+
 test('what a format cannot hold is asked first, and written as it was answered', async (t) => {
   const workspace = new Workspace(t);
   workspace.write(path.join(workspace.root, 'a.txt'), TEXT);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
@@ -12,6 +12,40 @@ import { first } from '../features/memoryClient';
 import { connect, watched } from './askingClient';
 
 const TEXT = 'Ada Lovelace met Bob.\nBob saw London.';
+
+test('a text that is named twice in one request gets all that was asked for, as one step, or nothing', async (t) => {
+  const workspace = new Workspace(t);
+  const { client } = await connect(workspace);
+  const { connection } = client.client;
+  await client.open('a.txt', TEXT);
+  writeFileSync(path.join(workspace.root, 'b.txt'), TEXT);
+  const add = (words: string, label: string) => [client.add('a.txt', words, label)];
+  const all = (...lists: (readonly protocol.WireLabelOperation[])[]) => {
+    const texts = ['a.txt', 'b.txt'].flatMap((name) =>
+      lists.map((operations, i) => ({
+        // The same file may be written in several ways.
+        uri: i === 0 ? client.uri(name) : client.uri(name).replace(/\.txt$/, '%2etxt'),
+        ...(name === 'a.txt' ? { version: 1 } : {}),
+        operations,
+      })),
+    );
+    return connection.sendRequest(protocol.labelAll, { title: 'Label all', texts });
+  };
+  const labels = (name: string): string[] =>
+    existsSync(workspace.sidecar(name))
+      ? workspace.lines(name).map(({ label, start, end }) => `${label} ${TEXT.slice(start, end)}`)
+      : [];
+  await assert.rejects(
+    all(add('Ada', 'PER'), [{ kind: 'remove', id: 'nothing' }]),
+    /There is no label nothing/,
+  );
+  assert.deepEqual([labels('a.txt'), labels('b.txt'), client.labels('a.txt')], [[], [], []]);
+  await all([...add('Bob', 'PER'), ...add('Ada', 'ORG')], [...add('London', 'LOC'), ...add('Ada', 'PER')]);
+  for (const name of ['a.txt', 'b.txt'])
+    assert.deepEqual(labels(name), ['PER Ada', 'PER Bob', 'LOC London'], name);
+  await connection.sendRequest(protocol.undoLabels, { uri: client.uri('a.txt') });
+  assert.deepEqual([labels('a.txt'), labels('b.txt')], [[], []]);
+});
 
 test('all places of some words, in texts open and closed, whole words alone', async (t) => {
   const workspace = new Workspace(t);

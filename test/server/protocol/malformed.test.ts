@@ -181,6 +181,38 @@ test('an edit that does not fit is ignored, and said in the log', async (t) => {
   assert.equal((await client.all('a.txt'))[0].start, 17);
 });
 
+test('a change that comes with an old version, or twice, moves no label', async (t) => {
+  const { client, connection, uri } = await labelledText(t);
+  const logged: string[] = [];
+  connection.onNotification('window/logMessage', ({ message }: { message: string }) => {
+    logged.push(message);
+  });
+  const changes: readonly (readonly [version: number, contentChanges: readonly object[]])[] = [
+    [1, [{ range: insertion, text: 'xx' }]],
+    [0, [{ range: insertion, text: 'xx' }]],
+    [-3, [{ text: '' }]],
+    [5, [{ range: insertion, text: '> ' }]],
+    [5, [{ range: insertion, text: '> ' }]], // the same again
+    [4, [{ range: insertion, text: 'xxxx' }]], // out of order, while the one before it may still wait
+    [5, [{ text: 'Something else' }]],
+    [9, [{ range: insertion, text: '#' }]], // numbers may be left out
+  ];
+  for (const [version, contentChanges] of changes)
+    await connection.sendNotification('textDocument/didChange', {
+      textDocument: { uri, version },
+      contentChanges,
+    });
+  const [label] = await client.all('a.txt');
+  assert.deepEqual([label.start, label.end, label.quote], [18, 22, 'Rome']);
+  const params = { uri, version: 9, title: 'T', operations: [] };
+  await connection.sendRequest('glossator/label', params);
+  assert.equal(logged.length, 1, 'said once');
+  assert.match(
+    logged[0],
+    /^A change of file:.*a\.txt was ignored, for it came with version 1 after version 1\. Close/,
+  );
+});
+
 test('a client says hello once', async (t) => {
   const { connection } = await labelledText(t);
   const params = { processId: null, rootUri: null, capabilities: {} };

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { StatusParams } from '../server/protocol/messages';
+import { isAnnotatedFile } from './commands/pickFormat';
 import { countWords } from './marks';
 import type { TagStore } from './tagStore';
 
@@ -13,6 +14,7 @@ interface Shown {
   readonly command?: vscode.Command;
 }
 
+const importLabels: vscode.Command = { title: 'Import…', command: 'glossator.importAnnotations' };
 const showOutput: vscode.Command = { title: 'Show Output', command: 'glossator.showOutput' };
 const showLegend: vscode.Command = { title: 'Show Tags', command: 'glossator.showLegend' };
 const cancelRetraining: vscode.Command = {
@@ -73,8 +75,9 @@ export class StatusItem implements vscode.Disposable {
       return {
         text: 'Glossator: not tagged',
         detail: tagged.untagged,
-        severity: Warning,
-        command: showOutput,
+        ...(isAnnotatedFile(document?.fileName ?? '')
+          ? { command: importLabels }
+          : { severity: Warning, command: showOutput }),
       };
     }
     const detail = describeTagger(status);

@@ -11,7 +11,7 @@ import type { ImportPlan } from '../../server/convert/importPlan';
 import { makeFolder } from '../../server/convert/outputPlaces';
 import { projectRoot } from '../../server/convert/projectRoot';
 import { conversionReport } from './conversionReport';
-import { offerLines, planReport } from './planReport';
+import { offerLines, planReport } from '../../server/convert/planReport';
 import { NegativeAnswer } from '../terminal/runProgram';
 import { writeStandardOutput } from '../../server/standardStreams';
 

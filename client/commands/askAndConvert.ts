@@ -38,7 +38,8 @@ const WORDS: Readonly<Record<keyof ConversionChoices, { problem: string; values:
     },
   };
 
-type Asked = Omit<ConvertParams, 'choices' | 'lossy' | 'replace' | 'textOnly' | 'formats'>;
+type Asked = Omit<ConvertParams, 'choices' | 'lossy' | 'replace' | 'textOnly'> &
+  Partial<Pick<ConvertParams, 'choices'>>;
 
 /**
  * Converts after telling what the other format cannot hold and asking what becomes of it.
@@ -49,10 +50,10 @@ export async function askAndConvert(
   asked: Asked,
   title: string,
 ): Promise<ConvertAnswer | undefined> {
-  let choices: ConversionChoices = {};
+  let choices: ConversionChoices = asked.choices ?? {};
   // The dialog for one file has asked already.
   let [lossy, replace, textOnly] = [false, !asked.isFolder, false];
-  const formats: { uri: string; format: string }[] = [];
+  const formats = [...(asked.formats ?? [])];
   for (;;) {
     const answer = await requests.convert({ ...asked, choices, lossy, replace, textOnly, formats });
     if (answer === undefined || answer.isWritten) return answer;

@@ -1,6 +1,16 @@
 import * as vscode from 'vscode';
 import { type WireFormat, wireFormats } from '../../server/protocol/conversion';
 
+/** Endings of files with annotated texts, with the dot. */
+export const annotatedExtensions: readonly string[] = [
+  ...new Set(wireFormats.flatMap((format) => format.extensions)),
+];
+
+/** True for the name of a file that *Import Annotations…* may read. */
+export function isAnnotatedFile(name: string): boolean {
+  return annotatedExtensions.some((extension) => name.toLowerCase().endsWith(extension));
+}
+
 /** Lets the user choose a format of annotated texts. */
 export async function pickFormat(title: string): Promise<WireFormat | undefined> {
   const pick = await vscode.window.showQuickPick(picks(), { title, placeHolder: 'Which format?' });

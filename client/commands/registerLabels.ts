@@ -74,7 +74,11 @@ export function registerLabelCommands(running: () => LabelSession | undefined): 
     deleteLabel: inSession(deleteLabel),
     resolveConflicts: inSession(resolveConflicts),
     attachAnnotations: inSession(attachAnnotations),
-    importAnnotations: inSession(importAnnotations),
+    importAnnotations: async (clicked?: vscode.Uri, all?: readonly vscode.Uri[]) => {
+      const session = running();
+      if (session !== undefined)
+        await importAnnotations(session, all ?? (clicked instanceof vscode.Uri ? [clicked] : undefined));
+    },
     exportAnnotations: inSession(exportAnnotations),
     openLabel: async (place: LabelPlace) => {
       const session = running();

@@ -5,11 +5,17 @@ import { type FormatName, formatNames } from '../../models/formats/annotatedText
 import { UnclearFormat } from '../../models/formats/recognizeFormat';
 import type { Problem } from '../../models/formats/lossReport';
 import type { LabelStore } from '../labelStore/labelStore';
-import type { ConversionQuestion, ConvertAnswer, ConvertParams } from '../protocol/conversion';
+import type {
+  ConversionPlan,
+  ConversionQuestion,
+  ConvertAnswer,
+  ConvertParams,
+} from '../protocol/conversion';
 import type { Conversion } from './conversion';
 import { convertTexts } from './convertTexts';
 import { sentenceFor } from '../labels/userSentence';
 import { existingContent } from './outputPlaces';
+import { planReport } from './planReport';
 import { problemLine, sumLosses } from './reportLines';
 
 /** The choice that settles each kind of problem, in the order in which they are asked. */
@@ -35,12 +41,14 @@ export async function answerConversion(
   annotator: string,
 ): Promise<ConvertAnswer> {
   const { files, from, to, out, isFolder, choices, lossy, replace, textOnly = false } = params;
+  const { unit, columns, gold = false, planOnly = false } = params;
   const place = fileURLToPath(out);
   const given = (params.formats ?? []).map(
     ({ uri, format }) => [fileURLToPath(uri), formatOf(format)] as const,
   );
   const options = {
     ...{ from: from === undefined ? undefined : formatOf(from), to: formatOf(to), choices },
+    ...{ unit, columns, gold },
     ...{ out: isFolder ? `${place}${path.sep}` : place, annotator, storeFor, formats: new Map(given) },
   };
   const places = files.map((file) => fileURLToPath(file));
@@ -65,6 +73,7 @@ export async function answerConversion(
   }));
   // An import replaces no text; whoever wants it is told by the import itself.
   const mayWrite =
+    !planOnly &&
     questions.length === 0 &&
     (to !== 'glossator' || labels > 0 || textOnly) &&
     (lossy || losses.length === 0) &&
@@ -78,6 +87,20 @@ export async function answerConversion(
       ...(error.place.line === undefined ? {} : { line: error.place.line }),
     })),
     outputs: outputs.map(({ place }) => pathToFileURL(path.resolve(place)).href),
+    plan: planOf(conversion),
+  };
+}
+
+function planOf({ plan }: Conversion): ConversionPlan {
+  const { files, layers, offered } = plan;
+  const unit = files.map((file) => file.unit).find((one) => one !== undefined && one.because !== 'same');
+  return {
+    lines: planReport(plan),
+    formats: [...new Set(files.map(({ format }) => format))],
+    layers: layers.map(({ layer, labels, isNew }) => ({ layer, labels, isNew })),
+    offered,
+    ...(unit && { unit: unit.unit }),
+    hasColumns: files.some(({ columns }) => columns.length > 0),
   };
 }
 

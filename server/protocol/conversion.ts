@@ -57,6 +57,14 @@ export interface ConvertParams {
   readonly replace: boolean;
   /** The person has seen that an import brings texts without any label. */
   readonly textOnly?: boolean;
+  /** All of every text was looked at: its sentences become reviewed for the layers that are taken. Into the project. */
+  readonly gold?: boolean;
+  /** What offsets count, where a file differs from its format. */
+  readonly unit?: 'utf16' | 'codepoints';
+  /** What the columns of column files are: `token,pos,_,ner`. */
+  readonly columns?: string;
+  /** Nothing is written: the answer says in `plan` what would be. */
+  readonly planOnly?: boolean;
   /** Of the open documents; where one has another, it fails with `ContentModified` and writes nothing. */
   readonly versions?: readonly OpenVersion[];
 }
@@ -70,6 +78,27 @@ export interface ConversionQuestion {
   readonly values: readonly string[];
   /** A line for each label: its place, and why it does not fit. */
   readonly lines: readonly string[];
+}
+
+/** What will be done, to be shown before it is. */
+export interface ConversionPlan {
+  /** File by file and layer by layer, in lines for a person. */
+  readonly lines: readonly string[];
+  /** Names of the formats of the files. */
+  readonly formats: readonly string[];
+  /** Layers that labels go into, each with the labels by name, the most frequent first. */
+  readonly layers: readonly {
+    readonly layer: string;
+    readonly labels: readonly { readonly name: string; readonly count: number }[];
+    /** The project does not have it, so that it is made. */
+    readonly isNew: boolean;
+  }[];
+  /** Layers that the files have and that nobody asked for, such as parts of speech. */
+  readonly offered: readonly string[];
+  /** What offsets count, where the files have any and it matters. */
+  readonly unit?: 'utf16' | 'codepoints';
+  /** True where the files are columns. */
+  readonly hasColumns: boolean;
 }
 
 /** What was written; or why nothing was, and what to ask the person. */
@@ -89,6 +118,8 @@ export interface ConvertAnswer {
   readonly skipped: readonly { readonly uri: string; readonly reason: string; readonly line?: number }[];
   /** URIs of the files that were or would be written. */
   readonly outputs: readonly string[];
+  /** Missing while the format of a file is unclear. */
+  readonly plan?: ConversionPlan;
 }
 
 /** Client to server. Nothing is written while something is to be asked. Fails with one sentence for the user. */

@@ -91,15 +91,18 @@ export class KnownText {
     { start, end, newText }: Replacement,
     inserted: readonly number[],
   ): void => {
-    if (start === end) return;
-    for (const known of this.labels.values())
-      for (const [old, unit] of this.#equals(before.slice(start, end), start, inserted, newText))
-        if (known.units.includes(old) || known.doubtful.has(old)) known.doubtful.add(unit);
+    if (start < end)
+      for (const known of this.labels.values())
+        for (const [old, unit] of this.#equals(before.slice(start, end), start, inserted, newText))
+          if (known.units.includes(old) || known.doubtful.has(old)) known.doubtful.add(unit);
     const at = new Map(before.map((id, i) => [id, i]));
     for (const known of this.labels.values()) {
       const places = placesOf([...known.units, ...known.doubtful], at);
-      if (places.length === 0 || start < Math.min(...places) || end > Math.max(...places) + 1) continue;
-      for (const unit of inserted) known.doubtful.add(unit);
+      if (places.length === 0) continue;
+      const [first, last] = [Math.min(...places), Math.max(...places)];
+      // What is typed between its letters belongs to it, also once those before or after it are gone.
+      const isWithin = start === end ? start > first && start <= last : start >= first && end <= last + 1;
+      if (isWithin) for (const unit of inserted) known.doubtful.add(unit);
     }
   };
 

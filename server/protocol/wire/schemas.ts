@@ -100,7 +100,8 @@ const convertParams = z.object({
     .listOf(z.object({ uri: is.fileUri, format: is.text }))
     .refine((all) => new Set(all.map(({ uri }) => uri)).size === all.length, 'must name each file once')
     .optional(),
-  ...{ out: is.fileUri, isFolder: is.flag },
+  ...{ out: is.fileUri, isFolder: is.flag, planOnly: is.flag.optional(), gold: is.flag.optional() },
+  ...{ unit: is.oneOf('utf16', 'codepoints').optional(), columns: is.text.optional() },
   choices: z.object({
     layers: is.listOf(is.knownName).optional(),
     misaligned: is.oneOf('out', 'in', 'split', 'skip').optional(),

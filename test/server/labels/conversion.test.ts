@@ -159,3 +159,48 @@ test('an import asks for a format that is not clear, and before it takes texts w
   assert.equal(existsSync(path.join(workspace.root, 'texts', 'bare.txt')), false);
   assert.equal((await ask({ ...bare, textOnly: true })).isWritten, true);
 });
+
+test('an import says what it will do, writes nothing then, and takes gold', async (t) => {
+  const workspace = new Workspace(t);
+  const columns =
+    'Mira NNP B-NP B-PER\nleft VBD B-VP O\nOslo NNP B-NP B-LOC\n. . O O\n\nIt PRP B-NP O\nrained VBD B-VP O\n';
+  workspace.write(path.join(workspace.root, 'train.conll'), columns);
+  const { at, ask } = await start(workspace);
+  const asked = { files: [at('train.conll')], to: 'glossator', out: at('.'), isFolder: true };
+  const { isWritten, plan, labels } = await ask({ ...asked, planOnly: true, lossy: true });
+  assert.equal(isWritten, false);
+  assert.equal(existsSync(path.join(workspace.root, 'train.txt')), false);
+  assert.equal(labels, 2);
+  assert.deepEqual(plan?.formats, ['conll2003']);
+  assert.deepEqual(plan.layers, [
+    {
+      ...{ layer: 'ner', isNew: false },
+      labels: [
+        { name: 'PER', count: 1 },
+        { name: 'LOC', count: 1 },
+      ],
+    },
+  ]);
+  assert.deepEqual([plan.offered, plan.hasColumns, plan.unit], [['pos', 'chunk'], true, undefined]);
+  assert.match(
+    plan.lines.join('\n'),
+    /train\.conll: CoNLL-2003.*recognized.*\n.*column 1 \(Mira, left, Oslo\): the words/,
+  );
+  const done = await ask({ ...asked, gold: true, lossy: true });
+  assert.equal(done.isWritten, true);
+  const sidecar = readFileSync(
+    path.join(workspace.root, '.glossator', 'annotations', 'train.txt.jsonl'),
+    'utf8',
+  );
+  const lines = sidecar
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => JSON.parse(line) as { layer: string; label: string; quote: string });
+  assert.deepEqual(lines.map(({ layer, label, quote }) => `${layer} ${label} ${quote}`).sort(), [
+    '@reviewed ner It rained',
+    '@reviewed ner Mira left Oslo .',
+    'ner LOC Oslo',
+    'ner PER Mira',
+  ]);
+});

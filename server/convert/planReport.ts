@@ -1,11 +1,11 @@
 import type { FileColumn } from '../../models/formats/columnLayout';
 import { annotationFormat } from '../../models/formats/formats';
-import type { FilePlan, ImportPlan, LayerPlan, UnitPlan } from '../../server/convert/importPlan';
+import type { FilePlan, ImportPlan, LayerPlan, UnitPlan } from './importPlan';
 
 /** Labels of a layer that are named. */
 const MOST_NAMED = 12;
 
-/** What a conversion will do, in lines for a terminal: file by file, then layer by layer. */
+/** What a conversion will do, in lines: file by file, then layer by layer. */
 export function planReport({ files, layers, gold, offered }: ImportPlan): string[] {
   return [
     ...files.flatMap((file) => fileLines(file, layers)),

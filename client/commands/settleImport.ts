@@ -1,5 +1,10 @@
 import * as vscode from 'vscode';
-import type { ConversionPlan, ConvertAnswer, ConvertParams } from '../../server/protocol/conversion';
+import {
+  type ConversionPlan,
+  type ConvertAnswer,
+  type ConvertParams,
+  wireFormats,
+} from '../../server/protocol/conversion';
 import type { LabelRequests } from '../labels/labelRequests';
 import { pickFormatOf, pickFormatOfFiles } from './pickFormat';
 
@@ -92,11 +97,18 @@ function summary({ texts, labels, skipped }: ConvertAnswer, { formats, layers }:
     .map(({ name, count }) => `${name} ${count}`);
   const shown = [...named.slice(0, MOST_NAMED), ...(named.length > MOST_NAMED ? ['…'] : [])].join(', ');
   return [
-    formats.join(', '),
+    titlesOf(formats),
     `${texts} ${texts === 1 ? 'text' : 'texts'}`,
     `${labels} ${labels === 1 ? 'label' : 'labels'}${shown === '' ? '' : `: ${shown}`}`,
     ...(skipped.length === 0 ? [] : [`${skipped.length} skipped`]),
   ].join(' · ');
+}
+
+function titlesOf(formats: readonly string[]): string {
+  const titles = formats.map(
+    (name) => wireFormats.find((format) => format.name === name)?.title ?? 'plain text',
+  );
+  return titles.join('; ');
 }
 
 function picksFor(
@@ -145,7 +157,7 @@ function picksFor(
       change: async () => withFolder(settings, await pickFolder(settings.folder)),
     },
     {
-      ...{ label: 'Format…', description: plan.formats.join(', ') },
+      ...{ label: 'Format…', description: titlesOf(plan.formats) },
       change: async () => withFormat(settings, await pickFormatOfFiles(title)),
     },
   );

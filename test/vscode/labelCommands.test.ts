@@ -208,9 +208,9 @@ suite('Commands that change many labels, in VS Code', { skip, timeout: 1_800_000
   test('texts with labels are imported, as one step of undo', async () => {
     await keyboard.command('Glossator: Import Annotations');
     await keyboard.accept('Import Annotations', at('from-elsewhere', 'clocks.ann'));
-    await keyboard.answer(/brat · 1 text · 2 labels/, 'Folder for the Texts');
-    await keyboard.accept('Folder for the Texts', `${path.basename(workbench.folder)}/`);
-    await keyboard.answer(/brat · 1 text · 2 labels/, 'Import into');
+    await keyboard.answer(/brat standoff · 1 text · 2 labels/, 'Folder for the Texts');
+    await keyboard.accept('Folder for the Texts', `${workbench.folder}/`);
+    await keyboard.answer(/brat standoff · 1 text · 2 labels/, 'Import');
     await keyboard.said(/1 text with 2 labels imported/);
     await workbench.page.locator('.tab.active', { hasText: 'clocks.txt' }).waitFor();
     assert.equal(readFileSync(at('clocks.txt'), 'utf8'), FOREIGN);

@@ -56,6 +56,12 @@ export async function settleImport(
       settings = { ...settings, formats: [...settings.formats, { uri: unclear.uri, format }] };
       continue;
     }
+    if (answer.unclearUnit !== undefined) {
+      const unit = await pickUnit(title, answer.unclearUnit.fits);
+      if (unit === undefined) return undefined;
+      settings = { ...settings, unit };
+      continue;
+    }
     if (answer.plan === undefined) return undefined;
     const name = files.length === 1 ? vscode.workspace.asRelativePath(files[0]) : `${files.length} files`;
     const pick = await vscode.window.showQuickPick(picksFor(answer, answer.plan, settings, known, title), {
@@ -228,10 +234,18 @@ function askColumns(now: string | undefined, title: string): Thenable<string | u
   return vscode.window.showInputBox({ title, prompt, value: now ?? '', placeHolder: 'token,pos,_,ner' });
 }
 
-async function pickUnit(title: string): Promise<Settings['unit']> {
-  const picks = (['codepoints', 'utf16'] as const).map((unit) => ({ label: UNITS[unit], unit }));
-  const placeHolder = 'What do the offsets count? (An emoji is one code point, and two UTF-16 code units.)';
-  return (await vscode.window.showQuickPick(picks, { title, placeHolder }))?.unit;
+/** @param fits what a label would stand on under each, where the file does not tell */
+async function pickUnit(
+  title: string,
+  fits: NonNullable<ConvertAnswer['unclearUnit']>['fits'] = [],
+): Promise<Settings['unit']> {
+  const picks = (['codepoints', 'utf16'] as const).map((unit) => {
+    const example = fits.find((fit) => fit.unit === unit)?.example;
+    return { label: UNITS[unit], unit, description: example === undefined ? '' : `“${example}” is a label` };
+  });
+  const placeHolder = 'What do the offsets count? An emoji is one code point, and two UTF-16 code units.';
+  const options = { title, placeHolder, ignoreFocusOut: true };
+  return (await vscode.window.showQuickPick(picks, options))?.unit;
 }
 
 async function pickFolder(defaultUri: vscode.Uri): Promise<vscode.Uri | undefined> {

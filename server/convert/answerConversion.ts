@@ -3,6 +3,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { InputError } from '../../models/errors';
 import { type FormatName, formatNames } from '../../models/formats/annotatedText';
 import { UnclearFormat } from '../../models/formats/recognizeFormat';
+import { UnclearUnit } from '../../models/formats/unitOfWords';
 import type { Problem } from '../../models/formats/lossReport';
 import type { LabelStore } from '../labelStore/labelStore';
 import type {
@@ -53,12 +54,14 @@ export async function answerConversion(
   };
   const places = files.map((file) => fileURLToPath(file));
   const conversion = await convertTexts(places, options).catch((error: unknown) => {
-    if (error instanceof UnclearFormat) return error;
+    if (error instanceof UnclearFormat || error instanceof UnclearUnit) return error;
     throw error;
   });
   if (conversion instanceof UnclearFormat) return asking([conversion]);
+  if (conversion instanceof UnclearUnit) return askingUnit(conversion);
   const unclear = conversion.skipped.flatMap(({ error }) => (error instanceof UnclearFormat ? [error] : []));
   if (unclear.length > 0) return asking(unclear);
+  for (const { error } of conversion.skipped) if (error instanceof UnclearUnit) return askingUnit(error);
   const { documents, outputs, skipped } = conversion;
   const labels = conversion.plan.files.reduce((sum, file) => sum + file.labels, 0);
   const questions = questionsOf(conversion);
@@ -107,21 +110,21 @@ function planOf({ plan }: Conversion): ConversionPlan {
 /** What is asked before anything else: the formats of files. */
 function asking(unclear: readonly UnclearFormat[]): ConvertAnswer {
   return {
+    ...NOTHING,
     unclear: unclear.map(({ place: { file = '' }, candidates }) => ({
       ...{ uri: pathToFileURL(path.resolve(file)).href, candidates },
     })),
-    ...{
-      isWritten: false,
-      questions: [],
-      losses: [],
-      existing: [],
-      texts: 0,
-      labels: 0,
-      skipped: [],
-      outputs: [],
-    },
   };
 }
+
+function askingUnit({ place: { file = '' }, fits }: UnclearUnit): ConvertAnswer {
+  return { ...NOTHING, unclearUnit: { uri: pathToFileURL(path.resolve(file)).href, fits } };
+}
+
+const NOTHING: ConvertAnswer = {
+  ...{ isWritten: false, unclear: [], questions: [], losses: [], existing: [], skipped: [], outputs: [] },
+  ...{ texts: 0, labels: 0 },
+};
 
 function questionsOf({ problems, documents }: Conversion): ConversionQuestion[] {
   return ORDER.flatMap((reason) => {

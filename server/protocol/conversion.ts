@@ -106,6 +106,16 @@ export interface ConvertAnswer {
   readonly isWritten: boolean;
   /** Files whose format a person must say, with those that are possible; all are where none is named. */
   readonly unclear: readonly { readonly uri: string; readonly candidates: readonly string[] }[];
+  /** A file whose offsets may count either: nothing is written until `unit` says which. */
+  readonly unclearUnit?: {
+    readonly uri: string;
+    /** The words of a label under each, and how many labels would cover whole words. */
+    readonly fits: readonly {
+      readonly unit: 'utf16' | 'codepoints';
+      readonly wholeWords: number;
+      readonly example: string;
+    }[];
+  };
   /** To be asked first, one after the other: an answer may settle another. */
   readonly questions: readonly ConversionQuestion[];
   /** What the format has no place for, in words that follow the number. `isContent`: a person wrote or decided it. */

@@ -13,13 +13,17 @@ export interface LabelLine {
   readonly review?: string;
 }
 
-/** The labels in an annotation file: every one that the person knows, and the lines of others are still in it. */
-export function readAnnotations(file: string, text: KnownText): LabelLine[] {
+/** The labels in an annotation file; lines of others are left out, and still there. */
+export function labelLines(file: string, text: KnownText): LabelLine[] {
   const content = existsSync(file) ? readFileSync(file, 'utf8') : '';
   const lines = content.split('\n').slice(1, -1);
   for (const line of text.foreignLines) assert.ok(lines.includes(line), `${line} is still in ${text.name}`);
-  const own = lines.filter((line) => !text.foreignLines.has(line));
-  const labels = own.map((line) => JSON.parse(line) as LabelLine);
+  return lines.filter((line) => !text.foreignLines.has(line)).map((line) => JSON.parse(line) as LabelLine);
+}
+
+/** The same, of which every one is known to the person, and none is missing. */
+export function readAnnotations(file: string, text: KnownText): LabelLine[] {
+  const labels = labelLines(file, text);
   assert.deepEqual(namesOf(labels), namesOf(text.labels.values()), `the annotation file of ${text.name}`);
   for (const { quote } of labels) assert.notEqual(quote, '', 'a label of nothing');
   return labels;

@@ -19,7 +19,7 @@ import { WorkspaceFiles } from '../../models/data/workspaceFiles';
 import * as protocol from '../../server/protocol/labels';
 import { lockOf } from '../../server/workspace/workspacePaths';
 import { EditorBuffer, positionOf, type Replacement } from './editorBuffer';
-import { type LabelLine, readAnnotations } from './annotationFile';
+import { type LabelLine, labelLines, readAnnotations } from './annotationFile';
 import { EditorWindow } from './editorWindow';
 import { PROJECT } from './project';
 import {
@@ -265,11 +265,15 @@ export class LabelWorld {
     const [isMine, isTheirs] = await Promise.all([asked, answered]);
     await other.closeText(text.name);
     await this.#window.tellOfChange(this.sidecar(text));
-    const wanted = before.length + Number(isMine) + Number(isTheirs);
-    await this.#until(
-      async () => (await this.#window.labels(text.name)).length === wanted,
-      `${wanted} labels in the text`,
-    );
+    const has = (labels: ReadonlyMap<string, string>, one: protocol.WireLabelOperation): boolean =>
+      one.kind === 'add' && [...labels.values()].includes(`${one.layer}/${one.label}`);
+    await this.#until(async () => {
+      const shown = namesOf(await this.#window.labels(text.name));
+      const kept = namesOf(labelLines(this.sidecar(text), text));
+      return (
+        isDeepStrictEqual(shown, kept) && (!isMine || has(shown, mine)) && (!isTheirs || has(shown, theirs))
+      );
+    }, 'the labels of both in the text as in the file');
     await this.#takeDecisions(text, []);
     for (const id of before) assert.ok(text.labels.has(id), 'no label is lost');
     this.#checkSidecar(text);

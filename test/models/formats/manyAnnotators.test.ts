@@ -16,24 +16,21 @@ const taskOf = (people: number): string => {
 };
 
 describe('a task of Label Studio that many people annotated', () => {
-  it('is written with the labels of each in time that grows as they are many', () => {
+  it('is written with the labels of each, in far less than the minute that going through all for each took', () => {
     const format = annotationFormat('label-studio');
-    const times: number[] = [];
-    for (const people of [500, 500, 4000]) {
-      const [document] = format.read({ name: 'a.json', text: taskOf(people) });
-      const labels = document.labels.map((label) => ({ ...label, label: 'B' }));
-      const begun = process.cpuUsage();
-      const { files } = format.write([{ ...document, labels }], 'a', {});
-      times.push(process.cpuUsage(begun).user);
-      const [{ annotations }] = JSON.parse(String(files[0].content)) as {
-        annotations: { result: object[] }[];
-      }[];
-      assert.equal(annotations.length, people);
-      assert.ok(
-        annotations.every(({ result }) => result.length === 1 && JSON.stringify(result).includes('"B"')),
-      );
-    }
-    const ratio = times[2] / times[1]; // the first warms up
-    assert.ok(ratio < 40, `eight times as many take ${ratio.toFixed(1)} times as long`);
+    const people = 4000;
+    const [document] = format.read({ name: 'a.json', text: taskOf(people) });
+    const labels = document.labels.map((label) => ({ ...label, label: 'B' }));
+    const begun = process.cpuUsage();
+    const { files } = format.write([{ ...document, labels }], 'a', {});
+    const seconds = process.cpuUsage(begun).user / 1e6;
+    const [{ annotations }] = JSON.parse(String(files[0].content)) as {
+      annotations: { result: object[] }[];
+    }[];
+    assert.equal(annotations.length, people);
+    assert.ok(
+      annotations.every(({ result }) => result.length === 1 && JSON.stringify(result).includes('"B"')),
+    );
+    assert.ok(seconds < 15, `it took ${seconds.toFixed(1)} s of processor time`);
   });
 });

@@ -204,3 +204,20 @@ test('an import says what it will do, writes nothing then, and takes gold', asyn
     'ner PER Mira',
   ]);
 });
+
+test('an import asks what offsets count where words do not tell', async (t) => {
+  const workspace = new Workspace(t);
+  const record = { text: 'Hi 😀 abcd.', label: [[7, 9, 'PER']] };
+  workspace.write(path.join(workspace.root, 'a.jsonl'), `${JSON.stringify(record)}\n`);
+  const { at, ask } = await start(workspace);
+  const asked = { files: [at('a.jsonl')], to: 'glossator', out: at('.'), isFolder: true, lossy: true };
+  const first = await ask(asked);
+  assert.equal(first.isWritten, false);
+  assert.deepEqual(first.unclearUnit?.uri, at('a.jsonl'));
+  assert.deepEqual(first.unclearUnit.fits.map(({ unit, example }) => `${unit} ${example}`).sort(), [
+    'codepoints a ',
+    'utf16 aa',
+  ]);
+  const second = await ask({ ...asked, unit: 'utf16' });
+  assert.equal(second.isWritten, true);
+});

@@ -42,6 +42,9 @@ async function pickFiles(): Promise<vscode.Uri[] | undefined> {
   return vscode.window.showOpenDialog({
     ...{ title: TITLE, openLabel: 'Import', canSelectMany: true, defaultUri },
     ...{ canSelectFiles: true, canSelectFolders: true },
-    filters: { 'Annotated texts': annotatedExtensions.map((extension) => extension.slice(1)), 'All files': ['*'] },
+    filters: {
+      'Annotated texts': annotatedExtensions.map((extension) => extension.slice(1)),
+      'All files': ['*'],
+    },
   });
 }

@@ -215,8 +215,8 @@ test('an import asks what offsets count where words do not tell', async (t) => {
   assert.equal(first.isWritten, false);
   assert.deepEqual(first.unclearUnit?.uri, at('a.jsonl'));
   assert.deepEqual(first.unclearUnit.fits.map(({ unit, example }) => `${unit} ${example}`).sort(), [
-    'codepoints a ',
-    'utf16 aa',
+    'codepoints cd',
+    'utf16 bc',
   ]);
   const second = await ask({ ...asked, unit: 'utf16' });
   assert.equal(second.isWritten, true);

@@ -3,7 +3,7 @@ import { DiagnosticSeverity } from 'vscode-languageserver';
 import { InputError } from '../../models/errors';
 import { SidecarFile } from '../labelStore/sidecarFile';
 import { SidecarError } from '../labelStore/sidecarText';
-import { textNameOfSidecar } from '../workspace/workspacePaths';
+import { isFolderOfAnnotations, textNameOfSidecar } from '../workspace/workspacePaths';
 import { sentenceFor } from '../labels/userSentence';
 import type { LabelFolder } from '../labels/labelFolder';
 import { wire } from '../protocol/wire/schemas';
@@ -35,6 +35,8 @@ export function register({ connection, incoming, services }: FeatureContext): vo
       const held = labelFolders.holding(uri);
       const name = held && textNameOfSidecar(held.folder.path, held.file);
       if (held && name) look(held.folder, held.file, name).catch(report);
+      else if (held && isFolderOfAnnotations(held.folder.path, held.file))
+        held.folder.store.saveOutlived().catch(reportOrTell);
     }
   });
 
@@ -67,6 +69,10 @@ export function register({ connection, incoming, services }: FeatureContext): vo
   };
 
   const report = (error: unknown): void => connection.console.error(String(error));
+  const reportOrTell = (error: unknown): void => {
+    if (error instanceof InputError) openLabels.failed.fire(error);
+    else report(error);
+  };
 
   incoming.notification(wire.didRenameFiles, ({ files }) => {
     for (const { oldUri, newUri } of files) void follow(oldUri, newUri);

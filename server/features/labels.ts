@@ -15,6 +15,7 @@ export function register({ connection, incoming, services }: FeatureContext): vo
     const update = text.takeUpdate();
     if (update !== undefined) void connection.sendNotification(didLabel, update);
   });
+  openLabels.savedAgain.on((sentence) => showWarning(connection, sentence));
   openLabels.failed.on((error) => showWarning(connection, sentenceFor(error)));
 
   incoming.request(wire.labels, ({ uri }) => {

@@ -1,4 +1,4 @@
-import { DidChangeWatchedFilesNotification } from 'vscode-languageserver';
+import { DidChangeWatchedFilesNotification, WatchKind } from 'vscode-languageserver';
 import type { FeatureContext } from '../services';
 
 /** Has the client tell of changes that other programs make to the project file, to annotations, and to the choice of a model. */
@@ -8,6 +8,7 @@ export function register({ connection, services, client }: FeatureContext): void
     const watchers = [
       { globPattern: '**/.glossator/project.json' },
       { globPattern: '**/.glossator/annotations/**' },
+      { globPattern: '**/.glossator{,/annotations}', kind: WatchKind.Delete }, // told of in place of all that was in it
       { globPattern: '**/.glossator/models/current.json' },
     ];
     void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });

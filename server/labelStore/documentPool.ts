@@ -2,9 +2,11 @@ import type { LabelConflict } from '../../models/annotations/mergeLabels';
 import { type StillMine, withFileLock } from '../../models/data/fileLock';
 import { WorkspaceFiles } from '../../models/data/workspaceFiles';
 import { Event } from '../event';
+import { AnnotationsFolder } from './annotationsFolder';
 import { atMost } from './atMost';
 import { hideLocalFolder, renamedPath } from './history';
 import { LabelDocument } from './labelDocument';
+import { type Held, type Lease, present } from './lease';
 import { type MovedText, moveAnnotations } from './moveAnnotations';
 import { SaveQueue } from './saveQueue';
 import { savingError } from './savingError';
@@ -14,28 +16,6 @@ import { lockOf, sidecarOf } from '../workspace/workspacePaths';
 /** Annotation files that are read, or written, at the same time. */
 const [READ_AT_ONCE, WRITTEN_AT_ONCE] = [16, 8];
 
-/** A label document in use; it stays in memory until `release`, and beyond that until it is saved. */
-export interface Lease {
-  /** Follows the text to its new name. */
-  readonly document: LabelDocument;
-  /** True once the annotation file is read, or has become the document's `problem`. */
-  readonly isRead: boolean;
-  /** Resolves then; rejects where the system does not let it be read. */
-  readonly read: Promise<void>;
-  readonly isReleased: boolean;
-  release(): void;
-}
-
-/** A document in memory, and how many leases there are. */
-interface Held {
-  document: LabelDocument;
-  leases: number;
-  isRead: boolean;
-  read: Promise<void>;
-  /** Where a text was moved onto one that was in memory, too: what its leases are for now. */
-  successor?: Held;
-}
-
 /**
  * The label documents of a workspace that are in memory, one for each text, and how they get there and onto the disk.
  * Whoever needs one holds it; nobody lets go of it for another.
@@ -43,7 +23,10 @@ interface Held {
 export class DocumentPool {
   /** Labels that two programs changed in different ways; both versions are kept. */
   readonly conflicted = new Event<{ readonly name: string; readonly conflicts: readonly LabelConflict[] }>();
+  /** Texts whose labels were written again, for the folder of annotations was deleted. */
+  readonly outlived = new Event<readonly LabelDocument[]>();
   readonly #root: string;
+  readonly #folder: AnnotationsFolder;
   readonly #held = new Map<string, Held>();
   readonly #writeFirst: (stillMine: StillMine) => Promise<void>;
   readonly #reading = atMost(READ_AT_ONCE);
@@ -62,6 +45,7 @@ export class DocumentPool {
   /** @param writeFirst is called before each batch of writes; what it throws does not stop them */
   constructor(root: string, writeFirst: (stillMine: StillMine) => Promise<void>) {
     this.#root = root;
+    this.#folder = new AnnotationsFolder(root);
     this.#writeFirst = writeFirst;
   }
 
@@ -113,7 +97,26 @@ export class DocumentPool {
 
   /** Takes over what another program did to a file. */
   async reload({ document }: Lease): Promise<void> {
+    await this.saveOutlived();
     this.#report(document, await this.#queue.between(() => document.reload()));
+  }
+
+  /** Writes the labels in memory again where the folder of annotations was deleted. */
+  async saveOutlived(): Promise<void> {
+    const outlived = await this.#queue.between(() => this.#outlive());
+    await this.#queue.save(outlived);
+    this.#tellOutlived(outlived);
+  }
+
+  async #outlive(): Promise<readonly Held[]> {
+    const held = [...this.#held.values()].filter(({ isRead }) => isRead);
+    const outlived = new Set(await this.#folder.outlive(held.map(({ document }) => document)));
+    return held.filter(({ document }) => outlived.has(document));
+  }
+
+  #tellOutlived(outlived: readonly Held[]): void {
+    const written = outlived.map(({ document }) => document).filter(({ isUnsaved }) => !isUnsaved);
+    if (written.length > 0) this.outlived.fire(written);
   }
 
   /**
@@ -217,6 +220,7 @@ export class DocumentPool {
   #load(name: string): Held {
     const read = async (): Promise<void> => {
       const { document } = present(held);
+      await this.#folder.begin();
       try {
         this.#report(document, await document.reload());
       } catch (error) {
@@ -252,6 +256,7 @@ export class DocumentPool {
     const failures = new Map<Held, unknown>();
     await this.#writeFirst(stillMine).catch(() => undefined);
     await this.#sweep(Array.from(all, (held) => present(held).document.file));
+    const outlived = await this.#outlive();
     const write = async (held: Held): Promise<void> => {
       const { document } = present(held);
       try {
@@ -260,7 +265,9 @@ export class DocumentPool {
         failures.set(held, savingError(error, document.file));
       }
     };
-    await Promise.all(Array.from(all, (held) => this.#writing(() => write(held))));
+    await Promise.all(Array.from(new Set([...all, ...outlived]), (held) => this.#writing(() => write(held))));
+    await this.#folder.look();
+    this.#tellOutlived(outlived);
     return failures;
   }
 
@@ -273,11 +280,4 @@ export class DocumentPool {
   #report(document: LabelDocument, conflicts: readonly LabelConflict[]): void {
     if (conflicts.length > 0) this.conflicted.fire({ name: document.name, conflicts });
   }
-}
-
-/** What the leases of a document are for now. */
-function present(held: Held): Held {
-  let now = held;
-  while (now.successor !== undefined) now = now.successor;
-  return now;
 }

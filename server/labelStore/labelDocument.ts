@@ -27,6 +27,8 @@ export class LabelDocument {
   #lineProblems: readonly SidecarError[] = [];
   /** Labels that no line of a file can hold. */
   #refused: readonly Label[] = [];
+  /** Labels that went with the file. */
+  #gone: readonly Label[] = [];
   #isOpen = false;
   /** How many decisions there were, and how many of them are on disk. */
   #decisions = 0;
@@ -93,6 +95,24 @@ export class LabelDocument {
 
   #isStored(labels: readonly Label[]): boolean {
     return labels.length === this.#base.length && labels.every((label, i) => label === this.#base[i]);
+  }
+
+  /** True where the file was there when it was last looked at, or its labels were. */
+  get hadFile(): boolean {
+    return this.#stamp !== '' || this.#gone.length > 0;
+  }
+
+  /** Has all that was in the file written again: it went with the folder, and nobody decided that. */
+  outliveFile(): void {
+    const back = this.#gone.filter(({ id }) => this.#live.get(id) === undefined);
+    [this.#base, this.#gone, this.#stamp, this.#problem] = [[], [], '', undefined];
+    this.#take(sortLabels([...this.#live.labels, ...back]));
+    this.markUnsaved();
+  }
+
+  /** Lets go for good of labels that went with the file. */
+  forgetFile(): void {
+    this.#gone = [];
   }
 
   /** Says that a person decided something. */
@@ -183,6 +203,8 @@ export class LabelDocument {
       ({ id }) => !read.has(id) && unread.some(({ text }) => text.includes(`"${id}"`)),
     );
     const merged = mergeLabels(this.#base, this.#live.labels, [...damaged, ...labels]);
+    const left = new Set(merged.labels.map(({ id }) => id));
+    this.#gone = stamp === '' ? this.#live.labels.filter(({ id }) => !left.has(id)) : [];
     this.#base = labels;
     this.#stamp = stamp;
     [this.#problem, this.#unread, this.#lineProblems] = [undefined, unread, problems];
@@ -199,7 +221,8 @@ export class LabelDocument {
     for (let attempt = 1; ; attempt++) {
       conflicts.push(...(await this.reload()));
       const labels = this.#writable();
-      const isSame = this.#isStored(labels);
+      const isMissing = this.#stamp === '' && this.#unread.length > 0;
+      const isSame = this.#isStored(labels) && !isMissing;
       const decisions = this.#decisions; // what is decided while this is written is for the next time
       try {
         if (!isSame)

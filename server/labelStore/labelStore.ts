@@ -6,7 +6,8 @@ import type { TextChange } from '../../models/annotations/textChange';
 import { Event } from '../event';
 import { annotatedTexts } from './annotatedTexts';
 import { History, type ProjectChange, type Transaction } from './history';
-import { DocumentPool, type Lease } from './documentPool';
+import { DocumentPool } from './documentPool';
+import type { Lease } from './lease';
 import type { LabelDocument } from './labelDocument';
 import type { LabelMaker, LabelOperation } from './labelOperation';
 import { LabelTransactions, readable, type Reverted, type WorkspaceOperations } from './labelTransactions';
@@ -26,6 +27,8 @@ export class LabelStore {
   readonly moved = new Event<MovedText>();
   /** Labels that two programs changed in different ways; both versions are kept. */
   readonly conflicted: DocumentPool['conflicted'];
+  /** Texts whose labels were written again, for the folder of annotations was deleted. */
+  readonly outlived: DocumentPool['outlived'];
   /** What nobody waits for has failed: the history of changes could not be read. */
   readonly failed: History['failed'];
   readonly #root: string;
@@ -53,6 +56,7 @@ export class LabelStore {
     const maker = { annotator, now, newId };
     this.#transactions = new LabelTransactions(this.#root, this.#pool, history, maker, this.changed);
     this.conflicted = this.#pool.conflicted;
+    this.outlived = this.#pool.outlived;
   }
 
   /** The workspace folder, links resolved. */
@@ -194,6 +198,11 @@ export class LabelStore {
     } finally {
       this.changed.fire(name);
     }
+  }
+
+  /** Writes the labels in memory again where another program deleted the folder of annotations. */
+  async saveOutlived(): Promise<void> {
+    await this.#pool.saveOutlived();
   }
 
   /** True where git left conflict markers in the annotation file of a text. */

@@ -3,7 +3,8 @@ import { InputError } from '../../models/errors';
 import type { Event } from '../event';
 import { changeProjectFile } from '../project/changeProjectFile';
 import { projectFileOf } from '../project/projectText';
-import type { DocumentPool, Lease } from './documentPool';
+import type { DocumentPool } from './documentPool';
+import type { Lease } from './lease';
 import type { History, ProjectChange, Transaction } from './history';
 import {
   type LabelMaker,

@@ -5,6 +5,7 @@ import { Event } from '../event';
 import type { LabelFolder } from './labelFolder';
 import type { LabelFolders } from './labelFolders';
 import { OpenText } from './openText';
+import { savedAgainSentence } from './userSentence';
 
 /** The open documents that can keep labels. Follows the document store and the label stores. */
 export class OpenLabels {
@@ -12,6 +13,8 @@ export class OpenLabels {
   readonly changed = new Event<OpenText>();
   /** What nobody waits for has failed: one for the user. */
   readonly failed = new Event<InputError>();
+  /** Labels whose files another program deleted with their folder were saved again: a sentence for the user. */
+  readonly savedAgain = new Event<string>();
   readonly #folders: LabelFolders;
   readonly #documents: DocumentStore;
   readonly #texts = new Map<string, OpenText>();
@@ -35,6 +38,7 @@ export class OpenLabels {
       folder.store.changed.on((name) => this.#changed(folder, name));
       folder.store.failed.on((error) => this.#report(error));
       folder.store.conflicted.on(({ name }) => this.#changed(folder, name));
+      folder.store.outlived.on((texts) => this.savedAgain.fire(savedAgainSentence(texts)));
       folder.store.moved.on(({ from, to }) => this.#moved(folder, from, to));
       this.#beginOthers();
     });

@@ -24,6 +24,11 @@ export function annotationsFolder(root: string): string {
   return path.join(root, ANNOTATIONS);
 }
 
+/** Whether this is that folder, or one that holds it. */
+export function isFolderOfAnnotations(root: string, folder: string): boolean {
+  return [annotationsFolder(root), path.join(root, PROJECT_FOLDER)].includes(path.normalize(folder));
+}
+
 /**
  * A text's path relative to the workspace, with `/` between folders.
  * @param text a `file:` URI or a path

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { it } from 'node:test';
 import fc from 'fast-check';
 import { importTexts } from '../../../server/convert/importTexts';
-import type { Lease } from '../../../server/labelStore/documentPool';
+import type { Lease } from '../../../server/labelStore/lease';
 import type { LabelStore } from '../../../server/labelStore/labelStore';
 import { labelled, Workspace } from './workspace';
 

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { LSPErrorCodes } from 'vscode-languageserver';
 import { convert } from '../../../server/protocol/conversion';
 import { CancellationTokenSource, ReferencesRequest } from 'vscode-languageserver/node';
+import { Event } from '../../../server/event';
 import * as protocol from '../../../server/protocol/labels';
 import { labelled, Workspace } from '../labelStore/workspace';
 import { first } from '../features/memoryClient';
@@ -45,6 +46,32 @@ test('a text that is named twice in one request gets all that was asked for, as 
     assert.deepEqual(labels(name), ['PER Ada', 'PER Bob', 'LOC London'], name);
   await connection.sendRequest(protocol.undoLabels, { uri: client.uri('a.txt') });
   assert.deepEqual([labels('a.txt'), labels('b.txt')], [[], []]);
+});
+
+test('the folder of annotations is deleted: its labels stay, are saved again, and one sentence says so', async (t) => {
+  for (const folder of ['.glossator', '.glossator/annotations']) {
+    const workspace = new Workspace(t);
+    const { client } = await connect(workspace);
+    const shown = new Event<string>();
+    client.client.connection.onNotification('window/showMessage', ({ message }: { message: string }) =>
+      shown.fire(message),
+    );
+    for (const name of ['a.txt', 'b.txt']) {
+      await client.open(name, TEXT);
+      await client.label(name, client.add(name, 'Bob', 'PER'));
+    }
+    rmSync(path.join(workspace.root, folder), { recursive: true });
+    const told = first(shown, () => true);
+    await watched(client, client.uri(folder));
+    assert.equal(
+      await told,
+      'Glossator: The folder .glossator/annotations was deleted, so the 2 labels of 2 texts, still in memory, were saved again.',
+    );
+    for (const name of ['a.txt', 'b.txt']) {
+      assert.deepEqual(client.labels(name).map(({ start }) => start), [17]); // prettier-ignore
+      assert.deepEqual(workspace.lines(name).map(({ start }) => start), [17]); // prettier-ignore
+    }
+  }
 });
 
 test('all places of some words, in texts open and closed, whole words alone', async (t) => {

@@ -32,6 +32,8 @@ export class AnnotationsFolder {
   /** Where the folder was deleted, has all labels in memory written with the next save; gives the texts that have any. */
   async outlive(documents: Iterable<LabelDocument>): Promise<readonly LabelDocument[]> {
     const isThere = await this.#files.hasFolder(this.#folder).catch(() => true); // what is refused is told by whoever writes
+    const hasRoot = await this.#files.hasFolder('.').catch(() => false);
+    if (!hasRoot) return []; // it may come back, as a drive does
     if (isThere) {
       await this.#git.look();
       return [];

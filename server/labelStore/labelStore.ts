@@ -128,7 +128,7 @@ export class LabelStore {
     const { document } = this.#opened.get(name) ?? {};
     if (document === undefined || document.problem !== undefined) return;
     document.live.refreshQuotes();
-    if (document.isAsStored) return; // where nothing was ever labelled, nothing is made
+    if (document.isAsStored) return this.#pool.saveOutlived(); // where nothing was ever labelled, nothing is made
     await this.#pool.holding([name], (leases) => this.#pool.save(leases));
   }
 
@@ -139,6 +139,7 @@ export class LabelStore {
     this.#opened.delete(name);
     lease.document.closeText();
     try {
+      if (lease.document.hadFile) await this.#pool.saveOutlived(); // before nobody holds them any more
       if (lease.document.isUnsaved) await this.#pool.save([lease]);
     } finally {
       lease.release();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { describe, it } from 'node:test';
 import { labelled, Workspace } from './workspace';
@@ -70,6 +70,28 @@ describe('the folder of annotations, deleted while texts are open', () => {
       }
     });
   }
+
+  it('a text that is saved or closed has its labels written again, also where nobody told of the deletion', async (t) => {
+    for (const what of ['saved', 'closed']) {
+      const workspace = new Workspace(t);
+      const { store, told, stored } = await open(workspace);
+      remove(workspace, '.glossator');
+      if (what === 'saved') await store.textSaved('a.txt');
+      else await store.close('a.txt');
+      assert.deepEqual([stored('a.txt'), stored('texts/b.txt'), told.sort()], [[0, 17], [0, 17], NAMES], what); // prettier-ignore
+    }
+  });
+
+  it('where the workspace itself is gone nothing is made of it, and all is there when it comes back', async (t) => {
+    const workspace = new Workspace(t);
+    const { store, told, starts, stored } = await open(workspace);
+    renameSync(workspace.root, `${workspace.root}-away`);
+    await store.saveOutlived();
+    assert.deepEqual([existsSync(workspace.root), told], [false, []]);
+    renameSync(`${workspace.root}-away`, workspace.root);
+    for (const name of NAMES) await store.reload(name);
+    assert.deepEqual([NAMES.map(starts), NAMES.map(stored)], [[[0, 17], [0, 17]], [[0, 17], [0, 17]]]); // prettier-ignore
+  });
 
   it('lines that cannot be read are written again, too, and a text without labels gets no file', async (t) => {
     const workspace = new Workspace(t);

@@ -31,7 +31,7 @@ const NEVER = /^(?:e\.g|i\.e|a\.k\.a|f\.k\.a|n\.b)\.$/iu;
 const TITLE_OR_STREET = /^(?:St|Dr)\.$/u;
 const ACRONYM = /^(?:\p{L}\p{Ll}?\.){2,}$/u;
 const ENDING =
-  /^(?:Inc|Corp|Ltd|Co|Cos|Bros|LLC|Plc|Jr|Sr|Esq|Ave|Blvd|Rd|Hwy|Sq|Pkwy|Bldg|Apt|etc|al|min|mins|hr|hrs|yr|yrs|lbs?|oz|kg|cm|mm|km|mph|Jan|Feb|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?|Fri|Univ|Dept)\.$/u;
+  /^(?:Inc|Corp|Ltd|Co|Cos|Bros|LLC|Plc|Jr|Sr|Esq|Ave|Blvd|Rd|Hwy|Sq|Pkwy|Bldg|Apt|etc|al|min|mins|hr|hrs|yr|yrs|lbs?|oz|kg|cm|mm|km|mph|Jan|Feb|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?|Fri|Univ|Dept|Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kans?|Ky|La|Mass|Md|Mich|Minn|Miss|Mo|Mont|Nebr?|Nev|Okla|Ore|Pa|Penn|Tenn|Tex|Va|Vt|Wash|Wisc?|Wyo|Ont|Que)\.$/u;
 /** Capitalized: words that stand for or before nouns, join sentences, ask, or tell somebody to do something. */
 const OPENER =
   /^(?:A|I|In|On|At|From|With|By|As|For|To|During|Under|Until|Despite|Without|Among|Between|Another|Such|Not|Now|Still|Even|Only|Just|He|She|It|We|They|You|This|That|These|Those|There|Here|The|An|His|Her|Its|Our|My|Your|Their|But|And|So|Then|However|Although|Though|Because|Since|While|When|Where|Why|How|What|Who|Which|If|After|Before|Meanwhile|Moreover|Nevertheless|Therefore|Thus|Also|Perhaps|Please|Nobody|Everyone|Everybody|Someone|Something|Nothing|Some|Many|Most|Several|Both|Each|Every|Once|Today|Tomorrow|Yesterday|Later|Ask|Tell|Call|Turn|Take|Go|Come|Bring|See|Look|Contact|Visit|Send|Give|Let|Make|Try|Note|Remember|Does|Did|Do|Is|Are|Was|Were|Has|Have|Can|Could|Would|Should)$/u;

@@ -24,7 +24,9 @@ const ANY_CASE = words(`
 `);
 
 /** Words as often as abbreviations: only what follows tells (`No. 5`, `Fig. 2`, `p. 12`). */
-const BEFORE_NUMBER = words('no nos art p pp ch cap para vol fig figs eq sec ex nr max min');
+const BEFORE_NUMBER = words(
+  'no nos art p pp ch cap para vol fig figs eq sec sect ex nr max min abs bd ziff rn kap',
+);
 
 /** Ordinary words in lower case that the list above must not turn into abbreviations there. */
 const NEEDS_CAPITAL = words('ill ind mass miss mar sat sun art fax max min');

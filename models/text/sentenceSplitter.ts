@@ -25,6 +25,7 @@ export function splitSentences(
     const ends =
       isLast ||
       endsBehindAbbreviation(tokens, i, from) ||
+      endsForCertain(tokens, i, from) ||
       (canEnd(tokens, i) && classifier.score(features, i, from) > margin(tokens[i]));
     if (!ends) continue;
     sentences.push(withFinalPeriod(tokens.slice(from, i + 1)));
@@ -44,7 +45,26 @@ export function canEnd(tokens: readonly Token[], index: number): boolean {
   if (next === undefined || next.joined === true) return false;
   if (token.end === next.start) return FINAL.test(token.form) && CAPITAL.test(next.form);
   if (CLOSING.test(next.form) || TITLE.test(token.form)) return false;
+  if (token.form === '!' && EXCLAIMED.test(tokens.at(index - 1)?.form ?? '') && !STARTER.test(next.form))
+    return false;
   return !INITIAL.test(token.form) || STARTER.test(next.form);
+}
+
+/**
+ * Whether a sentence ends behind token `index` by marks that the classifier has hardly seen: a stop of a script without
+ * blanks, a quotation before another one (`“Go.” “Why?”`), what is turned upside down behind, three dots before a word
+ * that begins sentences.
+ */
+function endsForCertain(tokens: readonly Token[], index: number, from: number): boolean {
+  const [{ form, start, end }, next] = [tokens[index], tokens[index + 1]];
+  if (CLOSING.test(next.form) || /^[」』）]/u.test(next.form)) return false;
+  if (/^[。！？｡।॥؟۔]+$/u.test(form)) return index > from;
+  if (next.start === end) return false;
+  const before = index > from ? tokens[index - 1] : undefined;
+  if (/^[”"»’]$/u.test(form))
+    return before?.end === start && STOP.test(before.form) && /^[“"«„‘]$/u.test(next.form);
+  if (/^[¿¡]$/u.test(next.form)) return STOP.test(form);
+  return index > from && /^(?:\.{3}|…)$/u.test(form) && AFTER_DOTS.test(next.form);
 }
 
 /** More certainty is asked after a colon or comma: the treebank's mail has many headers, other prose has not. */
@@ -69,6 +89,11 @@ function withFinalPeriod(tokens: Token[]): Token[] {
 }
 
 const FINAL = /^(?:\.?[.!?…]+\.?|[)\]”’"'»]|'')$/u;
+const STOP = /^(?:[.!?]+|…)$/u;
+const AFTER_DOTS =
+  /^(?:The|This|That|These|Those|He|She|It|We|They|You|There|Then|But|However|His|Her|Its|Our|My|Their)$/u;
+/** Names that are written with an exclamation mark. */
+const EXCLAIMED = /^(?:Yahoo|Jeopardy|Joomla|Yum|Kahoot|E)$/u;
 const CAPITAL = /^\p{Lu}/u;
 const CLOSING = /^(?:[,;:%)\]}”’»…]|\.{1,3}|[!?]+|'s)$/u;
 const TITLE =

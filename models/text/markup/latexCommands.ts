@@ -9,13 +9,24 @@ export const MASKED_ARGUMENTS: ReadonlyMap<string, number> = counted(
      vspace hspace vskip hskip pagestyle thispagestyle pagenumbering index url nolinkurl path color pagecolor href
      textcolor colorbox parbox raisebox scalebox rotatebox foreignlanguage hyperlink hypertarget hypersetup geometry
      graphicspath tikzset pgfplotsset lstset sisetup selectlanguage newlength newcounter refstepcounter stepcounter
-     phantom hphantom vphantom ensuremath si unit num SIrange usetikzlibrary usetheme usecolortheme pdfbookmark
+     phantom hphantom vphantom ensuremath si unit num SIrange usetikzlibrary cline cmidrule inst usetheme usecolortheme pdfbookmark
      captionsetup theoremstyle makebox framebox stepcounter value arabic roman Roman alph Alph fnsymbol glsadd
      doi includestandalone ce tikz hyphenation newif printbibliography
    2 setlength addtolength setcounter addtocounter multicolumn multirow rule resizebox fcolorbox fontsize import SI qty
      newcommand renewcommand providecommand DeclareMathOperator newtheorem inputminted mintinline settowidth
      DeclareRobustCommand newcolumntype newfontfamily
    3 newenvironment renewenvironment definecolor addcontentsline crefname Crefname newacronym`,
+);
+
+/** Commands that take any number of keys, each with notes before it. */
+export const MASKED_LISTS: ReadonlySet<string> = words(
+  `cites Cites parencites Parencites textcites Textcites autocites Autocites footcites Footcites smartcites Smartcites
+   supercites fullcites citetitles`,
+);
+
+/** Commands whose argument is an address, in which `%` begins no comment. */
+export const ADDRESSED: ReadonlySet<string> = words(
+  'href url nolinkurl path doi includegraphics input include hyperref hypersetup',
 );
 
 /** Commands whose definitions may go over several paragraphs. */
@@ -28,7 +39,7 @@ export const DEFINITIONS: ReadonlySet<string> = words(
 export const BLOCKS: ReadonlySet<string> = words(
   `part chapter section subsection subsubsection paragraph subparagraph caption subcaption captionof title subtitle
    author date thanks footnote footnotetext marginpar todo frametitle framesubtitle abstract dedication endnote sidenote
-   marginnote epigraph enquoteblock`,
+   marginnote epigraph enquoteblock institute affiliation affil address email keywords institution orcid`,
 );
 
 /** Commands that end a block. */
@@ -51,6 +62,9 @@ export const ENVIRONMENT_ARGUMENTS: ReadonlyMap<string, number> = counted(
      tabbing adjustwidth* spacing cases letter resizebox scope onlyenv overlayarea
    2 tabularx tabulary wrapfigure wraptable adjustwidth xltabular`,
 );
+
+/** Environments of slides whose first argument is a title. */
+export const HEADED: ReadonlySet<string> = words('frame block alertblock exampleblock');
 
 /** Environments whose option is a title. */
 export const TITLED: ReadonlySet<string> = words(
@@ -77,6 +91,7 @@ export const SYMBOLS: ReadonlyMap<string, string> = new Map(
       textregistered: '®',
       texttrademark: '™',
       S: '§',
+      textsection: '§',
       P: '¶',
       pounds: '£',
     },

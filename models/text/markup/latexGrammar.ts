@@ -1,7 +1,7 @@
 import type { Block } from '../block';
 import { VisibleText } from '../visibleText';
 import type { ChunkGrammar, ReadChunk } from './chunkReader';
-import { groupEnd, optionEnd } from './latexGroups';
+import { addressEnd, groupEnd, optionEnd } from './latexGroups';
 import * as commands from './latexCommands';
 
 /**
@@ -26,6 +26,11 @@ const MASKED = 'masked';
 const ENVIRONMENT = 'environment';
 /** Groups within each other deeper than this are not told apart. */
 const DEEPEST = 64;
+
+/** When a slide shows what a command marks up (`\only<2->`), or how a line is trimmed (`\cmidrule(lr)`). */
+const WHEN_OR_WHERE = /<[\d+.-][^<>\n]{0,20}>|(?<=\\cmidrule)\([\w{}.]{0,20}\)/y;
+/** `\cites(see)()[1]{a}[2]{b}` */
+const KEYS = /(?:\([^()\n]{0,200}\)){0,2}(?:[ \t]*(?:\[[^\]\n]{0,300}\]|\{[^{}\n]{0,500}\}))*/y;
 
 /** Reads a chunk; what is open at its end, outermost first, is the state. */
 class Latex {
@@ -124,6 +129,10 @@ class Latex {
     const kind = this.#open.at(-1);
     if (kind === GROUP || kind === BLOCK || kind === OPTION) this.#open.pop();
     if (kind === BLOCK || kind === OPTION) this.#finish();
+    // What follows at once is one more argument, and no part of the word before.
+    if (kind === BLOCK && this.#take(/\{/y)) this.#push(BLOCK);
+    else if (kind === GROUP && /^\{(?!\s*\})/.test(this.#text.slice(this.#at, this.#at + 20)))
+      this.#visible.replace(this.#at - 1, this.#at, ' ');
   }
 
   /** `$…$` and `$$…$$`; a sign without its partner in the paragraph is shown. */
@@ -169,6 +178,7 @@ class Latex {
     const letter = found?.slice(1).find((one) => one !== undefined);
     if (letter !== undefined)
       this.#visible.replace(at, this.#at, (letter + commands.ACCENTS.get(sign)).normalize('NFC'));
+    else if (/[~^]/.test(sign) && this.#take(/\{\s*\}/y)) this.#visible.replace(at, this.#at, sign);
   }
 
   #named(name: string, at: number): void {
@@ -184,7 +194,8 @@ class Latex {
     if (name === 'verb' || name === 'lstinline' || name === 'Verb') return this.#verb(at);
     if (name === 'def' || name === 'gdef' || name === 'edef' || name === 'let') return this.#definition(name);
     if (commands.BREAKS.has(name)) this.#finish();
-    if (name === 'item') this.#take(/<[^>\n]{0,20}>/y); // when a slide shows it
+    if (commands.MASKED_LISTS.has(name)) return void this.#take(KEYS);
+    this.#take(WHEN_OR_WHERE);
     if (name === 'item' && this.#take(/\s*\[/y)) return this.#push(OPTION);
     this.#arguments(name);
     if (!commands.BLOCKS.has(name)) return;
@@ -200,7 +211,9 @@ class Latex {
       const group = this.#take(/\s*(?=\{)|\s*\\[a-zA-Z@]+(?=[{[])|\s*(?=\[)/y);
       if (group === null) return;
       if (this.#text[this.#at] !== '{') continue; // `\newcommand\name[1]{…}`
-      const end = groupEnd(this.#text, this.#at, commands.DEFINITIONS.has(name));
+      const end = commands.ADDRESSED.has(name)
+        ? addressEnd(this.#text, this.#at)
+        : groupEnd(this.#text, this.#at, commands.DEFINITIONS.has(name));
       if (end !== undefined) this.#at = end;
       else if (commands.DEFINITIONS.has(name)) {
         this.#at++;
@@ -223,7 +236,9 @@ class Latex {
     if (commands.MASKED_ENVIRONMENTS.has(name.replace(/\*$/, '')))
       return this.#push(`${ENVIRONMENT} ${name}`);
     if (commands.TITLED.has(name) && this.#take(/\[/y)) return this.#push(OPTION);
+    this.#take(WHEN_OR_WHERE);
     this.#options();
+    if (commands.HEADED.has(name) && this.#take(/\{/y)) return this.#push(BLOCK);
     for (
       let left = commands.ENVIRONMENT_ARGUMENTS.get(name) ?? 0;
       left > 0 && this.#text[this.#at] === '{';

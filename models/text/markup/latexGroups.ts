@@ -9,6 +9,11 @@ export function groupEnd(text: string, at: number, isLong: boolean): number | un
   return endOf(text, at, /\\[\s\S]|%.*|[{}]/g, '{', '}', isLong ? text.length : at + REACH);
 }
 
+/** The same for an address, in which `%` is a sign as any other. */
+export function addressEnd(text: string, at: number): number | undefined {
+  return endOf(text, at, /\\[\s\S]|[{}]/g, '{', '}', at + REACH);
+}
+
 /** The same for an option, `[…]`. */
 export function optionEnd(text: string, at: number): number | undefined {
   return endOf(text, at, /\\[\s\S]|%.*|\{[^{}]*\}|[[\]]/g, '[', ']', at + REACH);

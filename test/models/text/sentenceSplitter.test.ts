@@ -48,8 +48,23 @@ describe('splitSentences', () => {
     'They saw Mt. St. Helens.',
     'Many birds, e.g. The Raven, speak.',
     'The band of George W. They sang.',
+    'They live in Palo Alto, Calif. | Their house is old.',
+    'It is in Sect. 4 of the law. | Then see § 5 Abs. 2 of it.',
+    'Yahoo! Inc. is big. | We met at Yahoo! Mail on Monday.',
+    'I use Yahoo! | It is old.',
+    'They waited... | She left. | He slept… | Then it rang.',
+    '“He left.” | “Why?” | “Nobody knows.”',
+    '«Il part.» | «Oui.»',
+    'Mira vino. | ¿Qué pasa? | ¡Hola!',
   ];
   for (const marked of abbreviations) it(`reads ${marked}`, () => check(marked));
+
+  it('splits behind the stops of scripts that need no blanks', () => {
+    assert.deepEqual(
+      forms('彼は行った。彼女も「行く。」').map((sentence) => sentence.join('')),
+      ['彼は行った。', '彼女も「行く。」'],
+    );
+  });
 
   it('splits fiction with dialogue', () => {
     check('“Stop!” he cried. | “I won’t go.” | She turned. | “Why not?” she asked, and waited.');

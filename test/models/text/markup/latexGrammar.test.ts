@@ -106,6 +106,37 @@ describe('LaTeX', () => {
     ['takes braces without partner for nothing', 'It} rang {twice.', ['It rang twice .']],
     ['masks what is switched off', 'One \\iffalse no\n\\fi bell.', ['One bell .']],
     ['reads items of slides', '\\item<1-> One\n\\item<2> Two', ['One', 'Two']],
+    [
+      'reads on behind addresses that hold a percent sign',
+      '\\href{http://a.org/x%20y}{Mira Olsen} and \\url{http://b.org/%20} left.',
+      ['Mira Olsen and left .'],
+    ],
+    [
+      'masks how lines of tables are drawn',
+      'A & B \\\\\n\\cmidrule(lr){1-2}\nC \\\\ \\cline{1-2} D',
+      ['A', 'B', 'C', 'D'],
+    ],
+    [
+      'reads titles of slides, and masks when something is shown',
+      '\\begin{frame}<2->[plain]{The bell}{Of Oslo}\nIt \\only<2>{rang} \\alert<3->{twice}.\n\\begin{block}{Mira}\nLeft.\n\\end{block}\\end{frame}',
+      ['The bell', 'Of Oslo', 'It rang twice .', 'Mira', 'Left .'],
+    ],
+    [
+      'masks all keys of many references',
+      'She \\parencites{a}{b} and \\cites(see)()[1]{a}[2]{b} left.',
+      ['She and left .'],
+    ],
+    ['parts the arguments of a command', 'It \\replaced{rang}{rung}{} twice.', ['It rang rung twice .']],
+    [
+      'parts who wrote it from where',
+      '\\author{Mira\\inst{1}}\\institute{Oslo}\\email{a@b.org}',
+      ['Mira', 'Oslo', 'a@b.org'],
+    ],
+    [
+      'shows signs that are accents on nothing',
+      'a \\^{} b \\~{} c \\textsection 5',
+      ['a ^{\\^{}} b ~{\\~{}} c §{\\textsection } 5'],
+    ],
     ['ends at a backslash', 'It rang \\', ['It rang']],
   ];
   for (const [name, text, sentences] of cases)

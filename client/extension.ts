@@ -28,7 +28,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const queue = new QueueView();
   let session: Session | undefined;
 
-  const startWhenNeeded = async (): Promise<void> => {
+  const startWhenNeeded = async (isWanted = false): Promise<void> => {
     const { languages } = readSettings();
     // When-clauses of commands and keys ask for it.
     await vscode.commands.executeCommand('setContext', 'glossator.languages', languages);
@@ -36,7 +36,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     const isNeeded = vscode.workspace.textDocuments.some(
       (document) => vscode.languages.match([...selector, ANNOTATION_FILES], document) > 0,
     );
-    if (session !== undefined || !isNeeded) return;
+    if (session !== undefined || !(isNeeded || isWanted)) return;
     const started = new Session(module, cache, output);
     session = started;
     annotations.follow(started.labels);
@@ -64,7 +64,12 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     turn = turn.then(work).catch((error: unknown) => output.error(`Starting the server: ${String(error)}`));
     return turn;
   };
-  const start = (): Promise<void> => inTurn(startWhenNeeded);
+  const start = (): Promise<void> => inTurn(() => startWhenNeeded());
+  /** For commands that are about the workspace and need no text. */
+  const started = async (): Promise<Session | undefined> => {
+    await inTurn(() => startWhenNeeded(true));
+    return session;
+  };
   const restart = (): Promise<void> => {
     isRestartWanted = true;
     return inTurn(async () => {
@@ -81,8 +86,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     annotations,
     queue,
     registerQueueCommands(() => session?.queue),
-    registerLabelCommands(() => session?.labels),
-    registerRetrainingCommands(() => session?.retraining),
+    registerLabelCommands(
+      () => session?.labels,
+      async () => (await started())?.labels,
+    ),
+    registerRetrainingCommands(async () => (await started())?.retraining),
     registerCommands({ output, colors, session: () => session, restart }),
     vscode.workspace.onDidOpenTextDocument(() => {
       if (session === undefined) void start();

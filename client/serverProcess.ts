@@ -75,6 +75,8 @@ export function createLanguageClient(options: ServerProcessOptions): LanguageCli
     markdown: { isTrusted: { enabledCommands: LINKED_COMMANDS } },
     middleware: {
       handleWorkDoneProgress: (token, part, next) => progress.handle(token, part, next),
+      provideDocumentSymbols: async (document, token, next) =>
+        settings().outline ? oneLineGroups(await next(document, token)) : [],
       provideDocumentSemanticTokens: (document, token, next) =>
         wantsSemanticTokens() ? next(document, token) : null,
       provideDocumentSemanticTokensEdits: (document, previous, token, next) =>
@@ -94,4 +96,13 @@ export function refreshSemanticTokens(client: LanguageClient): void {
   const feature = client.getFeature('textDocument/semanticTokens');
   const providers = new Set(vscode.workspace.textDocuments.map((document) => feature.getProvider(document)));
   for (const provider of providers) provider?.onDidChangeSemanticTokensEmitter.fire();
+}
+
+type Symbols = vscode.SymbolInformation[] | vscode.DocumentSymbol[] | null | undefined;
+
+/** Groups that span all of a text would take breadcrumbs and sticky lines from its headings. */
+function oneLineGroups(symbols: Symbols): Symbols {
+  for (const symbol of symbols ?? [])
+    if (symbol instanceof vscode.DocumentSymbol) symbol.range = symbol.selectionRange;
+  return symbols;
 }

@@ -11,6 +11,8 @@ export interface ClientSettings {
   readonly entities: { readonly enabled: boolean; readonly badge: boolean };
   readonly sentenceLabels: { readonly enabled: boolean };
   readonly partsOfSpeech: { readonly enabled: boolean; readonly style: WordStyle };
+  /** Entities in the outline, too; else it is the document's own. */
+  readonly outline: boolean;
   /** Tags not shown, as `layer/label`. */
   readonly hiddenTags: ReadonlySet<string>;
   /** Suggestions whose probability is below this are uncertain, in [0, 1]. */
@@ -28,9 +30,10 @@ export function readSettings(): ClientSettings {
     },
     sentenceLabels: { enabled: section.get('sentenceLabels.enabled', true) },
     partsOfSpeech: {
-      enabled: section.get('partsOfSpeech.enabled', true),
+      enabled: section.get('partsOfSpeech.enabled', false),
       style: section.get<WordStyle>('partsOfSpeech.style', 'color'),
     },
+    outline: section.get('outline', false),
     hiddenTags: new Set(section.get<string[]>('hiddenTags', [])),
     threshold: section.get('diagnostics.threshold', 0.5),
   };
@@ -42,4 +45,11 @@ export async function writeSetting(name: string, value: unknown): Promise<void> 
   const inWorkspace = section.inspect(name)?.workspaceValue !== undefined;
   const { Global, Workspace } = vscode.ConfigurationTarget;
   await section.update(name, value, inWorkspace ? Workspace : Global);
+}
+
+/** Writes a setting for the workspace, or for the user where none is open. */
+export async function writeForWorkspace(name: string, value: unknown): Promise<void> {
+  const { Global, Workspace } = vscode.ConfigurationTarget;
+  const target = vscode.workspace.workspaceFolders === undefined ? Global : Workspace;
+  await vscode.workspace.getConfiguration('glossator').update(name, value, target);
 }

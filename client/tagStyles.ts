@@ -48,6 +48,9 @@ const words: Readonly<Record<string, TagStyle>> = {
   X: word('other', 'other', 'dotted 1px'),
 };
 
+/** The universal parts of speech. */
+export const wordTags: readonly string[] = Object.keys(words);
+
 /** Named entities as CoNLL-2003 and OntoNotes call them. */
 const spans: Readonly<Record<string, TagStyle>> = {
   PER: span('person', 'person', '1px'),

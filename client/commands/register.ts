@@ -4,6 +4,7 @@ import { readSettings, writeSetting } from '../settings';
 import type { Session } from '../session';
 import type { ThemeColors } from '../themeColors';
 import { goToEntity } from './goToEntity';
+import { chooseHighlights, highlight } from './highlight';
 import { chooseTags, showLegend } from './tagPicks';
 
 /** What the commands act upon. */
@@ -27,6 +28,13 @@ export function registerCommands({ output, colors, session, restart }: CommandCo
     togglePartsOfSpeech: () => writeSetting('partsOfSpeech.enabled', !readSettings().partsOfSpeech.enabled),
     toggleSentenceLabels: () =>
       writeSetting('sentenceLabels.enabled', !readSettings().sentenceLabels.enabled),
+    highlight: chooseHighlights,
+    highlightNames: () => highlight(['Names']),
+    highlightAdverbs: () => highlight(['Adverbs']),
+    highlightAdjectives: () => highlight(['Adjectives']),
+    highlightVerbs: () => highlight(['Verbs']),
+    highlightNouns: () => highlight(['Nouns']),
+    highlightNothing: () => highlight([]),
     chooseTags: withSession(({ labels }) => chooseTags(labels.texts, colors)),
     showLegend: withSession(({ labels }) => showLegend(labels.texts, colors)),
     nextEntity: withSession(({ labels }) => goToEntity(labels.texts, 'next')),

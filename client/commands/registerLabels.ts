@@ -21,8 +21,18 @@ import { walkTo } from './walkMarks';
 
 type Decision = (text: TargetText, reference?: MarkReference) => Promise<boolean>;
 
-/** Registers the commands about labels that package.json contributes. */
-export function registerLabelCommands(running: () => LabelSession | undefined): vscode.Disposable {
+/**
+ * Registers the commands about labels that package.json contributes.
+ * @param started starts the server where no text is open, for commands that are about the workspace
+ */
+export function registerLabelCommands(
+  running: () => LabelSession | undefined,
+  started: () => Promise<LabelSession | undefined>,
+): vscode.Disposable {
+  const inWorkspace = (act: (session: LabelSession) => unknown) => async () => {
+    const session = await started();
+    if (session !== undefined) await act(session);
+  };
   const inSession = (act: (session: LabelSession) => unknown) => async () => {
     const session = running();
     if (session !== undefined) await act(session);
@@ -62,24 +72,26 @@ export function registerLabelCommands(running: () => LabelSession | undefined): 
     toggleAnnotationMode: inSession(({ mode }) => mode.toggle()),
     leaveAnnotationMode: inSession(({ mode }) => mode.set(false)),
     chooseLayer: inSession(chooseLayer),
+    // A command of its own, so that menus do not show the keys of the mode where they would edit the text.
+    annotationKey: (name: string) => vscode.commands.executeCommand(`glossator.${name}`),
     labelWithKey: async (pressed: string | LabelReference) => {
       const session = running();
       const text = session && labelledText(session);
       if (text !== undefined) await labelWithKey(text, pressed);
     },
-    addLayer: inSession(addLayer),
+    addLayer: inWorkspace(addLayer),
     addLabel: inSession(addLabel),
     renameLabel: inSession(renameLabel),
     mergeLabels: inSession(mergeLabels),
     deleteLabel: inSession(deleteLabel),
-    resolveConflicts: inSession(resolveConflicts),
-    attachAnnotations: inSession(attachAnnotations),
+    resolveConflicts: inWorkspace(resolveConflicts),
+    attachAnnotations: inWorkspace(attachAnnotations),
     importAnnotations: async (clicked?: vscode.Uri, all?: readonly vscode.Uri[]) => {
-      const session = running();
+      const session = await started();
       if (session !== undefined)
         await importAnnotations(session, all ?? (clicked instanceof vscode.Uri ? [clicked] : undefined));
     },
-    exportAnnotations: inSession(exportAnnotations),
+    exportAnnotations: inWorkspace(exportAnnotations),
     openLabel: async (place: LabelPlace) => {
       const session = running();
       await openLabel(session, place);

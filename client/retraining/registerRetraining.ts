@@ -6,16 +6,17 @@ import type { RetrainingRequests } from './retrainingRequests';
 
 const OPEN_REPORT = 'Open Report';
 
-/** Registers the commands about retraining that package.json contributes. */
-export function registerRetrainingCommands(running: () => RetrainingRequests | undefined): vscode.Disposable {
+/**
+ * Registers the commands about retraining that package.json contributes.
+ * @param started starts the server where no text is open
+ */
+export function registerRetrainingCommands(
+  started: () => Promise<RetrainingRequests | undefined>,
+): vscode.Disposable {
   const panel = new ReportPanel();
   const asking = (act: (requests: RetrainingRequests) => unknown) => async () => {
-    const requests = running();
-    if (requests === undefined)
-      void vscode.window.showInformationMessage(
-        'Glossator: open a text first, so that its labels can be read.',
-      );
-    else await act(requests);
+    const requests = await started();
+    if (requests !== undefined) await act(requests);
   };
 
   const retrain = async (requests: RetrainingRequests): Promise<void> => {

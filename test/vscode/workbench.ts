@@ -30,11 +30,12 @@ const LIMIT_MS = 120_000;
 /** How long VS Code may take to do what a key told it, before it is pressed again. */
 export const ANSWER_MS = 3000;
 
-/** What is common to all suites: WebAssembly, as in the portable package, and lines that fit the window. */
+/** What is common to all suites: lines that fit the window, and all that can be shown. */
 const base: Settings = {
   'editor.wordWrap': 'on',
   'workbench.colorTheme': 'Default Light Modern',
   'workbench.editor.useModal': 'off',
+  'glossator.partsOfSpeech.enabled': true,
 };
 
 function quietSettings(): Settings {

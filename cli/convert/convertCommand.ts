@@ -10,10 +10,10 @@ import { convertTexts } from '../../server/convert/convertTexts';
 import type { ImportPlan } from '../../server/convert/importPlan';
 import { makeFolder } from '../../server/convert/outputPlaces';
 import { projectRoot } from '../../server/convert/projectRoot';
-import { conversionReport } from './conversionReport';
 import { offerLines, planReport } from '../../server/convert/planReport';
+import { MOST_LISTED, conversionReport } from './conversionReport';
 import { NegativeAnswer } from '../terminal/runProgram';
-import { writeStandardOutput } from '../../server/standardStreams';
+import { megabyteProgress } from './megabyteProgress';
 
 interface ConvertFlags {
   readonly from?: FormatName;
@@ -107,6 +107,8 @@ async function convert(files: readonly string[], flags: ConvertFlags): Promise<v
     unit: flags.unit,
     columns: flags.columns,
     gold: flags.gold,
+    mostListed: MOST_LISTED,
+    progress: megabyteProgress(),
     elements: flags.elements?.split(',').map((name) => name.trim()),
     annotator: flags.annotator,
     storeFor: async (folder) => {
@@ -120,17 +122,18 @@ async function convert(files: readonly string[], flags: ConvertFlags): Promise<v
       discontinuous: chosen(flags.discontinuous),
     },
   });
-  const { documents, skipped, problems, losses, plan } = conversion;
+  const { inputs, texts, skipped, problems, losses, plan } = conversion;
   const labels = plan.files.reduce((sum, file) => sum + file.labels, 0);
   for (const { error } of skipped) process.stderr.write(`${error.format()}\n`);
-  for (const { remarks = [] } of documents)
-    for (const remark of remarks) process.stderr.write(`${remark.format()}\n`);
+  for (const { survey } of inputs)
+    for (const remark of survey.remarks) process.stderr.write(`${remark.format()}\n`);
   const planned = flags.dryRun ? planReport(plan) : [...newLayerLines(plan), ...offerLines(plan)];
   for (const line of planned) process.stderr.write(`${line}\n`);
-  for (const line of conversionReport(documents, problems, losses)) process.stderr.write(`${line}\n`);
-  if (problems.length)
+  for (const line of conversionReport(problems, losses)) process.stderr.write(`${line}\n`);
+  const unfit = problems.reduce((sum, kind) => sum + kind.count, 0);
+  if (unfit > 0)
     throw new InputError(
-      `${count(problems.length, 'label does', 'labels do')} not fit ${flags.to}, so nothing is written.`,
+      `${count(unfit, 'label does', 'labels do')} not fit ${flags.to}, so nothing is written.`,
       {},
       'Choose what becomes of them with the options above.',
     );
@@ -141,20 +144,19 @@ async function convert(files: readonly string[], flags: ConvertFlags): Promise<v
       {},
       'Add --lossy to leave out what is listed above.',
     );
-  const isBare = documents.length > 0 && labels === 0 && !flags.textOnly && !flags.gold;
+  const isBare = texts > 0 && labels === 0 && !flags.textOnly && !flags.gold;
   if (isBare && flags.to === 'glossator') {
     process.stderr.write(`${withoutLabels(conversion, layers)} Nothing is written; ${TEXT_ONLY}\n`);
     throw new NegativeAnswer();
   }
   if (flags.dryRun) {
-    const places = conversion.outputs.map(({ place }) => (place === '-' ? 'standard output' : place));
+    const places = conversion.outputs.map((place) => (place === '-' ? 'standard output' : place));
     process.stderr.write(`Nothing is written. It would be ${places.join(', ')}.\n`);
     return;
   }
-  const printed = await conversion.write({ force: flags.force ?? false });
-  if (printed !== undefined) await writeStandardOutput([printed]);
+  await conversion.write({ force: flags.force ?? false });
   process.stderr.write(
-    `${count(documents.length, 'text', 'texts')} with ${count(labels, 'label', 'labels')} converted to ${flags.to}.\n`,
+    `${count(texts, 'text', 'texts')} with ${count(labels, 'label', 'labels')} converted to ${flags.to}.\n`,
   );
   if (isBare) process.stderr.write(`${withoutLabels(conversion, layers)} If that is right, ${TEXT_ONLY}\n`);
   // What was named and could not be read is work that remains.
@@ -173,8 +175,8 @@ function newLayerLines({ layers }: ImportPlan): string[] {
 const TEXT_ONLY = 'add --text-only to take the text alone.';
 
 /** Says of texts without labels what they were taken for: that may be the mistake. */
-function withoutLabels({ inputs, documents }: Conversion, layers: readonly string[] | undefined): string {
-  const found = new Set(documents.flatMap((document) => document.labels.map(({ layer }) => layer)));
+function withoutLabels({ inputs }: Conversion, layers: readonly string[] | undefined): string {
+  const found = new Set(inputs.flatMap(({ survey }) => [...survey.tally.layers.keys()]));
   if (layers !== undefined && found.size > 0)
     return `No labels were found in ${layers.join(', ')}: the layers are ${[...found].join(', ')}.`;
   const [{ file, format, why }] = inputs;

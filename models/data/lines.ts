@@ -4,9 +4,12 @@ export interface Line {
   readonly text: string;
 }
 
-/** The lines of a text one by one; nothing follows a final line feed. */
-export function* linesOf(text: string): Generator<Line> {
-  for (let number = 1, start = 0; start < text.length; number++) {
+/**
+ * The lines of a text one by one; nothing follows a final line feed.
+ * @param first number of the first line
+ */
+export function* linesOf(text: string, first = 1): Generator<Line> {
+  for (let number = first, start = 0; start < text.length; number++) {
     const newline = text.indexOf('\n', start);
     const end = newline < 0 ? text.length : newline;
     yield { number, text: text.slice(start, text[end - 1] === '\r' && end > start ? end - 1 : end) };
@@ -15,9 +18,9 @@ export function* linesOf(text: string): Generator<Line> {
 }
 
 /** Groups of consecutive lines that are not blank: the sentences of column formats. */
-export function* blocksOf(text: string): Generator<Line[]> {
+export function* blocksOf(text: string, first = 1): Generator<Line[]> {
   let block: Line[] = [];
-  for (const line of linesOf(text)) {
+  for (const line of linesOf(text, first)) {
     if (line.text.trim() !== '') block.push(line);
     else if (block.length) {
       yield block;

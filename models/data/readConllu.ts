@@ -6,16 +6,17 @@ import { blocksOf, type Line } from './lines';
 /**
  * The sentences of a text in CoNLL-U or CoNLL-U Plus one by one; columns that the file does not have are `_`. Word, range and empty-node IDs must be in order, as
  * https://universaldependencies.org/format.html asks; the values of the other columns are not checked.
- * `file` is named in errors.
+ * `file` is named in errors, and so is the line; that of the first is `line`.
  * @throws InputError at the first broken line.
  */
 export function* readConllu(
   text: string,
   file?: string,
   columns: ConlluColumns = conlluColumns(text, file),
+  line = 1,
 ): Generator<ConlluSentence> {
   const order = columns.isNamed ? CONLLU_COLUMNS.map((name) => columns.names.indexOf(name)) : undefined;
-  for (const block of blocksOf(text)) {
+  for (const block of blocksOf(text, line)) {
     const isHeader = columns.isNamed && block.every((line) => line.text.startsWith('#'));
     if (!isHeader) yield readSentence(block, { file, columns, order });
   }

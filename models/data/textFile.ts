@@ -11,8 +11,8 @@ const SPLIT_IT = 'Split it into smaller files.';
  * Bytes of a text file, and of what a gzipped one unpacks to. Corpora are smaller, and beyond a multiple of it the
  * text would not fit into one string.
  */
-const LARGEST_FILE = 256 * 2 ** 20;
-const LARGEST_UNPACKED = 128 * 2 ** 20;
+export const LARGEST_FILE = 256 * 2 ** 20;
+export const LARGEST_UNPACKED = 128 * 2 ** 20;
 
 /** What a reader wants of a byte order mark. */
 type MarkPolicy = 'drop' | 'keep';
@@ -26,11 +26,7 @@ export async function readTextFile(path: string, mark: MarkPolicy = 'drop'): Pro
   const bytes = await readBytes(path);
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) {
     if (!path.endsWith('.gz')) return decodeText(bytes, path, 1, mark);
-    throw new InputError(
-      'The file is not in gzip format.',
-      { file: path },
-      'Compress it again, or drop ".gz" from its name.',
-    );
+    throw refuseNoGzip(path);
   }
   return decodeText(await unpacked(bytes, path), path, 1, mark);
 }
@@ -39,13 +35,8 @@ async function unpacked(bytes: Buffer, file: string): Promise<Buffer> {
   try {
     return await promisify<Buffer, ZlibOptions, Buffer>(gunzip)(bytes, { maxOutputLength: LARGEST_UNPACKED });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE')
-      throw new InputError(
-        `The gzipped file unpacks to more than ${megabytes(LARGEST_UNPACKED)}.`,
-        { file },
-        SPLIT_IT,
-      );
-    throw new InputError('The gzipped file is damaged.', { file }, 'Fetch or compress it again.');
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw refuseUnpacked(file);
+    throw refuseDamaged(file);
   }
 }
 
@@ -56,7 +47,7 @@ async function unpacked(bytes: Buffer, file: string): Promise<Buffer> {
  * @throws InputError for binary content and for bytes that are not UTF-8, with the line of the first.
  */
 export function decodeText(bytes: Uint8Array, file: string, line = 1, mark: MarkPolicy = 'drop'): string {
-  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))
+  if (line === 1 && ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)))
     throw new InputError('The file is in UTF-16.', { file }, SAVE_AS_UTF8);
   if (bytes.includes(0))
     throw new InputError(
@@ -96,8 +87,7 @@ async function readBytes(path: string): Promise<Buffer> {
   try {
     for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
       size += chunk.length;
-      if (size > LARGEST_FILE)
-        throw new InputError(`The file has more than ${megabytes(LARGEST_FILE)}.`, { file: path }, SPLIT_IT);
+      if (size > LARGEST_FILE) throw refuseSize(path);
       chunks.push(chunk);
     }
   } catch (error) {
@@ -105,6 +95,26 @@ async function readBytes(path: string): Promise<Buffer> {
   }
   return chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
 }
+
+/** What is said of a file that is named as if it were gzipped. */
+export const refuseNoGzip = (file: string): InputError =>
+  new InputError(
+    'The file is not in gzip format.',
+    { file },
+    'Compress it again, or drop ".gz" from its name.',
+  );
+
+/** What is said of a gzipped file that cannot be unpacked. */
+export const refuseDamaged = (file: string): InputError =>
+  new InputError('The gzipped file is damaged.', { file }, 'Fetch or compress it again.');
+
+/** What is said of a gzipped file that is too large. */
+export const refuseUnpacked = (file: string): InputError =>
+  new InputError(`The gzipped file unpacks to more than ${megabytes(LARGEST_UNPACKED)}.`, { file }, SPLIT_IT);
+
+/** What is said of a file that is too large. */
+export const refuseSize = (file: string): InputError =>
+  new InputError(`The file has more than ${megabytes(LARGEST_FILE)}.`, { file }, SPLIT_IT);
 
 const megabytes = (bytes: number): string => `${bytes / 2 ** 20} MB`;
 

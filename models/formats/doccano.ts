@@ -1,14 +1,15 @@
+import type { InputError } from '../errors';
 import { type AnnotatedText, type TextLabel, defaultLayer } from './annotatedText';
 import { fileStem, nextNumber, numberedNames } from './documentNames';
 import { type DoccanoRecord, doccanoRecord, isPlaced, labelFields, labelOf } from './doccanoRecord';
 import { unlessAllFaulty } from './faults';
-import type { InputFile, ReadOptions, WriteOptions, Written } from './format';
-import { jsonRecords } from './jsonRecords';
+import type { InputFile, PiecewiseFile, ReadOptions, UnnamedDocument, WriteOptions, Written } from './format';
+import { type JsonRecord, jsonRecords, recordsOf } from './jsonRecords';
 import { type JsonObject, checkText, furtherFields, isObject, spanFault } from './jsonText';
-import { type Offsets, offsetsOf } from './offsets';
+import { type OffsetUnit, type Offsets, offsetsOf } from './offsets';
 import { statedUnit } from './statedUnit';
-import { unitOfWords } from './unitOfWords';
-import { writeJsonLines } from './writeJsonLines';
+import { UnitTally, unitOfWords } from './unitOfWords';
+import { type JsonLinesFormat, writeJsonLines } from './writeJsonLines';
 
 /**
  * doccano counts UTF-16 code units, since its offsets come from the browser's strings (doccano/doccano#2290, #2484).
@@ -48,26 +49,75 @@ export function readDoccano({ name: file, text }: InputFile, options: ReadOption
         usual: unitOfWords(unproved(false), UNIT, false),
       };
   return unlessAllFaulty(
-    records.map(({ raw, place, value, content }, k) => {
-      checkText(content.text, place);
-      const unit = options.unit ?? statedUnit(value) ?? (content.isOldest ? units.oldest : units.usual);
-      const offsets = offsetsOf(content.text, unit);
-      const faults = content.labels.flatMap((label) => spanFault(label, offsets.length, place) ?? []);
-      const labels = content.labels
-        .filter((label) => !spanFault(label, offsets.length, place))
-        .map(({ start, end, ...label }): TextLabel => ({
-          ...{ ...label, layer: defaultLayer },
-          ...{ start: offsets.toUtf16(start), end: offsets.toUtf16(end) },
-        }));
-      return {
-        ...{ name: names[k], text: content.text },
-        layers: [{ name: defaultLayer, kind: 'span' }],
-        labels,
-        source: { format: 'doccano', raw, labels, more: leftOut(value as JsonObject, content) },
-        ...(faults.length > 0 && { faults }),
-      };
-    }),
+    records.map(({ content, ...record }, k) => ({
+      ...documentOf(record, content, units, options),
+      name: names[k],
+    })),
   );
+}
+
+/** The same documents, with one of them in memory at a time where each is a line. */
+export function doccanoDocuments(
+  file: PiecewiseFile,
+  options: ReadOptions = {},
+): () => AsyncGenerator<UnnamedDocument> {
+  let units: DoccanoUnits | undefined;
+  return async function* () {
+    units ??= await unitsOf(file, options);
+    let fault: InputError | undefined;
+    let isLabelled = false;
+    for await (const record of recordsOf(file)) {
+      const document = documentOf(record, doccanoRecord(record.value, record.place), units, options);
+      fault ??= document.faults?.[0];
+      isLabelled ||= document.labels.length > 0;
+      yield { document };
+    }
+    if (fault && !isLabelled) throw fault;
+  };
+}
+
+/** What offsets count in records that do not say it. */
+interface DoccanoUnits {
+  readonly oldest: OffsetUnit;
+  readonly usual: OffsetUnit;
+}
+
+async function unitsOf(file: PiecewiseFile, { unit }: ReadOptions): Promise<DoccanoUnits> {
+  const tallies = {
+    oldest: new UnitTally('codepoints', true),
+    usual: new UnitTally(UNIT, false),
+  };
+  for await (const { value, place } of recordsOf(file)) {
+    const { text, labels: spans, isOldest } = doccanoRecord(value, place);
+    if (unit === undefined && statedUnit(value) === undefined)
+      tallies[isOldest ? 'oldest' : 'usual'].add({ place, text, spans });
+  }
+  return { oldest: unit ?? tallies.oldest.unit(), usual: unit ?? tallies.usual.unit() };
+}
+
+function documentOf(
+  { raw, place, value }: JsonRecord,
+  content: DoccanoRecord,
+  units: DoccanoUnits,
+  options: ReadOptions,
+): AnnotatedText {
+  checkText(content.text, place);
+  const unit = options.unit ?? statedUnit(value) ?? (content.isOldest ? units.oldest : units.usual);
+  const offsets = offsetsOf(content.text, unit);
+  const faults = content.labels.flatMap((label) => spanFault(label, offsets.length, place) ?? []);
+  const labels = content.labels
+    .filter((label) => !spanFault(label, offsets.length, place))
+    .map(({ start, end, ...label }): TextLabel => ({
+      ...{ ...label, layer: defaultLayer },
+      ...{ start: offsets.toUtf16(start), end: offsets.toUtf16(end) },
+    }));
+  return {
+    ...{ name: '', text: content.text },
+    layers: [{ name: defaultLayer, kind: 'span' }],
+    labels,
+    source: { format: 'doccano', raw, labels, more: leftOut(value as JsonObject, content) },
+    ...(faults.length > 0 && { faults }),
+  };
 }
 
 function leftOut(record: JsonObject, { wholeTextLabels }: DoccanoRecord): string[] {
@@ -90,14 +140,17 @@ export function writeDoccano(
   stem: string,
   options: WriteOptions = {},
 ): Written {
-  return writeJsonLines(documents, stem, options, {
-    ...{ format: 'doccano', withLabels },
-    unitOf: ({ entities: old }) =>
-      Array.isArray(old) && old.some(Array.isArray)
-        ? { unit: 'codepoints', isSettled: true }
-        : { unit: UNIT, isSettled: false },
-  });
+  return writeJsonLines(documents, stem, options, doccanoLines);
 }
+
+/** How doccano writes a document. */
+export const doccanoLines: JsonLinesFormat = {
+  ...{ format: 'doccano', withLabels },
+  unitOf: ({ entities: old }) =>
+    Array.isArray(old) && old.some(Array.isArray)
+      ? { unit: 'codepoints', isSettled: true }
+      : { unit: UNIT, isSettled: false },
+};
 
 /** The record with other labels, in the field that it has them in. */
 function withLabels(before: JsonObject, labels: readonly TextLabel[], offsets: Offsets): JsonObject {

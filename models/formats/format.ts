@@ -1,6 +1,6 @@
 import type { AnnotatedText, FormatName } from './annotatedText';
 import type { OffsetUnit } from './offsets';
-import type { Choices, Loss, Problem } from './lossReport';
+import type { Choices, Loss, LossReport, Problem } from './lossReport';
 
 /** A file to read: its name for messages and for the names of documents, its text, and a file beside it. */
 export interface InputFile {
@@ -8,6 +8,18 @@ export interface InputFile {
   readonly text: string;
   /** The text that a brat `.ann` file speaks of. */
   readonly companion?: string;
+}
+
+/** A file that is read in pieces, as often as asked. Every piece but the last ends with a line. */
+export interface PiecewiseFile {
+  readonly name: string;
+  pieces(): AsyncIterable<string>;
+}
+
+/** A document whose name depends on those beside it in its file; see `numberedNames`. */
+export interface UnnamedDocument {
+  readonly id?: string;
+  readonly document: AnnotatedText;
 }
 
 export interface ReadOptions {
@@ -35,6 +47,28 @@ export interface Written {
   readonly losses: readonly Loss[];
 }
 
+/** What a writer of document after document has to know of all of them before the first. */
+export interface DocumentSet {
+  /** Name of the file, without extension, where all documents go into one. */
+  readonly stem: string;
+  readonly count: number;
+  /** True where every document keeps the form that `formOf` tells. */
+  readonly keepsForm: boolean;
+}
+
+/** Writes document after document; what does not fit goes into the report that it was given. */
+export interface DocumentWriter {
+  /** Names of the files that documents with these names become. */
+  fileNames(documents: readonly string[]): string[];
+  /** The next part of each file that a document is part of. */
+  add(document: AnnotatedText): OutputFile[];
+  /** What is left to be written behind the last document. */
+  end?(): OutputFile[];
+}
+
+/** Begins to write a set of documents. */
+export type BeginDocuments = (set: DocumentSet, options: WriteOptions, report: LossReport) => DocumentWriter;
+
 /** A reader and a writer of one format. */
 export interface AnnotationFormat {
   readonly name: FormatName;
@@ -44,8 +78,20 @@ export interface AnnotationFormat {
   readonly extensions: readonly string[];
   /** @throws InputError at the first broken place, with its line. */
   read(file: InputFile, options?: ReadOptions): AnnotatedText[];
+  /**
+   * The same documents one after the other, with no more of the file in memory than one of them where it can be read so.
+   * What is given back may be called again and again; it throws an InputError at the first broken place.
+   */
+  readonly documents?: (file: PiecewiseFile, options?: ReadOptions) => () => AsyncIterable<UnnamedDocument>;
   /** @param stem name of the file, without extension, where all documents go into one */
   write(documents: readonly AnnotatedText[], stem: string, choices?: WriteOptions): Written;
+  /** The same, document by document; absent where a file can only be written as a whole. */
+  readonly begin?: BeginDocuments;
+  /**
+   * The form that a document came in and could be written in again, if all others have the same; empty where it cannot,
+   * undefined where it has none.
+   */
+  formOf?(document: AnnotatedText): string | undefined;
 }
 
 export interface WriteOptions extends Choices {

@@ -1,7 +1,8 @@
 import type { FormatName } from './annotatedText';
-import { readDoccano, writeDoccano } from './doccano';
+import { conlluDocuments } from './conlluDocuments';
+import { doccanoDocuments, doccanoLines, readDoccano, writeDoccano } from './doccano';
 import type { AnnotationFormat } from './format';
-import { readProdigy, writeProdigy } from './prodigy';
+import { prodigyLines, readProdigy, writeProdigy } from './prodigy';
 import { readBrat } from './readBrat';
 import { readColumns } from './readColumns';
 import { readConlluText } from './readConlluText';
@@ -9,12 +10,13 @@ import { readLabelStudio } from './readLabelStudio';
 import { readTei } from './readTei';
 import { readWebAnno } from './readWebAnno';
 import { readSpacy, writeSpacy } from './spacy';
-import { writeBrat } from './writeBrat';
-import { writeColumns } from './writeColumns';
-import { writeConlluText } from './writeConlluText';
+import { beginBrat, writeBrat } from './writeBrat';
+import { beginColumns, writeColumns } from './writeColumns';
+import { beginConllu, plusForm, writeConlluText } from './writeConlluText';
+import { beginJsonLines } from './writeJsonLines';
 import { writeLabelStudio } from './writeLabelStudio';
-import { writeTei } from './writeTei';
-import { writeWebAnno } from './writeWebAnno';
+import { beginTei, writeTei } from './writeTei';
+import { beginWebAnno, writeWebAnno } from './writeWebAnno';
 
 /** Every format but the project's own, which is a text with its annotations beside it. */
 export const annotationFormats: readonly AnnotationFormat[] = [
@@ -23,7 +25,10 @@ export const annotationFormats: readonly AnnotationFormat[] = [
     title: 'CoNLL-U',
     extensions: ['.conllu', '.conllup'],
     read: readConlluText,
+    documents: (file, options) => () => conlluDocuments(file, options),
     write: writeConlluText,
+    begin: beginConllu,
+    formOf: plusForm,
   },
   columnFormat('conll2003', 'CoNLL-2003, IOB2', ['.conll', '.iob2', '.iob', '.bio']),
   columnFormat('bilou', 'BILOU', ['.bilou']),
@@ -34,13 +39,16 @@ export const annotationFormats: readonly AnnotationFormat[] = [
     extensions: ['.ann'],
     read: readBrat,
     write: (documents, _stem, options) => writeBrat(documents, options),
+    begin: beginBrat,
   },
   {
     name: 'doccano',
     title: 'doccano JSON',
     extensions: ['.jsonl'],
     read: readDoccano,
+    documents: doccanoDocuments,
     write: writeDoccano,
+    begin: beginJsonLines(doccanoLines),
   },
   {
     name: 'prodigy',
@@ -48,6 +56,7 @@ export const annotationFormats: readonly AnnotationFormat[] = [
     extensions: ['.jsonl'],
     read: readProdigy,
     write: writeProdigy,
+    begin: beginJsonLines(prodigyLines),
   },
   {
     name: 'label-studio',
@@ -62,6 +71,7 @@ export const annotationFormats: readonly AnnotationFormat[] = [
     extensions: ['.tsv'],
     read: readWebAnno,
     write: (documents, _stem, options) => writeWebAnno(documents, options),
+    begin: beginWebAnno,
   },
   {
     name: 'tei',
@@ -69,6 +79,7 @@ export const annotationFormats: readonly AnnotationFormat[] = [
     extensions: ['.xml', '.tei'],
     read: readTei,
     write: (documents, _stem, options) => writeTei(documents, options),
+    begin: beginTei,
   },
   {
     name: 'spacy',
@@ -91,6 +102,7 @@ function columnFormat(
     extensions,
     read: (file, options) => readColumns(file, name, options),
     write: (documents, stem, options) => writeColumns(documents, stem, scheme, options),
+    begin: beginColumns(scheme),
   };
 }
 

@@ -1,6 +1,7 @@
 import { linesOf } from '../data/lines';
 import { parseJson as parse } from '../data/parseJson';
 import type { Place } from '../errors';
+import type { PiecewiseFile } from './format';
 import { parseJson } from './jsonText';
 
 /** One record of a JSON Lines file, or one item of the list that a JSON file is. */
@@ -22,12 +23,32 @@ export function jsonRecords(text: string, file: string): JsonRecord[] {
     const value = parseJson(start, { file });
     return [{ place: { file }, raw: JSON.stringify(value), value }];
   }
-  return [...linesOf(text)]
-    .filter((line) => line.text.trim() !== '')
-    .map(({ number: line, text: raw }) => ({
-      ...{ place: { file, line }, raw },
-      value: parseJson(raw, { file, line }),
-    }));
+  return [...lineRecords(text, file)];
+}
+
+/** The records of the lines of a text, the first of which is `first`. */
+function* lineRecords(text: string, file: string, first = 1): Generator<JsonRecord> {
+  for (const { number: line, text: raw } of linesOf(text, first))
+    if (raw.trim() !== '') yield { ...{ place: { file, line }, raw }, value: parseJson(raw, { file, line }) };
+}
+
+/** The records that `jsonRecords` reads, one after the other where they are lines; else all are held. */
+export async function* recordsOf(file: PiecewiseFile): AsyncGenerator<JsonRecord> {
+  let held = '';
+  let line: number | undefined;
+  for await (const piece of file.pieces()) {
+    if (line === undefined) {
+      held += piece;
+      const start = held.trimStart();
+      if (start === '' || isList(start) || isOneObject(start)) continue;
+      line = 1;
+    }
+    const text = held === '' ? piece : held;
+    held = '';
+    yield* lineRecords(text, file.name, line);
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) line++;
+  }
+  if (held !== '') yield* jsonRecords(held, file.name);
 }
 
 /** True where a file is one list of records, and not JSON Lines whose lines are lists. */

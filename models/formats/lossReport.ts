@@ -43,8 +43,8 @@ export interface Loss {
 
 /** Gathers what one writing cannot hold. */
 export class LossReport {
-  readonly #problems: Problem[] = [];
-  readonly #losses = new Map<string, Loss>();
+  #problems: Problem[] = [];
+  #losses = new Map<string, Loss>();
 
   get problems(): readonly Problem[] {
     return this.#problems;
@@ -52,6 +52,14 @@ export class LossReport {
 
   get losses(): readonly Loss[] {
     return [...this.#losses.values()];
+  }
+
+  /** What was gathered since the last time. */
+  take(): { readonly problems: readonly Problem[]; readonly losses: readonly Loss[] } {
+    const { problems, losses } = this;
+    this.#problems = [];
+    this.#losses = new Map();
+    return { problems, losses };
   }
 
   problem(problem: Problem): void {

@@ -18,7 +18,7 @@ import {
 } from './prodigyTask';
 import { statedUnit } from './statedUnit';
 import { unitOfWords } from './unitOfWords';
-import { writeJsonLines } from './writeJsonLines';
+import { type JsonLinesFormat, writeJsonLines } from './writeJsonLines';
 
 /** Prodigy and spaCy count the characters of Python 3 strings. */
 const UNIT = 'codepoints';
@@ -167,14 +167,17 @@ export function writeProdigy(
   stem: string,
   options: WriteOptions = {},
 ): Written {
-  return writeJsonLines(documents, stem, options, {
-    ...{ format: 'prodigy', rejected: true, annotators: true, withLabels: withSpans, share },
-    unitOf: (before) => {
-      const proved = isTask(before) ? unitOfTokens(before) : undefined;
-      return { unit: proved ?? UNIT, isSettled: true };
-    },
-  });
+  return writeJsonLines(documents, stem, options, prodigyLines);
 }
+
+/** How Prodigy writes a document. */
+export const prodigyLines: JsonLinesFormat = {
+  ...{ format: 'prodigy', rejected: true, annotators: true, withLabels: withSpans, share },
+  unitOf: (before) => {
+    const proved = isTask(before) ? unitOfTokens(before) : undefined;
+    return { unit: proved ?? UNIT, isSettled: true };
+  },
+};
 
 const isTask = (record: JsonObject): record is ProdigyTask => typeof record.text === 'string';
 

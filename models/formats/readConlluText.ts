@@ -13,6 +13,9 @@ import { fileStem, numberedNames } from './documentNames';
 import type { InputFile, ReadOptions } from './format';
 import { decodeSpans, parseTag } from './spanTags';
 
+/** The comment of a sentence that begins a document. */
+export const NEW_DOCUMENT = /^newdoc\b/;
+
 /** No corpus has more layers; keys of MISC without end would be read for hours. */
 const MOST_LAYERS = 100;
 
@@ -37,7 +40,7 @@ export function readConlluText({ name, text: given }: InputFile, options: ReadOp
   let open: ConlluSentence[] = [];
   const close = (to: number): void => {
     ids.push(open[0] && commentValue(open[0], 'newdoc id'));
-    documents.push(documentOf('', open, text.slice(from, to), source));
+    documents.push(conlluDocument('', open, text.slice(from, to), source));
     [open, from] = [[], to];
   };
   for (const sentence of readConllu(text, name, columns)) {
@@ -49,18 +52,20 @@ export function readConlluText({ name, text: given }: InputFile, options: ReadOp
   return documents.map((document, k) => ({ ...document, name: names[k] }));
 }
 
-interface Source {
+/** What a document of CoNLL-U is read from. */
+export interface ConlluSource {
   readonly file: string;
   readonly columns: ConlluColumns;
   /** Layers that are read though they are only offered. */
   readonly wanted: readonly string[];
 }
 
-function documentOf(
+/** A document of CoNLL-U; see `readConlluText`. @param raw its part of the file */
+export function conlluDocument(
   name: string,
   sentences: readonly ConlluSentence[],
   raw: string,
-  { file, columns, wanted }: Source,
+  { file, columns, wanted }: ConlluSource,
 ): AnnotatedText {
   const placed = placeConllu(sentences);
   const layout = conlluLayout(sentences, columns, wanted);
@@ -171,8 +176,9 @@ function leftOut(sentences: readonly ConlluSentence[], layers: readonly TextLaye
   ];
 }
 
+/** True where a sentence is the first of a document. */
 function isNewDocument({ comments }: ConlluSentence): boolean {
-  return comments.some((comment) => /^newdoc\b/.test(comment));
+  return comments.some((comment) => NEW_DOCUMENT.test(comment));
 }
 
 /** The offset of every line. */

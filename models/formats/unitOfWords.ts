@@ -44,40 +44,62 @@ export function unitOfWords(
   usual: OffsetUnit,
   isSettled: boolean,
 ): OffsetUnit {
-  const differing = texts.flatMap(differingLabels);
-  if (differing.length === 0) {
-    checkLineEnds(texts, usual);
-    return usual;
-  }
-  const isCut = (unit: OffsetUnit): boolean => differing.some(({ verdicts }) => verdicts[unit] === 'cut');
-  const other = usual === 'utf16' ? 'codepoints' : 'utf16';
-  if (isCut(usual) || !(isSettled || isCut(other))) throw unclear(differing);
-  checkLineEnds(texts, usual);
-  return usual;
+  const tally = new UnitTally(usual, isSettled);
+  for (const text of texts) tally.add(text);
+  return tally.unit();
 }
 
-/**
- * @throws InputError where labels cut words, and all would cover whole words if CR LF counted as one character, as it
- * does in programs that make line ends equal
- */
-function checkLineEnds(texts: readonly UnprovedLabels[], unit: OffsetUnit): void {
-  let first: { place: Place; message: string } | undefined;
-  for (const { place, text, spans } of texts) {
-    if (!text.includes('\r\n')) continue;
+/** Finds the unit of offsets text by text, of which only the labels that tell it are kept; see `unitOfWords`. */
+export class UnitTally {
+  readonly #differing: DifferingLabel[] = [];
+  #cutLine: InputError | undefined;
+  #cutsOtherwise = false;
+
+  constructor(
+    readonly usual: OffsetUnit,
+    readonly isSettled: boolean,
+  ) {}
+
+  add(one: UnprovedLabels): void {
+    this.#differing.push(...differingLabels(one));
+    this.#lookAtLineEnds(one);
+  }
+
+  /**
+   * @throws UnclearUnit as `unitOfWords`, and InputError where labels cut words, and all would cover whole words if CR LF
+   * counted as one character, as it does in programs that make line ends equal
+   */
+  unit(): OffsetUnit {
+    const { usual, isSettled } = this;
+    const differing = this.#differing;
+    const isCut = (unit: OffsetUnit): boolean => differing.some(({ verdicts }) => verdicts[unit] === 'cut');
+    const other = usual === 'utf16' ? 'codepoints' : 'utf16';
+    if (differing.length > 0 && (isCut(usual) || !(isSettled || isCut(other)))) throw unclear(differing);
+    if (this.#cutLine && !this.#cutsOtherwise) throw this.#cutLine;
+    return usual;
+  }
+
+  #lookAtLineEnds({ place, text, spans }: UnprovedLabels): void {
+    if (this.#cutsOtherwise || !text.includes('\r\n')) return;
+    const unit = this.usual;
     const [plain, asOne] = [offsetsOf(text, unit), offsetsOf(text, { unit, lineEnds: 'as-one' })];
     for (const { label, start, end } of spans) {
       const [from, to] = [asOne.toUtf16(start), asOne.toUtf16(end)];
       const [here, there] = [plain.toUtf16(start), plain.toUtf16(end)];
       if (start >= end || (from === here && to === there)) continue;
-      if (verdictOf(text, from, to) === 'cut') return;
+      if (verdictOf(text, from, to) === 'cut') {
+        this.#cutsOtherwise = true;
+        return;
+      }
       if (verdictOf(text, here, there) !== 'cut') continue;
       const [now, then] = [text.slice(here, there), text.slice(from, to)].map(shortened);
-      const message = `The label ${label} at ${start}–${end} is "${now}", and "${then}" if CR LF counts as one character.`;
-      first ??= { place, message };
+      this.#cutLine ??= new InputError(
+        `The label ${label} at ${start}–${end} is "${now}", and "${then}" if CR LF counts as one character.`,
+        place,
+        'Replace \\r\\n by \\n in the file, or say --unit.',
+      );
     }
   }
-  if (first)
-    throw new InputError(first.message, first.place, 'Replace \\r\\n by \\n in the file, or say --unit.');
 }
 
 type Verdict = 'words' | 'unknown' | 'cut';

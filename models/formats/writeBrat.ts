@@ -1,36 +1,39 @@
 import { linesOf } from '../data/lines';
 import type { Span } from '../text/span';
 import type { AnnotatedText, TextLabel } from './annotatedText';
-import type { OutputFile, WriteOptions, Written } from './format';
+import type { BeginDocuments, WriteOptions, Written } from './format';
 import { type Counting, type Offsets, offsetsOf } from './offsets';
 import { nextNumber } from './documentNames';
 import { prepareLabels } from './prepare';
 import { bratLines } from './readBrat';
-import { LossReport } from './lossReport';
+import type { LossReport } from './lossReport';
 import { isUnchanged } from './sourceRecord';
+import { writeDocuments } from './writeDocuments';
 
 /**
  * Every document as a `.txt` and an `.ann` file of brat. A label over a line break is written in parts, since brat
  * shows none otherwise. What was read from brat keeps its ids and all lines that speak of labels still there.
  */
 export function writeBrat(documents: readonly AnnotatedText[], options: WriteOptions = {}): Written {
-  const report = new LossReport();
-  const files: OutputFile[] = [];
-  for (const document of documents) {
+  return writeDocuments(documents, '', options, beginBrat);
+}
+
+/** Writes files of brat document by document; see `writeBrat`. */
+export const beginBrat: BeginDocuments = (_set, options, report) => ({
+  fileNames: (names) => names.flatMap((name) => [`${name}.txt`, `${name}.ann`]),
+  add(document) {
     const holds = { format: 'brat', layers: false, parts: true, notes: true, wholeCharacters: true } as const;
     const labels = prepareLabels(document, holds, options, report);
     const content =
       isUnchanged(document, labels, 'brat') && countingOf(document, options) === document.source.counting
         ? document.source.raw
         : annotations(document, labels, options, report);
-    files.push(
+    return [
       { name: `${document.name}.txt`, content: document.text },
       { name: `${document.name}.ann`, content },
-    );
-  }
-  const { problems, losses } = report;
-  return { files: problems.length ? [] : files, problems, losses };
-}
+    ];
+  },
+});
 
 function annotations(
   document: AnnotatedText,

@@ -4,12 +4,13 @@ import { type LabelColumn, labelColumns } from './columnLayout';
 import { replaceColumn } from './columnRows';
 import { type ColumnLine, columnText } from './columnText';
 import { fitTokens, type FittedText } from './fitTokens';
-import type { WriteOptions, Written } from './format';
+import type { BeginDocuments, OutputFile, WriteOptions, Written } from './format';
 import { prepareLabels } from './prepare';
-import { LossReport } from './lossReport';
+import type { LossReport } from './lossReport';
 import { isUnchanged } from './sourceRecord';
 import { decodeBrackets, encodeBrackets } from './spanBrackets';
 import { spansWithin } from './spansWithin';
+import { beforeNext, writeDocuments } from './writeDocuments';
 import { type TagScheme, decodeSpans, encodeSpans, schemeOf } from './spanTags';
 
 /** The format of each tag scheme. */
@@ -29,52 +30,58 @@ export function writeColumns(
   scheme: TagScheme,
   options: WriteOptions = {},
 ): Written {
-  const report = new LossReport();
+  return writeDocuments(documents, stem, options, beginColumns(scheme));
+}
+
+/** Writes token lines document by document; see `writeColumns`. */
+export const beginColumns =
+  (scheme: TagScheme): BeginDocuments =>
+  ({ stem, count }, options, report) => {
+    const name = `${stem}${scheme === 'iob2' ? '.conll' : `.${scheme}`}`;
+    let written = 0;
+    const add = (document: AnnotatedText): OutputFile[] => {
+      const content = columnsOf(document, scheme, { ...options, isAlone: count === 1 }, report);
+      return [{ name, content: beforeNext(content, ++written === count) }];
+    };
+    return { fileNames: () => [name], add };
+  };
+
+function columnsOf(
+  document: AnnotatedText,
+  scheme: TagScheme,
+  { isAlone, ...options }: WriteOptions & { readonly isAlone: boolean },
+  report: LossReport,
+): string {
   const format = FORMAT_OF_SCHEME[scheme];
-  const parts = documents.map((document) => {
-    const columns = scheme === 'iob2' ? COLUMN_LAYERS : [];
-    const layer = spanLayer(document, columns, options);
-    const isOwn = document.source?.format === format;
-    const own = isOwn && document.source?.layout ? labelColumns(document.source.layout) : [];
-    const layers = options.layers ?? [...columns, layer, ...own.map((column) => column.layer)];
-    const left = new Set(
-      document.labels.map((label) => label.layer).filter((name) => !layers.includes(name)),
-    );
-    if (!options.layers)
-      for (const name of left)
-        if (!name.startsWith('@'))
-          report.lose(
-            document.name,
-            `labels in the layer ${name}`,
-            'content',
-            document.labels.filter((label) => label.layer === name).length,
-          );
-    const labels = prepareLabels(
-      {
-        ...document,
-        labels: document.labels.filter((label) => !left.has(label.layer) || label.layer.startsWith('@')),
-      },
-      { format, layers: true },
-      options,
-      report,
-    );
-    if (isUnchanged(document, labels, format)) return document.source.raw;
-    const fitted = fitTokens(document, labels, options, report, { fixed: isOwn });
-    if (isOwn) return patchColumns(document, fitted, scheme);
-    const begin =
-      scheme === 'iob2' ? ['-DOCSTART- -X- -X- O', ''] : documents.length > 1 ? ['-DOCSTART-\tO', ''] : [];
-    return [...begin, ...freshColumns(document, fitted, layer, scheme, report), ''].join('\n');
-  });
-  const content = parts
-    .map((part, k) =>
-      k === parts.length - 1 || part === '' || /\n\r?\n$/.test(part)
-        ? part
-        : `${part.replace(/\r?\n$/, '')}\n\n`,
-    )
-    .join('');
-  const { problems, losses } = report;
-  const extension = scheme === 'iob2' ? '.conll' : `.${scheme}`;
-  return { files: problems.length ? [] : [{ name: stem + extension, content }], problems, losses };
+  const columns = scheme === 'iob2' ? COLUMN_LAYERS : [];
+  const layer = spanLayer(document, columns, options);
+  const isOwn = document.source?.format === format;
+  const own = isOwn && document.source?.layout ? labelColumns(document.source.layout) : [];
+  const layers = options.layers ?? [...columns, layer, ...own.map((column) => column.layer)];
+  const left = new Set(document.labels.map((label) => label.layer).filter((name) => !layers.includes(name)));
+  if (!options.layers)
+    for (const name of left)
+      if (!name.startsWith('@'))
+        report.lose(
+          document.name,
+          `labels in the layer ${name}`,
+          'content',
+          document.labels.filter((label) => label.layer === name).length,
+        );
+  const labels = prepareLabels(
+    {
+      ...document,
+      labels: document.labels.filter((label) => !left.has(label.layer) || label.layer.startsWith('@')),
+    },
+    { format, layers: true },
+    options,
+    report,
+  );
+  if (isUnchanged(document, labels, format)) return document.source.raw;
+  const fitted = fitTokens(document, labels, options, report, { fixed: isOwn });
+  if (isOwn) return patchColumns(document, fitted, scheme);
+  const begin = scheme === 'iob2' ? ['-DOCSTART- -X- -X- O', ''] : !isAlone ? ['-DOCSTART-\tO', ''] : [];
+  return [...begin, ...freshColumns(document, fitted, layer, scheme, report), ''].join('\n');
 }
 
 /** The layer of the last column: the chosen one, else `ner`, else the only span layer with labels. */

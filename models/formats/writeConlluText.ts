@@ -2,12 +2,13 @@ import { isUnchanged } from './sourceRecord';
 import type { AnnotatedText } from './annotatedText';
 import { escapeMisc } from './conlluSpacing';
 import { fitTokens, type FittedText } from './fitTokens';
-import type { WriteOptions, Written } from './format';
+import type { DocumentSet, DocumentWriter, WriteOptions, Written } from './format';
 import { hasPlace, patchConllu } from './patchConllu';
 import { prepareLabels } from './prepare';
-import { LossReport } from './lossReport';
+import type { LossReport } from './lossReport';
 import { encodeSpans } from './spanTags';
 import { spansWithin } from './spansWithin';
+import { beforeNext, writeDocuments } from './writeDocuments';
 import type { Sentence, Span } from '../text/span';
 
 /**
@@ -21,10 +22,18 @@ export function writeConlluText(
   stem: string,
   options: WriteOptions = {},
 ): Written {
-  const report = new LossReport();
-  let sentences = 0;
-  const isPlus = canStayPlus(documents);
-  const parts = documents.map((given) => {
+  return writeDocuments(documents, stem, options, beginConllu, plusForm);
+}
+
+/** Writes CoNLL-U document by document; see `writeConlluText`. */
+export function beginConllu(
+  { stem, count, keepsForm: isPlus }: DocumentSet,
+  options: WriteOptions,
+  report: LossReport,
+): DocumentWriter {
+  let [written, sentences] = [0, 0];
+  const name = `${stem}.conllu${isPlus ? 'p' : ''}`;
+  const partOf = (given: AnnotatedText): string => {
     const document = isPlus || given.source?.conllu === undefined ? given : withoutSource(given, report);
     const labels = prepareLabels(document, { format: 'conllu', layers: true }, options, report);
     if (isUnchanged(document, labels, 'conllu')) return document.source.raw;
@@ -34,39 +43,25 @@ export function writeConlluText(
     const part = writeDocument(document, fitted, sentences, report);
     sentences += fitted.grid.sentences().length;
     return part;
-  });
-  const { problems, losses } = report;
-  const files = problems.length
-    ? []
-    : [{ name: `${stem}.conllu${isPlus ? 'p' : ''}`, content: joinDocuments(parts) }];
-  return { files, problems, losses };
+  };
+  return {
+    fileNames: () => [name],
+    add: (document) => [{ name, content: beforeNext(partOf(document), ++written === count) }],
+  };
 }
 
-/** True where all documents come from files of CoNLL-U Plus with the same columns, and these hold all their labels. */
-function canStayPlus(documents: readonly AnnotatedText[]): boolean {
-  const columns = documents[0]?.source?.conllu;
-  if (!columns) return false;
-  const all = columns.names.join(' ');
-  return documents.every(
-    ({ source, labels }) =>
-      source?.conllu?.names.join(' ') === all &&
-      labels.every(({ layer }) => layer.startsWith('@') || hasPlace(layer, columns)),
-  );
+/** The columns of a document of CoNLL-U Plus, if they hold all its labels. */
+export function plusForm({ source, labels }: AnnotatedText): string | undefined {
+  const columns = source?.conllu;
+  if (!columns) return undefined;
+  const holds = labels.every(({ layer }) => layer.startsWith('@') || hasPlace(layer, columns));
+  return holds ? columns.names.join(' ') : '';
 }
 
 /** The document to be written anew, in the ten columns. */
 function withoutSource({ source, ...document }: AnnotatedText, report: LossReport): AnnotatedText {
   for (const what of source?.more ?? []) report.lose(document.name, what, 'content');
   return document;
-}
-
-/** Documents one behind the other, with an empty line between them. */
-function joinDocuments(parts: readonly string[]): string {
-  return parts
-    .map((part, k) =>
-      k < parts.length - 1 && part && !/\n\r?\n$/.test(part) ? `${part.replace(/\r?\n$/, '')}\n\n` : part,
-    )
-    .join('');
 }
 
 function writeDocument(

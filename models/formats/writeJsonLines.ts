@@ -1,12 +1,13 @@
 import type { AnnotatedText, FormatName, TextLabel } from './annotatedText';
-import type { WriteOptions, Written } from './format';
+import type { BeginDocuments, OutputFile, WriteOptions, Written } from './format';
 import type { JsonObject } from './jsonText';
-import { LossReport } from './lossReport';
+import type { LossReport } from './lossReport';
 import { type OffsetUnit, type Offsets, offsetsOf } from './offsets';
 import { type Holds, prepareLabels } from './prepare';
 import { isUnchanged } from './sourceRecord';
 import { statedUnit } from './statedUnit';
 import { UnclearUnit, unitOfWords } from './unitOfWords';
+import { writeDocuments } from './writeDocuments';
 
 /** A unit of offsets, and whether every program counts so. */
 export interface UsualUnit {
@@ -30,32 +31,51 @@ export function writeJsonLines(
   documents: readonly AnnotatedText[],
   stem: string,
   options: WriteOptions,
-  { format, unitOf, rejected, annotators, withLabels, share }: JsonLinesFormat,
+  format: JsonLinesFormat,
 ): Written {
-  const report = new LossReport();
-  const lines = documents.flatMap((document): string[] => {
-    const { text, source } = document;
-    const isOwn = source?.format === format;
-    const records = isOwn ? source.raw.split('\n').map((line) => JSON.parse(line) as JsonObject) : [{ text }];
-    const unitFor = (before: JsonObject): OffsetUnit =>
-      options.unit ?? statedUnit(before) ?? unitOf(before).unit;
-    const wholeCharacters = records.some((before) => unitFor(before) === 'codepoints');
-    const holds = { format, layers: false, rejected, annotators: annotators ?? isOwn, wholeCharacters };
-    const labels = prepareLabels(document, holds, options, report);
-    if (isUnchanged(document, labels, format) && !options.unit) return [document.source.raw];
-    const shares = records.length > 1 && share ? share(records, labels) : [labels];
-    return records.map((before, k) => {
-      const unit = unitFor(before);
-      const offsets = offsetsOf(text, unit);
-      const record = withLabels(before, shares[k], offsets);
-      const mustSay =
-        statedUnit(before) !== undefined || !isClear(text, shares[k], offsets, unit, unitOf(before));
-      return JSON.stringify(mustSay ? { ...record, offset_unit: unit } : record);
-    });
+  return writeDocuments(documents, stem, options, beginJsonLines(format));
+}
+
+/** Writes lines document by document; see `writeJsonLines`. */
+export const beginJsonLines =
+  (format: JsonLinesFormat): BeginDocuments =>
+  ({ stem }, options, report) => {
+    const name = `${stem}.jsonl`;
+    const add = (document: AnnotatedText): OutputFile[] => [
+      {
+        name,
+        content: linesOf(document, options, report, format)
+          .map((line) => `${line}\n`)
+          .join(''),
+      },
+    ];
+    return { fileNames: () => [name], add };
+  };
+
+function linesOf(
+  document: AnnotatedText,
+  options: WriteOptions,
+  report: LossReport,
+  { format, unitOf, rejected, annotators, withLabels, share }: JsonLinesFormat,
+): string[] {
+  const { text, source } = document;
+  const isOwn = source?.format === format;
+  const records = isOwn ? source.raw.split('\n').map((line) => JSON.parse(line) as JsonObject) : [{ text }];
+  const unitFor = (before: JsonObject): OffsetUnit =>
+    options.unit ?? statedUnit(before) ?? unitOf(before).unit;
+  const wholeCharacters = records.some((before) => unitFor(before) === 'codepoints');
+  const holds = { format, layers: false, rejected, annotators: annotators ?? isOwn, wholeCharacters };
+  const labels = prepareLabels(document, holds, options, report);
+  if (isUnchanged(document, labels, format) && !options.unit) return [document.source.raw];
+  const shares = records.length > 1 && share ? share(records, labels) : [labels];
+  return records.map((before, k) => {
+    const unit = unitFor(before);
+    const offsets = offsetsOf(text, unit);
+    const record = withLabels(before, shares[k], offsets);
+    const mustSay =
+      statedUnit(before) !== undefined || !isClear(text, shares[k], offsets, unit, unitOf(before));
+    return JSON.stringify(mustSay ? { ...record, offset_unit: unit } : record);
   });
-  const { problems, losses } = report;
-  const content = lines.map((line) => `${line}\n`).join('');
-  return { files: problems.length ? [] : [{ name: `${stem}.jsonl`, content }], problems, losses };
 }
 
 /** True where a reader finds the unit by the words that labels stand on. */

@@ -1,12 +1,13 @@
 import type { AnnotatedText, TextLabel } from './annotatedText';
-import type { OutputFile, WriteOptions, Written } from './format';
-import { LossReport } from './lossReport';
+import type { BeginDocuments, WriteOptions, Written } from './format';
+import type { LossReport } from './lossReport';
 import { TeiPlaces, compareLabels, patchTei } from './patchTei';
 import { prepareLabels } from './prepare';
 import { isUnchanged } from './sourceRecord';
 import { NOT_IN_XML, type TeiLabel, escapeXml, teiLabels } from './teiElements';
 import type { TeiText } from './teiRunningText';
 import { teiTexts } from './teiText';
+import { writeDocuments } from './writeDocuments';
 
 const NAMESPACE = 'http://www.tei-c.org/ns/1.0';
 
@@ -15,19 +16,21 @@ const NAMESPACE = 'http://www.tei-c.org/ns/1.0';
  * text becomes paragraphs (`p`) where they say it exactly, else one `ab` with its white space preserved.
  */
 export function writeTei(documents: readonly AnnotatedText[], options: WriteOptions = {}): Written {
-  const report = new LossReport();
-  const files: OutputFile[] = [];
-  for (const document of documents) {
+  return writeDocuments(documents, '', options, beginTei);
+}
+
+/** Writes TEI document by document; see `writeTei`. */
+export const beginTei: BeginDocuments = (_set, options, report) => ({
+  fileNames: (names) => names.map((name) => `${name}.xml`),
+  add(document) {
     const holds = { format: 'tei', layers: true, annotators: true, confidence: true } as const;
     const prepared = prepareLabels(document, { ...holds, wholeCharacters: true }, options, report);
     const content = isUnchanged(document, prepared, 'tei')
       ? document.source.raw
       : withLabels(document, prepared, options, report);
-    files.push({ name: `${document.name}.xml`, content });
-  }
-  const { problems, losses } = report;
-  return { files: problems.length ? [] : files, problems, losses };
-}
+    return [{ name: `${document.name}.xml`, content }];
+  },
+});
 
 function withLabels(
   document: AnnotatedText,

@@ -1,34 +1,35 @@
 import type { Sentence, Span } from '../text/span';
 import { type AnnotatedText, type TextLabel, type TextLayer, unnamed } from './annotatedText';
 import { fitTokens } from './fitTokens';
-import type { OutputFile, WriteOptions, Written } from './format';
+import type { BeginDocuments, WriteOptions, Written } from './format';
 import { prepareLabels } from './prepare';
-import { LossReport } from './lossReport';
+import type { LossReport } from './lossReport';
 import { isUnchanged } from './sourceRecord';
 import type { TokenGrid } from './tokenGrid';
 import { escapeText, escapeValue } from './webAnnoEscapes';
 import { tsvDeclaration } from './webAnnoLayers';
+import { writeDocuments } from './writeDocuments';
 
 /**
  * Every document as a file of WebAnno TSV 3.3. Labels inside tokens are sub-tokens, labels that overlap are stacked.
  * White space between sentences is not part of the format: readers put a line feed and blanks there.
  */
 export function writeWebAnno(documents: readonly AnnotatedText[], options: WriteOptions = {}): Written {
-  const report = new LossReport();
-  const files: OutputFile[] = [];
-  for (const document of documents) {
+  return writeDocuments(documents, '', options, beginWebAnno);
+}
+
+/** Writes WebAnno TSV document by document; see `writeWebAnno`. */
+export const beginWebAnno: BeginDocuments = (_set, options, report) => ({
+  fileNames: (names) => names.map((name) => `${name}.tsv`),
+  add(document) {
     const labels = prepareLabels(document, { format: 'webanno-tsv', layers: true }, options, report);
-    if (isUnchanged(document, labels, 'webanno-tsv')) {
-      files.push({ name: `${document.name}.tsv`, content: document.source.raw });
-      continue;
-    }
+    const name = `${document.name}.tsv`;
+    if (isUnchanged(document, labels, 'webanno-tsv')) return [{ name, content: document.source.raw }];
     if (document.source?.format === 'webanno-tsv')
       for (const what of document.source.more) report.lose(document.name, what, 'content');
-    files.push({ name: `${document.name}.tsv`, content: writeDocument(document, labels, options, report) });
-  }
-  const { problems, losses } = report;
-  return { files: problems.length ? [] : files, problems, losses };
-}
+    return [{ name, content: writeDocument(document, labels, options, report) }];
+  },
+});
 
 function writeDocument(
   document: AnnotatedText,

@@ -15,9 +15,7 @@ import type {
 import type { Conversion } from './conversion';
 import { convertTexts } from './convertTexts';
 import { sentenceFor } from '../labels/userSentence';
-import { existingContent } from './outputPlaces';
 import { planReport } from './planReport';
-import { problemLine, sumLosses } from './reportLines';
 
 /** The choice that settles each kind of problem, in the order in which they are asked. */
 const CHOICES: Readonly<Record<Problem['reason'], ConversionQuestion['choice']>> = {
@@ -62,15 +60,11 @@ export async function answerConversion(
   const unclear = conversion.skipped.flatMap(({ error }) => (error instanceof UnclearFormat ? [error] : []));
   if (unclear.length > 0) return asking(unclear);
   for (const { error } of conversion.skipped) if (error instanceof UnclearUnit) return askingUnit(error);
-  const { documents, outputs, skipped } = conversion;
+  const { texts, outputs, skipped } = conversion;
   const labels = conversion.plan.files.reduce((sum, file) => sum + file.labels, 0);
   const questions = questionsOf(conversion);
-  const existing: string[] = [];
-  for (const { place, content } of outputs) {
-    const now = await existingContent(place);
-    if (now !== undefined && now !== content) existing.push(pathToFileURL(place).href);
-  }
-  const losses = sumLosses(conversion.losses).map(({ what, count, severity }) => ({
+  const existing = (await conversion.conflicts()).map((place) => pathToFileURL(place).href);
+  const losses = conversion.losses.map(({ what, count, severity }) => ({
     ...{ what, count },
     isContent: severity === 'content',
   }));
@@ -83,13 +77,13 @@ export async function answerConversion(
     (replace || existing.length === 0 || to === 'glossator');
   if (mayWrite) await conversion.write({ force: replace });
   return {
-    ...{ isWritten: mayWrite, unclear: [], questions, losses, existing, texts: documents.length, labels },
+    ...{ isWritten: mayWrite, unclear: [], questions, losses, existing, texts, labels },
     skipped: skipped.map(({ file, error }) => ({
       uri: pathToFileURL(path.resolve(file)).href,
       reason: sentenceFor(error),
       ...(error.place.line === undefined ? {} : { line: error.place.line }),
     })),
-    outputs: outputs.map(({ place }) => pathToFileURL(path.resolve(place)).href),
+    outputs: outputs.map((place) => pathToFileURL(path.resolve(place)).href),
     plan: planOf(conversion),
   };
 }
@@ -126,18 +120,12 @@ const NOTHING: ConvertAnswer = {
   ...{ texts: 0, labels: 0 },
 };
 
-function questionsOf({ problems, documents }: Conversion): ConversionQuestion[] {
-  return ORDER.flatMap((reason) => {
-    const own = problems.filter((problem) => problem.reason === reason);
-    if (own.length === 0) return [];
-    return [
-      {
-        ...{ choice: CHOICES[reason], count: own.length },
-        values: [...new Set(own.flatMap((problem) => problem.choices))],
-        lines: own.map((problem) => problemLine(problem, documents)),
-      },
-    ];
-  });
+function questionsOf({ problems }: Conversion): ConversionQuestion[] {
+  return ORDER.flatMap((reason) =>
+    problems
+      .filter((kind) => kind.reason === reason)
+      .map(({ count, choices: values, lines }) => ({ choice: CHOICES[reason], count, values, lines })),
+  );
 }
 
 function formatOf(name: string): FormatName {

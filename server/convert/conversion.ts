@@ -1,10 +1,18 @@
-import type { AnnotatedText, FormatName } from '../../models/formats/annotatedText';
-import type { Choices, Loss, Problem } from '../../models/formats/lossReport';
+import type { FormatName } from '../../models/formats/annotatedText';
+import type { Choices } from '../../models/formats/lossReport';
 import type { OffsetUnit } from '../../models/formats/offsets';
 import type { LabelStore } from '../labelStore/labelStore';
 import type { ImportPlan } from './importPlan';
 import type { WriteChoices } from './outputPlaces';
 import type { ReadInputs } from './readInputs';
+import type { LossSum, ProblemKind } from './reportLines';
+
+/** Told how much of the files was read, in bytes; they are read more than once. */
+export interface ReadingProgress {
+  begin(total: number): void;
+  read(bytes: number): void;
+  end(): void;
+}
 
 export interface ConversionOptions {
   /** Told by name and content of each file where it is left out. */
@@ -24,6 +32,9 @@ export interface ConversionOptions {
   /** Who stands for imported labels that name nobody. */
   readonly annotator: string;
   readonly choices: Choices;
+  /** Lines that are kept of each kind of problem; all by default. */
+  readonly mostListed?: number;
+  readonly progress?: ReadingProgress;
   /** The labels of the project that a folder belongs to; the folder may be new. */
   readonly storeFor: (folder: string) => LabelStore | Promise<LabelStore>;
 }
@@ -31,19 +42,22 @@ export interface ConversionOptions {
 /** What is to be written, and what stands against it. */
 export interface PreparedOutputs {
   /** While there are any, there are no outputs. */
-  readonly problems: readonly Problem[];
-  readonly losses: readonly Loss[];
-  readonly outputs: readonly { readonly place: string; readonly content: string }[];
+  readonly problems: readonly ProblemKind[];
+  readonly losses: readonly LossSum[];
+  /** Paths of the files, or "-" for standard output. */
+  readonly outputs: readonly string[];
+  /** The outputs that exist with other content. */
+  conflicts(): Promise<string[]>;
   /**
    * Writes the outputs.
-   * @returns what goes to standard output, if anything does
    * @throws InputError where a file exists with other content, before anything is written
    */
-  write(choices: WriteChoices): Promise<string | undefined>;
+  write(choices: WriteChoices): Promise<void>;
 }
 
 /** A conversion that has read everything and written nothing. */
 export interface Conversion extends ReadInputs, PreparedOutputs {
-  readonly documents: readonly AnnotatedText[];
+  /** How many documents there are. */
+  readonly texts: number;
   readonly plan: ImportPlan;
 }

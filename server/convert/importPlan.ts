@@ -59,33 +59,29 @@ const UNITS: Readonly<Partial<Record<FormatName, OffsetUnit>>> = {
 
 /** What was found in a file. */
 export function planFile(
-  { file, format, why, documents }: ConversionInput,
+  { file, format, why, survey }: ConversionInput,
   { unit, choices }: ConversionOptions,
 ): FilePlan {
   const usual = UNITS[format];
   const isCounted = (layer: string): boolean => choices.layers?.includes(layer) ?? !layer.startsWith('@');
+  const { ids, columns, provedUnit, hasPairs, tally } = survey;
+  const counted = [...tally.layers].filter(([layer]) => isCounted(layer));
   return {
-    ...{ file, format, why, texts: documents.length },
-    labels: documents.reduce(
-      (sum, { labels }) => sum + labels.filter(({ layer }) => isCounted(layer)).length,
-      0,
-    ),
-    columns: documents[0]?.source?.layout?.columns ?? [],
+    ...{ file, format, why, columns, texts: ids.length },
+    labels: counted.flatMap(([, { labels }]) => [...labels.values()]).reduce((sum, count) => sum + count, 0),
     ...(usual && { unit: unitPlan() }),
   };
 
   function unitPlan(): UnitPlan {
     if (unit) return { unit, because: 'chosen' };
-    const proved = documents.map(({ source }) => source?.counting?.unit).find((one) => one !== undefined);
-    if (proved) return { unit: proved, because: 'quotes' };
-    const matters = documents.some(({ text }) => /[\ud800-\udbff]/.test(text));
-    return { unit: usual ?? 'utf16', because: matters ? 'format' : 'same' };
+    if (provedUnit) return { unit: provedUnit, because: 'quotes' };
+    return { unit: usual ?? 'utf16', because: hasPairs ? 'format' : 'same' };
   }
 }
 
 /** Layers that files have and that were not read. */
 export function offeredLayers(inputs: readonly ConversionInput[]): string[] {
-  const columns = inputs.flatMap(({ documents }) => documents[0]?.source?.layout?.columns ?? []);
+  const columns = inputs.flatMap(({ survey }) => survey.columns);
   return [
     ...new Set(columns.flatMap(({ role }) => (role.is === 'layer' && !role.isTaken ? [role.layer] : []))),
   ];

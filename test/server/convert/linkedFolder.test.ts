@@ -3,7 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { after, it } from 'node:test';
-import { readInput } from '../../../server/convert/readInput';
+import type { AnnotatedText } from '../../../models/formats/annotatedText';
+import { openInput } from '../../../server/convert/openInput';
 import { HEADER } from '../../../server/labelStore/sidecarText';
 
 const scratch = mkdtempSync(path.join(tmpdir(), 'glossator-linked-'));
@@ -19,8 +20,10 @@ it('finds the labels of a text in a folder that is reached by a link, where the 
   const more = { quote: 'Ada', before: '', after: ' met Bob.', state: 'confirmed', annotator: 'Ben' };
   const line = JSON.stringify({ id: 'aaaaaaaaaa', ...label, ...more, time: '2026-01-01T00:00:00.000Z' });
   writeFileSync(path.join(annotations, 'a.txt.jsonl'), `${HEADER}\n${line}\n`);
-  const { documents } = await readInput(path.join(workspace, 'texts', 'a.txt'), {});
-  const [document] = documents;
+  const { documents } = await openInput(path.join(workspace, 'texts', 'a.txt'), {});
+  const found: AnnotatedText[] = [];
+  for await (const { document } of documents()) found.push(document);
+  const [document] = found;
   assert.deepEqual(
     document.labels.map(({ label: name, start, end }) => [name, start, end]),
     [['PER', 0, 3]],

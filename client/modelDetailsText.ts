@@ -16,7 +16,7 @@ const layerName = (layer: number): string => (layer === 0 ? 'word alone' : `LSTM
 
 function mixLines({ layers, gamma }: LayerMix): string[] {
   const shares = layers.map((share, k) => `${layerName(k)} ${(100 * share).toFixed(0)} %`);
-  return [`- reads of the embedder: ${shares.join(', ')}; times ${gamma.toFixed(2)}`];
+  return [`- layer weights: ${shares.join(', ')}; scale ${gamma.toFixed(2)}`];
 }
 
 function layerSection({ name, kind, labels, mix, tuned }: ModelLayer): string[] {

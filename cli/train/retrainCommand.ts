@@ -124,7 +124,7 @@ async function modelsOf(
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     const damage = damageOf(base, error.format());
-    process.stderr.write(`${damage} The new one is compared with the model that all began with.\n`);
+    process.stderr.write(`${damage} The new one is compared with the original model.\n`);
     return { base: origin.directory, origin };
   }
 }

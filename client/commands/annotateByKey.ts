@@ -47,7 +47,7 @@ export async function chooseLayer({ texts, mode }: LabelSession): Promise<void> 
   }));
   const pick = await vscode.window.showQuickPick(picks, {
     title: 'Layer to Annotate',
-    placeHolder: 'Choose the layer that keys label in',
+    placeHolder: 'Choose the layer that label keys apply to',
   });
   if (pick === undefined) return;
   mode.use(pick.label);

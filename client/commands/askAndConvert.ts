@@ -112,8 +112,8 @@ function lossesOf({ losses }: ConvertAnswer): string {
   return [
     ...(content.length === 0
       ? []
-      : ['The format has no place for this, which somebody wrote or decided:', ...content]),
-    ...(traces.length === 0 ? [] : ['What goes along by itself stays behind too:', ...traces]),
+      : ['Not supported by this format, although somebody wrote or decided it:', ...content]),
+    ...(traces.length === 0 ? [] : ['These can’t be exported and will be left out:', ...traces]),
   ].join('\n');
 }
 

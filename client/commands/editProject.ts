@@ -68,7 +68,7 @@ export async function mergeLabels(session: LabelSession): Promise<void> {
   const options = { title, placeHolder: 'Tick the labels that become another', canPickMany: true } as const;
   const from = (await vscode.window.showQuickPick(names, options)) ?? [];
   if (from.length === 0) return;
-  const to = await pickOne(title, layer, `${from.join(', ')} become which label?`);
+  const to = await pickOne(title, layer, `Merge ${from.join(', ')} into which label?`);
   if (to === undefined) return;
   await edit(session, { kind: 'mergeLabels', layer: layer.name, from, to }, `Merged into ${to}`);
 }

@@ -19,7 +19,7 @@ export async function pickFormat(title: string): Promise<WireFormat | undefined>
 
 /** The same for files that are there: their names and contents may tell. */
 export async function pickFormatOfFiles(title: string): Promise<{ readonly name?: string } | undefined> {
-  const byContent = { label: 'Tell by name and content', description: '', format: {} };
+  const byContent = { label: 'Detect automatically', description: '', format: {} };
   const options = { title, placeHolder: 'Which format do the files have?' };
   return (await vscode.window.showQuickPick([byContent, ...picks()], options))?.format;
 }

@@ -82,7 +82,7 @@ export class QueueView implements vscode.TreeDataProvider<QueueItem>, vscode.Dis
 function messageOf(state: QueueSession['state']): string | undefined {
   if (state === undefined || state.sentences === 0) return 'Looking for sentences to review…';
   if (state.problem !== undefined) return state.problem;
-  if (state.waiting > 0) return `The model still looks at ${state.waiting} of ${state.sentences} sentences…`;
+  if (state.waiting > 0) return `Checking sentences: ${state.waiting} of ${state.sentences} left`;
   return state.items.length === 0 ? 'Nothing left to review in the texts of this workspace.' : undefined;
 }
 

@@ -5,7 +5,7 @@ import { megabytes, modelLines } from './modelLines';
 import type { RetrainingRequests } from './retrainingRequests';
 
 interface ModelPick extends vscode.QuickPickItem {
-  /** Null for the model that all began with; undefined for a line that is none. */
+  /** Null for the original model; undefined for a line that is none. */
   readonly model?: HistoryModel | DamagedModel | null;
 }
 
@@ -45,7 +45,7 @@ function picksOf({ models, damaged = [] }: ModelHistoryAnswer): ModelPick[] {
       iconPath: icon(model.isCurrent ? 'check' : model.isPinned ? 'pinned' : 'history'),
     })),
     {
-      label: 'The model that all began with',
+      label: 'Original model',
       description: isFirst ? 'in use' : '',
       detail: 'Built in, or named by settings or project',
       iconPath: icon(isFirst ? 'check' : 'home'),

@@ -24,7 +24,7 @@ export class RetrainingRequests {
     return this.#ask(() => this.#client.sendRequest(messages.modelHistory));
   }
 
-  /** Why the model does not serve, or null; null as `run` is the model that all began with. */
+  /** Why the model does not serve, or null; null as `run` is the original model. */
   use(run: string | null): Promise<string | null | undefined> {
     return this.#ask(() => this.#client.sendRequest(messages.useModel, { run }));
   }

@@ -177,7 +177,7 @@ export function bratLines(raw: string, file: string): BratLine[] {
         'Write it as: T1, tab, PER 0 5, tab, the text.',
       );
     if (ids.has(match[1]))
-      throw new InputError(`The id ${match[1]} stands twice.`, { file, line }, 'Give every line its own.');
+      throw new InputError(`Duplicate id ${match[1]}.`, { file, line }, 'Give every line its own.');
     ids.add(match[1]);
     found.push({ line, id: match[1], type: match[2], parts, quote: match[4] });
   }

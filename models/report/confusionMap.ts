@@ -51,7 +51,7 @@ export async function confusionMap(
 }
 
 function describe({ gold, predicted, count }: ConfusionCell): string {
-  if (gold === predicted) return `${gold}, rightly: ${count}`;
+  if (gold === predicted) return `${gold}, correct: ${count}`;
   if (predicted === 'O') return `${gold} overlooked: ${count}`;
   if (gold === 'O') return `${predicted} where there is none: ${count}`;
   return `${gold} taken for ${predicted}: ${count}`;

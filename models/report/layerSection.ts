@@ -25,7 +25,7 @@ export async function layerSection(
     <h2 id="layer-${name}" tabindex="-1">Layer ${layer.name}</h2>
     <p>
       A ${layer.kind} layer, ${CHANGES[change]}.
-      ${learnt.length > 0 ? `Learnt from ${learnt.join(', ')}.` : 'It has no labels to learn from.'}
+      ${learnt.length > 0 ? `Trained on ${learnt.join(', ')}.` : 'It has no labels to learn from.'}
     </p>
     ${
       notices.length > 0

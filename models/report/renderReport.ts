@@ -117,7 +117,7 @@ function facts(record: RunRecord): Markup {
     ['Time', record.time.replace('T', ' ').replace(/(:\d\d)(\.\d+)?Z$/, '$1 UTC')],
     ['Took', `${record.seconds.toFixed(1)} s`],
     [
-      'Learnt from',
+      'Trained on',
       `${record.sentences} sentences in ${record.texts} ${record.texts === 1 ? 'text' : 'texts'}`,
     ],
     ['New model', record.modelId],

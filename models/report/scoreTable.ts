@@ -41,7 +41,7 @@ export function scoreTable(record: LayerRecord): Markup | undefined {
         <tr>
           <th scope="col" rowspan="2">Label</th>
           <th scope="col" rowspan="2">Support</th>
-          <th scope="col" rowspan="2">Learnt from</th>
+          <th scope="col" rowspan="2">Trained on</th>
           ${COLUMNS.map(({ name }) => html`<th scope="colgroup" colspan="2">${name}</th>`)}
         </tr>
         <tr>

@@ -16,7 +16,7 @@ export function missingNotices(
     const own = ownValue(counts, label) ?? 0;
     if (own === 0) return record.change === 'new' ? [`${label} has no examples yet.`] : [];
     if (own >= enoughToMeasure) return [];
-    return [`${label} has ${examples(own)}; ${enoughToMeasure - own} more would let me measure it.`];
+    return [`${label} has ${examples(own)} and needs ${enoughToMeasure - own} more to be scored.`];
   });
   const used = layer.labels.filter((label) => (ownValue(counts, label) ?? 0) > 0);
   if (layer.kind !== 'span' && record.change === 'new' && used.length === 1)
@@ -41,7 +41,7 @@ function reviewNotices(known: LayerKnowledge['known'], { layer, after }: LayerRe
   if (!after) return [`${which}, so ${layer.name} hardly learns which words have no label.`];
   const gold = Object.values(after.labels).reduce((sum, label) => sum + label.gold, 0);
   return [
-    `${which}, so it is unknown how many ${layer.name} suggestions are wrong, and recall alone is compared. Where you gave ${gold} it suggests ${after.suggested ?? 0}.`,
+    `${which}, so it is unknown how many ${layer.name} suggestions are wrong, and recall alone is compared. You labelled ${gold}; the model suggests ${after.suggested ?? 0}.`,
   ];
 }
 

@@ -53,7 +53,7 @@ export class ModelChoiceFile {
         ? 'The file does not say which model is in use.'
         : `The entry "${where.join('.')}" is wrong: ${message}.`,
       { file: this.#file },
-      'Mend it, or delete it: then the model that all began with is used.',
+      'Mend it, or delete it: then the original model is used.',
     );
   }
 

@@ -214,7 +214,7 @@ function orderedLayers(
 
 /**
  * Layers in which the model that serves learnt from every label, for want of enough to hold some out: asked for them
- * again it would seem better than any other. The model that all began with is compared instead.
+ * again it would seem better than any other. The original model is compared instead.
  */
 function memorisedLayers(record: RunRecord | null): ReadonlySet<string> {
   const learnt = (record?.layers ?? []).filter(

@@ -22,7 +22,7 @@ export function untaggedReason(uri: string, text: string, maxLength: number): st
   const sample = text.slice(0, SAMPLE);
   const odd = sample.match(CONTROL)?.length ?? 0;
   if (sample.includes('\0') || odd * 100 > sample.length) {
-    return `${name} is not tagged: it does not look like text.`;
+    return `${name} is not tagged: it contains invalid characters; try Reopen with Encoding.`;
   }
   return undefined;
 }

@@ -33,7 +33,7 @@ export function savingError(error: unknown, file: string): unknown {
     case 'EPERM':
     case 'EROFS':
       return new InputError(
-        'The labels could not be saved: the folder may not be written.',
+        'The labels could not be saved: no permission to write to the folder.',
         { file },
         `${KEPT}; change its permissions and save again.`,
       );
@@ -43,7 +43,7 @@ export function savingError(error: unknown, file: string): unknown {
       return new InputError(
         `The labels could not be saved: ${reasonOf(error)}`,
         { file },
-        `${KEPT}; save again when that is mended.`,
+        `${KEPT}; save again when that is fixed.`,
       );
   }
 }

@@ -36,7 +36,7 @@ function unique<K extends string>(field: K, what: string) {
     const seen = new Set<unknown>();
     for (const [i, { [field]: value }] of all.entries()) {
       if (value !== undefined && seen.has(value))
-        context.addIssue({ code: 'custom', path: [i, field], message: `the ${what} stands twice` });
+        context.addIssue({ code: 'custom', path: [i, field], message: `duplicate ${what}` });
       seen.add(value);
     }
   };

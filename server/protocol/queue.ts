@@ -1,7 +1,7 @@
 import { NotificationType, RequestType } from 'vscode-languageserver-protocol';
 
 /**
- * Messages about the review queue: the sentences of the workspace that labelling is worth most for. Plain JSON only;
+ * Messages about the review queue: the sentences of the workspace most worth labelling. Plain JSON only;
  * offsets count UTF-16 code units.
  */
 

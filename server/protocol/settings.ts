@@ -25,7 +25,7 @@ export interface Settings {
   readonly languages: readonly string[];
   /** Documents longer than this many UTF-16 code units are not tagged; the status says so. */
   readonly maxDocumentLength: number;
-  /** Retrain unasked, when labels were changed and nothing was done for a while. */
+  /** Retrain automatically, when labels were changed and nothing was done for a while. */
   readonly retrainOnSave: boolean;
 }
 

@@ -18,7 +18,7 @@ export interface RankedSentence extends UndecidedSentence {
 }
 
 /**
- * The sentences that labelling is worth most for, in some layers. The same sentences give the same order. In short
+ * The sentences most worth labelling, in some layers. The same sentences give the same order. In short
  * steps: 20,000 sentences take longer in all than other messages may wait.
  */
 export function* rankQueue(

@@ -39,7 +39,7 @@ interface Ranked {
   readonly waiting: number;
 }
 
-/** The sentences of the workspace that labelling is worth most for, once a client has asked for them. */
+/** The sentences of the workspace most worth labelling, once a client has asked for them. */
 export class ReviewQueue {
   readonly changed = new Event<DidChangeReviewQueueParams>();
   readonly #parts: QueueParts;

@@ -74,18 +74,18 @@ export class Retrainer {
       return {
         outcome: 'cancelled',
         run: null,
-        message: 'The retraining was cancelled; the model serves on.',
+        message: 'The retraining was cancelled; still using the same model.',
       };
     const { record } = trained;
     const summary = runSummary(record);
     if (record.verdict === 'worse' && !(await wantsWorse(worseSentence(record))))
-      return { outcome: 'kept', run: record.run, message: `The old model serves on. ${summary}` };
+      return { outcome: 'kept', run: record.run, message: `Still using the old model. ${summary}` };
     const hindrance = await this.#take(history, record.run, trained.directory);
     await history.sweep().catch((error: unknown) => {
       if (!(error instanceof InputError)) throw error;
       notices.push(error.format()); // what came of the retraining is to be told all the same
     });
-    const said = hindrance ?? 'The new model serves.';
+    const said = hindrance ?? 'Now using the new model.';
     return {
       outcome: hindrance === undefined ? 'used' : 'kept',
       run: record.run,
@@ -94,7 +94,7 @@ export class Retrainer {
   }
 
   /**
-   * Lets a model of the history serve; null for the one that all began with.
+   * Lets a model of the history serve; null for the original one.
    * @returns why it does not serve, in one sentence, or null
    * @throws InputError where there is no such model, or it cannot serve
    */

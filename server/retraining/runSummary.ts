@@ -25,7 +25,8 @@ function layerSummary(record: LayerRecord): string {
   const { layer, change, before, after } = record;
   const name = change === 'new' ? `${layer.name} (new)` : layer.name;
   const measure = measureOf(record);
-  const unknown = measure === 'recall' ? ' (precision unknown: mark sentences as reviewed)' : '';
+  const unknown =
+    measure === 'recall' ? ' (precision can’t be measured until sentences are marked as reviewed)' : '';
   if (after === null) return `${name} could not be measured yet`;
   if (before === null) return `${name} ${measure} ${percent(after.score)}${unknown}`;
   return `${name} ${measure} ${percent(before.score)} → ${percent(after.score)}${unknown}`;

@@ -29,7 +29,7 @@ export function failureSentence(error: unknown): string {
   const code = (error as NodeJS.ErrnoException | null)?.code;
   if (code === 'ENOSPC') return 'The disk is full, so the new model could not be written; the old one stays.';
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
-    return 'The new model may not be written into this folder; the old one stays.';
+    return 'No permission to write the new model into this folder; the old one stays.';
   const message = error instanceof Error ? error.message.split('\n')[0] : String(error);
   if (MEMORY.test(message) || (NO_BACKEND.test(message) && addressLimit() !== null)) return noMemory();
   return `Retraining failed; the old model stays. ${message}`;

@@ -16,8 +16,7 @@ import {
 import type { ModelSource } from './threadMessages';
 import type { WantedModel } from './wish';
 
-const ORIGIN_SERVES =
-  'The model that all began with serves; retrain, or choose another one in Model History.';
+const ORIGIN_SERVES = 'The original model is in use; retrain, or choose another one in Model History.';
 
 /** What the client told when it connected. */
 export interface Workplace {

@@ -23,7 +23,7 @@ export async function tryOut(tagger: SentenceTagger): Promise<void> {
           prediction[name] !== undefined && isOf(prediction[name], SENTENCES[i].length, new Set(labels)),
       ),
     );
-  if (!isSound) throw new InputError('The model was tried out, and its answers are not sound.');
+  if (!isSound) throw new InputError('The model failed its self-test: its predictions are invalid.');
 }
 
 function isOf(prediction: LayerPrediction, words: number, labels: ReadonlySet<string>): boolean {

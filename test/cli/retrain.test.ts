@@ -62,7 +62,7 @@ describe('glossator retrain', () => {
     assert.equal(status, 0, stderr);
     const lines = stderr.trimEnd().split('\n');
     assert.equal(lines[0], '45 labels in 20 sentences of 2 texts.');
-    assert.match(stderr, /^GENE has 5 examples; 13 more would let me measure it\.$/m);
+    assert.match(stderr, /^GENE has 5 examples and needs 13 more to be scored\.$/m);
     assert.match(stderr, /^ner \(trained\): F1 \d+\.\d % before, \d+\.\d % after, by cross-validation\.$/m);
     assert.match(stderr, /^gene \(new\): /m);
     assert.match(stderr, /^Retrained in \d+ s\.$/m);
@@ -132,7 +132,7 @@ describe('glossator retrain', () => {
     assert.equal(status, 0, stderr);
     assert.equal(
       stderr.split('\n')[0],
-      `The retrained model ${path.basename(current)} cannot be loaded (ner.safetensors: The file is damaged: its checksum is not the one in config.json). The new one is compared with the model that all began with.`,
+      `The retrained model ${path.basename(current)} cannot be loaded (ner.safetensors: The file is damaged: its checksum is not the one in config.json). The new one is compared with the original model.`,
     );
     assert.ok(existsSync(path.join(current, 'ner.safetensors')));
     assert.notEqual(await history.current(), current);

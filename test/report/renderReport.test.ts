@@ -44,7 +44,7 @@ test('numbers are in the page as JSON, all of them', async () => {
 test('before and after stand side by side, with support and what was learnt from', async () => {
   const page = (await alone()).replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
   assert.match(page, /GENE 20 40 36\.4 % 77\.3 % ▲ 40\.0 % 85\.0 % ▲ 38\.1 % 81\.0 % ▲/);
-  assert.match(page, /PROTEIN has 3 examples; 15 more would let me measure it\./);
+  assert.match(page, /PROTEIN has 3 examples and needs 15 more to be scored\./);
   assert.match(page, /pos as it was/);
   assert.match(page, /There are too few labels to measure this layer\./);
 });

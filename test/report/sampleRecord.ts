@@ -52,7 +52,7 @@ const gene: LayerRecord = {
     { epoch: 3, loss: 0.8, dev: 0.78 },
     { epoch: 4, loss: 0.6, dev: 0.74 },
   ],
-  notices: ['PROTEIN has 3 examples; 15 more would let me measure it.'],
+  notices: ['PROTEIN has 3 examples and needs 15 more to be scored.'],
 };
 
 const kept: LayerRecord = {

@@ -96,10 +96,10 @@ suite('Labels of sentences in VS Code', { skip, timeout: 1_800_000 }, () => {
   });
 
   test('go and come with a command', async () => {
-    await workbench.run('Glossator: Show or Hide Labels of Sentences');
+    await workbench.run('Glossator: Toggle Sentence Labels');
     await shown(0);
     await workbench.until(async () => (await bars(workbench.page)).length === 0 || undefined, 'no bars');
-    await workbench.run('Glossator: Show or Hide Labels of Sentences');
+    await workbench.run('Glossator: Toggle Sentence Labels');
     assert.deepEqual(await shown(sentences.length), labels());
   });
 

@@ -33,7 +33,7 @@ suite('Commands in VS Code', { skip, timeout: 1_800_000 }, () => {
   test('stand in the palette under one name', async () => {
     const { page } = workbench;
     await workbench.openQuickInput('F1');
-    for (const title of ['Show or Hide Entities', 'Go to Next Entity', 'Tag This Text Again', 'Label…']) {
+    for (const title of ['Toggle Entities', 'Go to Next Entity', 'Tag This Text Again', 'Label…']) {
       await workbench.quickInput.fill(`>Glossator: ${title}`);
       await workbench.quickPicks
         .filter({ hasText: `Glossator: ${title}` })
@@ -46,21 +46,21 @@ suite('Commands in VS Code', { skip, timeout: 1_800_000 }, () => {
   });
 
   test('hide the entities, with their labels, and show them again', async () => {
-    await workbench.run('Glossator: Show or Hide Entities');
+    await workbench.run('Glossator: Toggle Entities');
     await framed((shown) => shown === 0);
     await workbench.until(async () => (await badges(workbench.page)).length === 0 || undefined, 'no badges');
     assert.ok((await words(workbench.page)).length > 0, 'parts of speech stay');
-    await workbench.run('Glossator: Show or Hide Entities');
+    await workbench.run('Glossator: Toggle Entities');
     await framed((shown) => shown === allFrames());
   });
 
   test('hide the parts of speech and show them again', async () => {
-    await workbench.run('Glossator: Show or Hide Parts of Speech');
+    await workbench.run('Glossator: Toggle Parts of Speech');
     const hasWords = async (): Promise<boolean> => (await words(workbench.page)).length > 0;
     await workbench.until(async () => !(await hasWords()) || undefined, 'no decorated words');
     assert.ok((await frames(workbench.page)).length > 0, 'entities stay');
     await workbench.screenshot('entities-alone');
-    await workbench.run('Glossator: Show or Hide Parts of Speech');
+    await workbench.run('Glossator: Toggle Parts of Speech');
     await workbench.until(async () => (await hasWords()) || undefined, 'decorated words');
   });
 

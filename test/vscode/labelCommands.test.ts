@@ -146,7 +146,7 @@ suite('Commands that change many labels, in VS Code', { skip, timeout: 1_800_000
     await keyboard.command('Glossator: Merge Labels');
     await keyboard.answer(/In which layer/, 'ner');
     await keyboard.tick(/Tick the labels/, 'LOC');
-    await keyboard.answer(/LOC become which label/, 'MISC');
+    await keyboard.answer(/Merge LOC into which label/, 'MISC');
     await keyboard.saved(
       'visit.txt',
       edited((label) => [label === 'LOC' ? 'MISC' : label]),

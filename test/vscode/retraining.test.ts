@@ -129,7 +129,7 @@ suite('Retraining in VS Code', { skip, timeout: 1_800_000 }, () => {
     assert.equal(await inStatusBar('Glossator: retraining').count(), 0, 'it is told once');
     await workbench.screenshot('retraining-progress');
     assert.deepEqual(await badges(workbench.page), shown, 'nothing vanishes');
-    await notification('The new model serves').waitFor();
+    await notification('Now using the new model').waitFor();
     const seconds = (performance.now() - begun) / 1000;
     t.diagnostic(
       `${seconds.toFixed(1)} s from the command to the new model, ${record().seconds.toFixed(1)} s of them training`,
@@ -151,7 +151,7 @@ suite('Retraining in VS Code', { skip, timeout: 1_800_000 }, () => {
 
   test('the report opens, and its examples lead to their words', async () => {
     const { page } = workbench;
-    await notification('The new model serves').getByRole('button', { name: 'Open Report' }).click();
+    await notification('Now using the new model').getByRole('button', { name: 'Open Report' }).click();
     await report().getByRole('heading', { level: 1, name: 'Training report' }).waitFor();
     await report().getByRole('link', { name: 'gene' }).first().click();
     await workbench.screenshot('retraining-report');
@@ -202,7 +202,7 @@ suite('Retraining in VS Code', { skip, timeout: 1_800_000 }, () => {
   test('the model is rolled back and forward, and open texts follow', async () => {
     await keyboard.open('new-abstract.txt');
     await genesAre((count) => count >= 5, 'suggested genes');
-    await chooseModel('The model that all began with');
+    await chooseModel('Original model');
     await genesAre((count) => count === 0, 'no suggested genes');
     await workbench.screenshot('retraining-back');
     await chooseModel('gene recall', 'Use This Model');

@@ -244,7 +244,7 @@ describe('broken files are named with line and remedy', () => {
     ],
     ['brat', 'x.ann', 'T1 PER 0 3 Ada\n', 'x.ann:1: The line does not begin with an id and a tab.', 'Ada'],
     ['brat', 'x.ann', 'T1\tPER 3 0\tAda\n', 'x.ann:1: The line is not an id, a type', 'Ada'],
-    ['brat', 'x.ann', 'T1\tA 0 3\tAda\nT1\tB 0 3\tAda\n', 'x.ann:2: The id T1 stands twice.', 'Ada'],
+    ['brat', 'x.ann', 'T1\tA 0 3\tAda\nT1\tB 0 3\tAda\n', 'x.ann:2: Duplicate id T1.', 'Ada'],
     ['doccano', 'x.jsonl', '{"text":"a"}\n{"text":\n', 'x.jsonl:2: The line is not JSON.'],
     [
       'doccano',

@@ -102,7 +102,7 @@ describe('what is said to be missing', () => {
   it('says that precision is unknown, and how many suggestions there are beside the labels', () => {
     assert.match(
       notices(many(30, known(false))),
-      /^No sentence is marked as reviewed, so it is unknown how many gene suggestions are wrong, and recall alone is compared\. Where you gave 60 it suggests 60\.$/,
+      /^No sentence is marked as reviewed, so it is unknown how many gene suggestions are wrong, and recall alone is compared\. You labelled 60; the model suggests 60\.$/,
     );
     assert.match(
       notices([...many(3, known(true)), ...many(27, known(false))]),

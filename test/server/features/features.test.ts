@@ -257,10 +257,10 @@ test('a document full of doubts shows a hundred of them, as hints', async () => 
 test('a document that is not text is left alone, and the status says why', async () => {
   const client = await MemoryClient.start();
   const { untagged, edits } = await client.open(uri, 'PK\0\u0003');
-  assert.match(untagged ?? '', /does not look like text/);
+  assert.match(untagged ?? '', /contains invalid characters/);
   assert.deepEqual(edits, []);
   const { message } = await first(client.statusChanged, (status) => status.message !== undefined);
-  assert.match(message ?? '', /notes\.txt.*does not look like text/);
+  assert.match(message ?? '', /notes\.txt.*contains invalid characters/);
 });
 
 test('a document that grows too long loses its tags, and gets them back', async () => {

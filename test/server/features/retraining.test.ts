@@ -69,7 +69,7 @@ test('the new model is tried out, serves, and is chosen on disk', async () => {
   assert.equal(answer.outcome, 'used');
   assert.match(
     answer.message,
-    /^The new model serves\. gene F1 41\.0 % → 78\.0 %; .* PROTEIN has 3 examples\.$/,
+    /^Now using the new model\. gene F1 41\.0 % → 78\.0 %; .* PROTEIN has 3 examples\.$/,
   );
   assert.equal(await history.current(), loaded.at(-1));
   assert.equal(path.basename(loaded.at(-1) ?? ''), answer.run);

@@ -157,9 +157,9 @@ describe('labels that could not be saved', () => {
     for (const [error, message, remedy] of [
       [system('ENOSPC'), /disk is full/, /free some space/],
       [system('EDQUOT'), /disk is full/, /free some space/],
-      [system('EACCES'), /may not be written/, /permissions/],
-      [system('EPERM'), /may not be written/, /permissions/],
-      [system('EROFS'), /may not be written/, /permissions/],
+      [system('EACCES'), /no permission to write/, /permissions/],
+      [system('EPERM'), /no permission to write/, /permissions/],
+      [system('EROFS'), /no permission to write/, /permissions/],
       [system('EIO'), /could not be saved: [a-z]/, /save again/],
       [system('EODD'), /could not be saved: .*it failed\./, /save again/],
       [new ChangedMeanwhile(), /keeps changing the annotation file\.$/, /save again when/],

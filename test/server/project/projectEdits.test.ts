@@ -40,11 +40,11 @@ describe('the project file', () => {
     ['{', /not JSON/],
     ['{"layers": [{"name": "a b", "kind": "span", "labels": []}]}', /"layers.0.name"/],
     ['{"layers": [{"name": "a", "kind": "word", "labels": []}]}', /"layers.0.kind"/],
-    ['{"layers": [{"name": "a", "kind": "span", "labels": [{"name": "X"}, {"name": "X"}]}]}', /stands twice/],
+    ['{"layers": [{"name": "a", "kind": "span", "labels": [{"name": "X"}, {"name": "X"}]}]}', /duplicate/],
     ['{"layers": [{"name": "a", "kind": "span", "labels": [{"name": "X", "key": "ab"}]}]}', /one key/],
     [
       '{"layers": [{"name": "a", "kind": "span", "labels": []}, {"name": "a", "kind": "span", "labels": []}]}',
-      /layer stands twice/,
+      /duplicate layer/,
     ],
   ];
   for (const [text, message] of wrong) {

@@ -63,7 +63,7 @@ describe('retraining on odd labels', () => {
       ['new', 'none', null, null],
     );
     assert.equal(record.verdict, 'unmeasured');
-    assert.match(layer.notices.join(' '), /GENE has 1 example; 17 more would let me measure it\./);
+    assert.match(layer.notices.join(' '), /GENE has 1 example and needs 17 more to be scored\./);
     assert.match(layer.notices.join(' '), /No sentence is marked as reviewed/);
     assert.deepEqual(layer.temperature, { before: 1, temperature: 1, predictions: 0, fitted: false });
     assert.equal((await predict(directory, letters[0], 'gene')).kind, 'span');
@@ -76,7 +76,7 @@ describe('retraining on odd labels', () => {
     ]);
     const { layer, directory } = await retrained(letters, labels, [gene]);
     assert.deepEqual(layer.examples, { GENE: 10 });
-    assert.match(layer.notices.join(' '), /GENE has 10 examples; 8 more would let me measure it\./);
+    assert.match(layer.notices.join(' '), /GENE has 10 examples and needs 8 more to be scored\./);
     assert.equal(layer.temperature?.fitted, false);
     const prediction = await predict(directory, letters[1], 'gene');
     assert.ok(prediction.kind === 'span');

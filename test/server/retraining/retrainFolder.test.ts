@@ -58,7 +58,7 @@ describe('retraining a folder', () => {
     for (const { examples } of ner.confusion)
       for (const { file, start, end, quote } of examples)
         assert.equal(readFileSync(path.join(root, file), 'utf8').slice(start, end), quote);
-    assert.match(gene.notices.join(' '), /GENE has 5 examples; 13 more would let me measure it\./);
+    assert.match(gene.notices.join(' '), /GENE has 5 examples and needs 13 more to be scored\./);
     for (const flip of record.flips) assert.equal(flip.file, 'more.txt');
     const phases = new Set(steps.map(({ phase }) => phase));
     assert.deepEqual([...phases], ['read', 'embedding', 'epoch', 'notice', 'measuring', 'done']);
@@ -73,7 +73,7 @@ describe('retraining a folder', () => {
     assert.deepEqual([entry.directory, entry.current], [directory, false]);
   });
 
-  it('compares with the model that all began with where the one that serves knows every label by heart', async () => {
+  it('compares with the original model where the one that serves knows every label by heart', async () => {
     const root = folder();
     const first = await retrained(root);
     const second = await retrained(root, {

@@ -19,7 +19,7 @@ test('a score is called by what it is, and what is unknown is said', () => {
   const recall = { before: scores('recall', 0.5), after: scores('recall', 0.75) };
   assert.equal(
     summary(recall),
-    'gene recall 50.0 % → 75.0 % (precision unknown: mark sentences as reviewed).',
+    'gene recall 50.0 % → 75.0 % (precision can’t be measured until sentences are marked as reviewed).',
   );
   assert.equal(summary({ before: scores('F1', 0.5), after: scores('F1', 0.75) }), 'gene F1 50.0 % → 75.0 %.');
   assert.equal(summary({ before: null, after: null }), 'gene could not be measured yet.');

@@ -86,7 +86,7 @@ describe('the model that serves a folder', { skip: skipWithoutBuild }, () => {
   });
 
   const sentence =
-    /^Glossator: The retrained model (.+?) cannot be loaded \((.+)\)\. The model that all began with serves; retrain, or choose another one in Model History\.$/;
+    /^Glossator: The retrained model (.+?) cannot be loaded \((.+)\)\. The original model is in use; retrain, or choose another one in Model History\.$/;
   const damages: readonly (readonly [string, (directory: string) => void, string])[] = [
     [
       'has a corrupt file',
@@ -115,7 +115,7 @@ describe('the model that serves a folder', { skip: skipWithoutBuild }, () => {
     ],
   ];
   for (const [what, damage, why] of damages)
-    it(`is the one that all began with where the retrained one ${what}; one message, nothing deleted`, async (t) => {
+    it(`is the original one where the retrained one ${what}; one message, nothing deleted`, async (t) => {
       const { folder, history, run, directory } = await workFolder();
       damage(directory);
       const isThere = existsSync(directory);

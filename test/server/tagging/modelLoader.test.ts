@@ -52,7 +52,7 @@ describe('the one way to another model', () => {
 
   it('tries a model out: one whose answers are not sound is refused, and what served serves on', async () => {
     for (const [run, why] of [
-      [unsound, 'The model was tried out, and its answers are not sound.'],
+      [unsound, 'The model failed its self-test: its predictions are invalid.'],
       [broken, `${broken} is broken.`],
     ]) {
       const { answer } = await use(run);

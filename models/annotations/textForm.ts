@@ -41,10 +41,10 @@ export class TextForm {
     return atOnce(TextForm.folding(text));
   }
 
-  /** With runs of white space as one blank, accents composed, and without characters that nobody sees; in steps. */
+  /** With runs of white space as one blank, accents composed, quotation marks straight, and without characters that nobody sees; in steps. */
   static folding(text: string): Generator<void, TextForm> {
     return TextForm.#replacing(text, FOLDED, (run) =>
-      UNSEEN.test(run) ? '' : /^\s/u.test(run) ? ' ' : run.normalize('NFC'),
+      UNSEEN.test(run) ? '' : /^\s/u.test(run) ? ' ' : straight(run.normalize('NFC')),
     );
   }
 
@@ -94,6 +94,11 @@ export class TextForm {
     const { visible, source: from, length, width } = pieces[low - 1];
     return visible + (width === undefined ? Math.min(source - from, length) : length);
   }
+}
+
+/** With the marks that a word processor makes of `"` and `'` as they were typed. */
+function straight(run: string): string {
+  return run.replace(/[“”]/u, '"').replace(/[‘’]/u, "'");
 }
 
 /** Zero-width space, word joiner, soft hyphen. */

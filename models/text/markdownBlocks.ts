@@ -66,10 +66,12 @@ function* subtreeBlocks(tree: Tree, source: string, inline: InlineReader): Gener
 }
 
 const CONTAINERS: ReadonlySet<string> = new Set(
-  'Document Blockquote Footnote BulletList OrderedList ListItem Table TableHeader TableRow'.split(' '),
+  'Document Blockquote Footnote Admonition Definition BulletList OrderedList ListItem Table TableHeader TableRow'.split(
+    ' ',
+  ),
 );
 
 const LEAF_BLOCKS: ReadonlySet<string> = new Set([
-  ...'Paragraph Task TableCell SetextHeading1 SetextHeading2'.split(' '),
+  ...'Paragraph BlockTitle Task TableCell SetextHeading1 SetextHeading2'.split(' '),
   ...[1, 2, 3, 4, 5, 6].map((level) => `ATXHeading${level}`),
 ]);

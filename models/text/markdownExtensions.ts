@@ -128,7 +128,7 @@ export const INLINE_EXTENSIONS: MarkdownConfig = {
 };
 
 const MATH =
-  /^(?:\$\$(?!\$)(?:[^$\\`]|\\[\s\S])+\$\$|\$`[^`]+`\$|\$(?![\s$])(?:[^$\\`]|\\[\s\S])*(?<!\s)\$(?![\d$]))/u;
+  /^(?:\$\$(?!\$)(?:[^$\\`]|\\[\s\S])+\$\$|\$`[^`]+`\$|\$(?![\s$])(?:[^$\\`]|\\[\s\S])*(?<!\s|\s(?:US|AU|NZ|HK|CA?|A|R))\$(?![\d$]))/u;
 /** Brackets in brackets that a target follows are an ordinary link. */
 const WIKI_LINK = /^!?\[\[[^[\]|\n]*(?:\\?\|[^[\]\n]*)?\]\](?![(])/u;
 const EMOJI = /^:(?:[+-]1|[a-z][a-z0-9_+-]*):(?![\p{L}\p{N}])/u;

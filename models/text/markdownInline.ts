@@ -4,6 +4,7 @@ import { decodeHTML } from 'entities';
 import type { Block } from './block';
 import { BlockCuts } from './blockCuts';
 import { normalizeLabel } from './linkLabel';
+import { BARE, DIALECT_INLINE } from './markdownDialects';
 import { CALLOUT, INLINE_EXTENSIONS, wikiLinkWords } from './markdownExtensions';
 import type { Span } from './span';
 import { VisibleText } from './visibleText';
@@ -28,7 +29,7 @@ const BLOCK_PARSERS: readonly string[] = [
  */
 export class InlineReader {
   readonly #parser: MarkdownParser = parser
-    .configure([GFM, INLINE_EXTENSIONS])
+    .configure([GFM, INLINE_EXTENSIONS, DIALECT_INLINE])
     .configure({ remove: BLOCK_PARSERS });
   readonly #cuts = new BlockCuts();
   /** The labels of all link definitions of the document, normalized. */
@@ -46,6 +47,8 @@ export class InlineReader {
   *read(leaf: SyntaxNode, source: string): Generator<void, Block[], void> {
     const blocks: Block[] = [];
     const { marks, start, end } = contentOf(leaf);
+    if (leaf.name === 'Paragraph' && BARE_START.test(source[start]) && BARE.test(source.slice(start, end)))
+      return blocks;
     for (const part of calloutParts(leaf, source, { start, end }))
       blocks.push(...(yield* this.#part(part, marks, source)));
     return blocks;
@@ -83,6 +86,8 @@ export class InlineReader {
 
 /** Pieces that are remembered: those of a text of 2 MB, and more. */
 const MOST_KNOWN = 50_000;
+
+const BARE_START = /^[[\\ie]/;
 
 /** What stands between the marks at both ends of a block, and the marks within: the bars of a quote. */
 function contentOf(leaf: SyntaxNode): Span & { readonly marks: readonly Span[] } {
@@ -173,8 +178,13 @@ class Inline {
     else if (name === 'WikiLink') {
       const [first, last] = wikiLinkWords(this.#source.slice(from, to));
       this.#copy(from + first, from + last);
-    } else if (name === 'InlineCode' || name === 'Math') this.#visible.replace(from, to, ' ');
-    else if (name === 'HTMLTag' && /^<br/iu.test(this.#source.slice(from, to))) this.#hardBreak(to);
+    } else if (INSTEAD_OF_WORDS.has(name)) this.#visible.replace(from, to, ' ');
+    else if (name === 'Script') this.#copy(from + 1, to - 1);
+    else if (name === 'InlineNote') {
+      this.finish();
+      this.children(node, from + 2, to - 1);
+      this.finish();
+    } else if (name === 'HTMLTag' && /^<br/iu.test(this.#source.slice(from, to))) this.#hardBreak(to);
     else if (!MASKED.has(name)) this.children(node);
   }
 
@@ -210,9 +220,11 @@ class Inline {
   }
 }
 
+/** What stands where words could. */
+const INSTEAD_OF_WORDS: ReadonlySet<string> = new Set(['InlineCode', 'Math', 'TexMath', 'Template']);
+
 const MASKED: ReadonlySet<string> = new Set(
   `EmphasisMark StrikethroughMark CodeMark HeaderMark QuoteMark ListMark LinkMark TaskMarker TableDelimiter
-   HTMLTag Comment ProcessingInstruction LinkTitle LinkLabel HighlightMark EmojiName HiddenNote Embedding`.split(
-    /\s+/u,
-  ),
+   HTMLTag Comment ProcessingInstruction LinkTitle LinkLabel HighlightMark EmojiName HiddenNote Embedding Attributes
+   Citation BlockId`.split(/\s+/u),
 );

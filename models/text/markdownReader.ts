@@ -3,6 +3,7 @@ import { GFM, parser, type MarkdownParser } from '@lezer/markdown';
 import type { Block, BlockReader } from './block';
 import { changedRange, type ChangedRange } from './changedRange';
 import { BLOCK_EXTENSIONS } from './markdownExtensions';
+import { DIALECT_BLOCKS } from './markdownDialects';
 import { definedLabels, topLevelBlocks } from './markdownBlocks';
 import { InlineReader } from './markdownInline';
 
@@ -47,7 +48,7 @@ export class MarkdownReader implements BlockReader {
 
 /** The parser without what it would read within the lines of blocks: the `InlineReader` does that, in pieces. */
 function blockParser(): MarkdownParser {
-  const blocks = parser.configure([GFM, BLOCK_EXTENSIONS]);
+  const blocks = parser.configure([GFM, BLOCK_EXTENSIONS, DIALECT_BLOCKS]);
   blocks.parseInline = () => [];
   return blocks;
 }

@@ -4,7 +4,7 @@ export type TextFormat = 'plain' | 'markdown' | 'latex' | 'restructuredtext' | '
 /** File name extensions of each format, by the language identifier that editors give to it. */
 export const TEXT_EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
   plaintext: ['.txt', '.text'],
-  markdown: ['.md', '.markdown'],
+  markdown: ['.md', '.markdown', '.mkd', '.mdx', '.qmd', '.rmd'],
   latex: ['.tex', '.latex', '.ltx'],
   restructuredtext: ['.rst', '.rest'],
   asciidoc: ['.adoc', '.asciidoc', '.asc'],
@@ -13,6 +13,9 @@ export const TEXT_EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
 
 const LANGUAGES: ReadonlyMap<string, TextFormat> = new Map<string, TextFormat>([
   ['markdown', 'markdown'],
+  ['mdx', 'markdown'],
+  ['quarto', 'markdown'],
+  ['rmd', 'markdown'],
   ['latex', 'latex'],
   ['tex', 'latex'],
   ['restructuredtext', 'restructuredtext'],

@@ -61,6 +61,14 @@ describe('labels in another form of their text', () => {
       'Molde',
     ],
     ['a label over a line end', 'from New\nYork to', 'New\nYork', 'from New\r\nYork to', 'New\r\nYork'],
+    [
+      'quotation marks that a word processor turned',
+      'She saw "Bergen" and didn\'t see Molde.',
+      '"Bergen" and didn\'t',
+      'She saw “Bergen” and didn’t see Molde.',
+      '“Bergen” and didn’t',
+    ],
+    ['a word in turned marks', '"Bergen"', 'Bergen', '“Bergen”', 'Bergen'],
     ['a label with its line end', '- Oslo\n- Oslo\n', 'Oslo\n', '- Oslo\r\n- Oslo\r\n', 'Oslo\r\n'],
     [
       'a label whose line was broken',

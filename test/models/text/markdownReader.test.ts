@@ -100,6 +100,57 @@ describe('Markdown', () => {
       '[^1]: Oslo\n[^2]: Ann came.\n    She left.\n\n    She went.\n\nOn[^1] it.',
       ['Oslo', 'Ann came .', 'She left .', 'She went .', 'On it .'],
     ],
+    [
+      'reads blocks between colons, and their titles',
+      ':::note[Of bells]\nBe careful.\n:::\n\n::: {.callout-tip}\n## Oslo\nMira left.\n:::\n\n::: warning Mind this',
+      ['Of bells', 'Be careful .', 'Oslo', 'Mira left .', 'Mind this'],
+    ],
+    [
+      'reads admonitions and tabs whose content is indented',
+      '!!! note "Of bells"\n    One.\n\n    Two.\n\nThree.\n\n??? tip\n\n    Four.\n\n=== "Oslo"\n\n    Five.\n\n!!! wow',
+      ['Of bells', 'One .', 'Two .', 'Three .', 'Four .', 'Oslo', 'Five .', '!!! wow'],
+    ],
+    [
+      'parts terms and definitions',
+      'Bell\n: It rings\n: It is old\n\nTower\n\n:   It stands.\n\n    Still.',
+      ['Bell', 'It rings', 'It is old', 'Tower', 'It stands .', 'Still .'],
+    ],
+    [
+      'masks attributes and names of blocks',
+      '# Oslo {#id .big k="v"}\n\n![A bell](a.png){width=50%} rang {x}. ^note-1\n\n{: .lead}\nMira left.',
+      ['Oslo', 'A bell rang { x } .', 'Mira left .'],
+    ],
+    [
+      'masks tags of templates',
+      '{% include a.html %}\n\nMira {{ page.title }} left. {{< fig "x" >}}{/* no */}',
+      ['Mira left .'],
+    ],
+    [
+      'reads footnotes in a line apart',
+      'It rang.^[Of *Oslo* [x](y).] She left.',
+      ['It rang .', 'Of Oslo x .', 'She left .'],
+    ],
+    ['masks keys of references', 'So [@a2020, p. 3; @b] and [see @c] [@d](http://e.org).', ['So and @d .']],
+    [
+      'joins what stands lower or higher',
+      'H~2~O and 5^th^, ^_^ and ~5',
+      ['H2O{H~2~O} and 5th{5^th} , ^_^ and ~ 5'],
+    ],
+    [
+      'masks formulas in escaped brackets, and shows other brackets',
+      'So \\(a_1 = b\\) and\n\\[\n\\frac{a}{b}\n\\]\nfor \\(n\\) in \\[sic\\] and \\(Oslo\\).',
+      ['So and for in [{\\[} sic ]{\\]} and ({\\(} Oslo ){\\)} .'],
+    ],
+    [
+      'shows amounts of several countries',
+      'It cost $10, US$ 3, or CA$ 4.',
+      ['It cost $ 10 , US$ 3 , or CA $ 4 .'],
+    ],
+    [
+      'masks what a module imports, and the place of the contents',
+      'import A from \'a\';\nimport {B} from "b"\n\nexport const x = 1\n\n[[_TOC_]]\n\n[TOC]\n\nimport a bell from "Oslo" now',
+      ['import a bell from " Oslo " now'],
+    ],
     ['reads CR as a line end', '# One\rTwo\r\rThree', ['One', 'Two', 'Three']],
   ];
   for (const [name, text, sentences] of cases) it(name, () => assert.deepEqual(shown(text), sentences));

@@ -1,6 +1,7 @@
 import type { Label } from '../annotations/label';
 import { isAbbreviation } from '../text/abbreviations';
 import type { Span, Token } from '../text/span';
+import { isPartOfName } from './nameMarks';
 import {
   type CheckedLayer,
   type CheckedText,
@@ -11,22 +12,28 @@ import {
 } from './finding';
 
 const PUNCTUATION = /^[\p{P}\p{S}]+$/u;
-/** Signs that stand in pairs around words: a label may hold both. */
+/** Signs that stand in pairs around words: a label may hold both. Behind each what may close it. */
 const PAIRS: Readonly<Record<string, string>> = {
   '(': ')',
   '[': ']',
   '{': '}',
+  '<': '>',
   '"': '"',
   "'": "'",
+  '`': '`',
+  '``': "''",
+  __: '__',
   '“': '”',
   '‘': '’',
   '«': '»',
-  '„': '“',
+  '»': '«',
+  '„': '“”',
+  '‚': '‘’',
   '‹': '›',
   '「': '」',
+  '¿': '?',
+  '¡': '!',
 };
-/** Signs that begin or end names by right: `@ada`, `#tag`, `$5`, `50 %`, an emoji. */
-const PART_OF_NAMES = /^(?:[@#$€£¥%°&*]|\p{Extended_Pictographic}|\p{Emoji_Modifier})/u;
 
 /**
  * Labels of span layers that begin or end at white space, at a punctuation mark that is a token of its own, or inside
@@ -35,11 +42,11 @@ const PART_OF_NAMES = /^(?:[@#$€£¥%°&*]|\p{Extended_Pictographic}|\p{Emoji_
 export function raggedBoundary(checked: CheckedText, layers: readonly CheckedLayer[]): Finding[] {
   const { document, text, sentences } = checked;
   const kinds = new Map(layers.map(({ name, kind }) => [name, kind]));
-  const tokens = sentences.flatMap((sentence) => sentence.tokens);
+  const all = sentences.flatMap((sentence) => sentence.tokens);
   return standingLabels(checked)
     .filter(({ layer }) => kinds.get(layer) !== 'sentence')
     .flatMap((label): Finding[] => {
-      const fault = faultOf(label, text, tokens);
+      const fault = faultOf(label, text, cutAtMarks(label, all));
       if (!fault) return [];
       const { start, end, id: labelId } = label;
       const message = `The label ${label.label} on ${quoted(text.slice(start, end))} ${fault.what}.`;
@@ -51,6 +58,18 @@ export function raggedBoundary(checked: CheckedText, layers: readonly CheckedLay
       }));
       return [{ code: 'ragged-boundary', document, message, start, end, labelId, fixes }];
     });
+}
+
+/** The tokens, those of nothing but marks cut where the label ends: `Yahoo!` before `!.` */
+function cutAtMarks({ end }: Span, tokens: readonly Token[]): readonly Token[] {
+  const at = firstBehind(tokens, end);
+  const cut = tokens.at(at);
+  if (cut === undefined || cut.start >= end || !/^[!?.]+$/u.test(cut.form)) return tokens;
+  const parts = [
+    { start: cut.start, end, form: cut.form.slice(0, end - cut.start) },
+    { start: end, end: cut.end, form: cut.form.slice(end - cut.start) },
+  ];
+  return [...tokens.slice(Math.max(0, at - 200), at), ...parts, ...tokens.slice(at + 1, at + 200)];
 }
 
 function faultOf(
@@ -83,7 +102,7 @@ function faultOf(
     return { what: `${sides(label, outer)} inside a word`, spans: [outer, ...shrunk] };
   }
   if (endsInItsOwnMark(tokens, first, last, text)) return null;
-  const bare = withoutPunctuation(tokens, first, last);
+  const bare = withoutPunctuation(tokens, first, last, text);
   return bare && { what: `${sides(label, bare)} with a punctuation mark`, spans: [bare] };
 }
 
@@ -99,7 +118,7 @@ function endsInItsOwnMark(tokens: readonly Token[], first: number, last: number,
   return EXCLAIMED.has(word.form) || GOES_ON.test(text.slice(mark.end, mark.end + 40));
 }
 
-const ACRONYM = /^(?:\p{L}\.)+\p{L}$/u;
+const ACRONYM = /^(?:(?:\p{L}\.)+\p{L}|(?:\p{Lu}\p{Ll}{0,3}\.)+\p{Lu}\p{Ll}{0,3})$/u;
 /** What follows within a sentence: a word in lower case, a number, another mark, a clitic. */
 const GOES_ON = /^(?:\s+["“(]?[\p{Ll}\d&]|[,;:)’']|\s*[-–—])/u;
 /** Names that are written with their mark wherever they stand. */
@@ -114,15 +133,29 @@ const EXCLAIMED: ReadonlySet<string> = new Set([
 ]);
 
 /** The span of tokens [first, last] without the marks at its ends, or null where there are none to take off. */
-function withoutPunctuation(tokens: readonly Token[], first: number, last: number): Span | null {
-  const isMark = ({ form }: Token): boolean => PUNCTUATION.test(form) && !PART_OF_NAMES.test(form);
-  while (first < last && PAIRS[tokens[first].form] === tokens[last].form)
-    [first, last] = [first + 1, last - 1];
+function withoutPunctuation(
+  tokens: readonly Token[],
+  first: number,
+  last: number,
+  text: string,
+): Span | null {
+  const closes = (open: number, close: number): boolean =>
+    PAIRS[tokens[open].form]?.includes(tokens[close].form) ?? false;
+  const isMark = (at: number): boolean =>
+    PUNCTUATION.test(tokens[at].form) && !isPartOfName(tokens, at, text);
+  while (first < last && closes(first, last)) [first, last] = [first + 1, last - 1];
   const [from, to] = [first, last];
-  while (first < last && isMark(tokens[first])) first++;
-  while (last > first && isMark(tokens[last])) last--;
+  while (first < last && isMark(first) && !hasPartner(first, first + 1, to, (at) => closes(first, at)))
+    first++;
+  while (last > first && isMark(last) && !hasPartner(last, from, last - 1, (at) => closes(at, last))) last--;
   if (first > last || (first === from && last === to)) return null;
   return { start: tokens[first].start, end: tokens[last].end };
+}
+
+/** Whether a mark at one end has its other half among the tokens [from, to], as in `Oslo (Norway)`. */
+function hasPartner(mark: number, from: number, to: number, isOther: (at: number) => boolean): boolean {
+  for (let at = from; at <= to; at++) if (at !== mark && isOther(at)) return true;
+  return false;
 }
 
 /** Which ends of a label differ: `begins`, `ends`, or `begins and ends`. */

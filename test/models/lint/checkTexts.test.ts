@@ -85,6 +85,24 @@ const cases: Case[] = [
     findings: [],
   },
   {
+    what: 'signs of amounts, findings, affixes, paths and laws',
+    texts: [
+      textOf('⟦CD4+⟧ and ⟦T-⟧ cells, ⟦<5⟧ mg, ⟦≥ 5⟧ mg, ⟦-5⟧ and ⟦50+⟧ years, ⟦§ 5⟧ BGB'),
+      textOf("⟦-ing⟧ or ⟦anti-⟧ in ⟦/etc/bell⟧ of the ⟦boys'⟧ house, ⟦6'2\"⟧ tall", [], 'b.txt'),
+      textOf('⟦Oslo (Norway)⟧ and ⟦(202) 555-0101⟧, ⟦¿Qué?⟧, ⟦»Mira«⟧, a ⟦Ph.D.⟧', [], 'c.txt'),
+      textOf('Is it ⟦Yahoo!⟧?', [], 'd.txt'),
+    ],
+    findings: [],
+  },
+  {
+    what: 'a hyphen of the next word, and a quotation mark whose other half is outside',
+    texts: [textOf("⟦Mira-⟧born 'the ⟦boys'⟧ left")],
+    findings: ['Mira-', "boys'"].map(
+      (words) =>
+        `ragged-boundary The label PER on "${words}" ends with a punctuation mark. | Move to "${words.slice(0, -1)}"`,
+    ),
+  },
+  {
     what: 'marks that end sentences',
     texts: [textOf('Did they see ⟦Ada?⟧ They saw ⟦Mary!⟧ He saw ⟦Mary.⟧')],
     findings: ['Ada?', 'Mary!', 'Mary.'].map(

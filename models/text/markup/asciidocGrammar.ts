@@ -106,7 +106,8 @@ class Asciidoc {
   }
 
   #cells({ start, end, text }: Line): void {
-    if (text.includes('|')) this.#prose.cells(start, end, BAR);
+    const [sign] = this.#state;
+    if (text.includes(sign)) this.#prose.cells(start, end, sign === '|' ? BAR : new RegExp(sign, 'g'));
     else this.#prose.block(start, end);
   }
 }

@@ -1,10 +1,13 @@
 import { InlineMarkup } from './inlineMarkup';
+import { MASKED_ARGUMENTS, SYMBOLS } from './latexCommands';
 
 /** What may stand before and behind marks of emphasis, after Org's manual. */
 const BEFORE = '(?<=^|[\\s\\-({\'"])';
 const BEHIND = '(?=$|[\\s\\-.,;:!?\'")}\\]\\\\\\[])';
 const marked = (sign: string): string =>
   `${BEFORE}[${sign}](?=\\S)([^${sign}]{1,500}?)(?<=\\S)[${sign}]${BEHIND}`;
+
+const COMMAND = '(?<![\\p{L}\\p{N}:\\\\])\\\\([a-zA-Z]{1,40})';
 
 /** What stands within the lines of Org. */
 export const orgInline = new InlineMarkup([
@@ -33,6 +36,16 @@ export const orgInline = new InlineMarkup([
   },
   { source: '(?<![$\\p{L}\\p{N}])\\$(?=[^\\s$])[^$]{1,300}(?<=\\S)\\$(?![\\p{L}\\p{N}$])', instead: ' ' },
   { source: '\\[\\d*(?:%|/\\d*)\\]' },
+  // Fragments of LaTeX and names of signs; no folders, as in `C:\\bell\\tower`.
+  {
+    source: `${COMMAND}(?:\\[[^\\]\\n]{0,200}\\])*\\{([^{}\\n]{1,300})\\}`,
+    shows: [2],
+    isMasked: ([, name = '']) => MASKED_ARGUMENTS.has(name),
+    instead: ' ',
+  },
+  { source: `${COMMAND}(?:\\{\\})?`, instead: ([, name = '']) => SYMBOLS.get(name) ?? ' ' },
+  // How wide a column is.
+  { source: '^\\s*<(?:[lrc]\\d*|\\d+)>\\s*$' },
   {
     source: `${BEFORE}(?:=(?=\\S)[^\\n]{1,300}?(?<=\\S)=|~(?=\\S)[^\\n]{1,300}?(?<=\\S)~)${BEHIND}`,
     instead: ' ',

@@ -38,6 +38,11 @@ const ADORNMENT = /^([!-/:-@[-`{-~])\1+$/;
 const GRID = /^\+[-=+]+\+$/;
 const SIMPLE_TABLE = /^=+(?:[ \t]+=+)+$/;
 const ITEM = /^(?:[-*+•‣⁃]|\(?(?:\d{1,3}|#|[a-z]|[ivxlcdm]{1,5})[.)])\s+/;
+/** A row of a `csv-table`. */
+const QUOTED_CELLS = /^"[^"]*"(?:\s*,\s*"[^"]*")+$/;
+/** `-a, --all=X  what it does` */
+const OPTION =
+  /^(?:-{1,2}|\/)[A-Za-z][\w-]*(?:[ =][A-Z<][\w<>-]*)?(?:, (?:-{1,2}|\/)[A-Za-z][\w-]*(?:[ =][A-Z<][\w<>-]*)?)*\s{2,}(?=\S)/;
 const FIELD = /^:(?![\s:])(?:[^:\n]|\\:|:(?=\S))*:(?=\s|$)\s*/;
 
 class Rst {
@@ -110,9 +115,17 @@ class Rst {
   #text(line: Line): void {
     const { start, text, indent } = line;
     if (/^\|\s/.test(text)) return this.#begin(line, 1, true);
-    const item = ITEM.exec(text)?.[0].length;
-    if (item !== undefined && (this.#prose.isEmpty || (this.#isMarked && indent <= this.#indent)))
-      return this.#begin(line, item, true);
+    if (QUOTED_CELLS.test(text)) return this.#prose.cells(start + 1, line.end - 1, /"\s*,\s*"/g);
+    const begins = this.#prose.isEmpty || (this.#isMarked && indent <= this.#indent);
+    const option = begins ? OPTION.exec(text)?.[0].length : undefined;
+    if (option !== undefined) return this.#begin(line, option, true);
+    const item = begins ? ITEM.exec(text)?.[0].length : undefined;
+    if (item !== undefined) {
+      const inner = /^[-*+]\s+/.exec(text.slice(item))?.[0].length ?? 0; // a row of a `list-table`
+      this.#begin(line, item + inner, true);
+      if (inner > 0) this.#indent = indent + item;
+      return;
+    }
     const field = FIELD.exec(text)?.[0].length;
     if (field !== undefined && (this.#prose.isEmpty || this.#isMarked)) return this.#begin(line, field, true);
     const isDefinition = !this.#isMarked && indent > this.#indent;

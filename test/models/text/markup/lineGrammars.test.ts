@@ -69,6 +69,16 @@ const CASES: Readonly<Partial<Record<TextFormat, readonly Case[]>>> = {
       '+-----+------+\n| Ann | Oslo |\n+=====+======+\n| Bo  | Rome |\n+-----+------+\n\n=====  =====\nName   City\n=====  =====\nMira   Oslo\n=====  =====',
       ['Ann', 'Oslo', 'Bo', 'Rome', 'Name', 'City', 'Mira', 'Oslo'],
     ],
+    [
+      'reads tables of lists and of values',
+      '.. list-table:: Of bells\n   :header-rows: 1\n\n   * - Name\n     - City\n   * - Mira\n       Olsen\n     - Oslo\n\n.. csv-table::\n\n   "Ann", "old, big"\n   "Bo", "Bergen"',
+      ['Of bells', 'Name', 'City', 'Mira Olsen', 'Oslo', 'Ann', 'old , big', 'Bo', 'Bergen'],
+    ],
+    [
+      'masks names of options',
+      '-a, --all   Show all\n--file=FILE  Take it\n/V  Say more\n\n- one',
+      ['Show all', 'Take it', 'Say more', 'one'],
+    ],
     ['masks sessions', '>>> print(1)\n1\n\nEnd.', ['End .']],
     ['reads escapes', 'A \\*star\\* and un\\ broken.', ['A *{\\*} star *{\\*} and unbroken{un\\ broken} .']],
     [
@@ -121,6 +131,11 @@ const CASES: Readonly<Partial<Record<TextFormat, readonly Case[]>>> = {
       ['Name', 'City', 'Mira', 'Oslo', 'End .'],
     ],
     [
+      'parts values',
+      ',===\nMira,Oslo\nBo,Rome\n,===\n\n:===\nAnn:Bergen\n:===',
+      ['Mira', 'Oslo', 'Bo', 'Rome', 'Ann', 'Bergen'],
+    ],
+    [
       'reads footnotes apart',
       'She left.footnote:[For *Bergen*.] He stayed.',
       ['She left .', 'For Bergen .', 'He stayed .'],
@@ -164,6 +179,12 @@ const CASES: Readonly<Partial<Record<TextFormat, readonly Case[]>>> = {
       '#+begin_src python\nno\n\nno\n#+end_src\n#+BEGIN_EXAMPLE\nno\n#+END_EXAMPLE\n: no\nEnd.',
       ['End .'],
     ],
+    [
+      'reads fragments of LaTeX, and leaves folders alone',
+      'The \\emph{old} \\alpha bell of \\LaTeX{} \\cite{x} in C:\\bell\\x.',
+      ['The old bell of LaTeX{\\LaTeX{}} in C : \\ bell \\ x .'],
+    ],
+    ['masks widths of columns', '| a | b |\n| <l> | <10> |', ['a', 'b']],
     ['reads quotations', '#+begin_quote\nOne.\n#+end_quote', ['One .']],
     ['masks formulas', '\\begin{align*}\nx\n\n\\end{align*}\nEnd \\(x\\).', ['End .']],
     ['masks comments', '# no\nOne.\n#\n# no', ['One .']],

@@ -184,7 +184,7 @@ const written = (sentences: readonly Sentence[]): string =>
 for (const [format, start, inserts] of SAMPLES)
   describe(`${format} that is edited`, () => {
     it('is read as it would be anew, in order and within its own text', () => {
-      for (let seed = 0; seed < 6; seed++) {
+      for (let seed = 0; seed < 4; seed++) {
         const random = new Random(seed);
         const segmenter = new Segmenter(format);
         let text = seed % 4 === 0 ? '' : start;
@@ -232,10 +232,15 @@ for (const [format, start, inserts] of SAMPLES)
         ...inserts.map((one) => `${one}x`),
         ...inserts.map((one) => `${one}\n\n`),
       ]) {
-        const text = insert.repeat(Math.ceil(100_000 / insert.length));
-        const from = performance.now();
-        segment(text, format);
-        assert.ok(performance.now() - from < 5000, JSON.stringify(insert));
+        const text = insert.repeat(Math.ceil(30_000 / insert.length));
+        let least = Infinity;
+        // As fast as 100,000 code units in five seconds if it were quadratic; another process may take one of the tries.
+        for (let left = 3; left > 0 && least > 450; left--) {
+          const from = performance.now();
+          segment(text, format);
+          least = Math.min(least, performance.now() - from);
+        }
+        assert.ok(least < 450, JSON.stringify(insert));
       }
     });
   });

@@ -8,6 +8,9 @@ const CHUNKS = new Set('NP VP PP ADVP ADJP SBAR PRT CONJP INTJ LST UCP NC VC PC 
 /** No tag set of entities has more; beyond, a column is not looked at label by label. */
 const MOST_LABELS = 1000;
 
+/** How many rows of a column of numbers count on, or begin anew. */
+const COUNTING = 0.9;
+
 /** What stands in a column, counted over all rows. */
 export interface ColumnFigures {
   readonly samples: readonly string[];
@@ -20,7 +23,7 @@ export interface ColumnFigures {
   /** The labels of its tags. */
   readonly labels: ReadonlySet<string>;
   readonly isBrackets: boolean;
-  /** Numbers of the words in each sentence. */
+  /** Numbers that count the words. */
   readonly isNumbers: boolean;
 }
 
@@ -55,11 +58,19 @@ function figuresOf(blocks: readonly RowBlock[], rows: readonly ColumnRow[], colu
   };
 }
 
+/**
+ * Whether a column counts the words: of each sentence or of the file, begun anew without an empty line too, with a slip
+ * here and there.
+ */
 function isNumbers(blocks: readonly RowBlock[], column: number): boolean {
-  if (!blocks.some((block) => block.length > 1)) return false;
-  return blocks.every((block) => {
-    const first = block[0].cells[column];
-    if (first !== '0' && first !== '1') return false;
-    return block.every(({ cells }, k) => cells[column] === String(Number(first) + k));
-  });
+  let [steps, counting, further, before] = [0, 0, 0, NaN];
+  for (const { cells } of blocks.flat()) {
+    const cell = cells[column] ?? '';
+    const number = /^\d+$/.test(cell) ? Number(cell) : NaN;
+    steps++;
+    if (number === before + 1) further++;
+    if (number === before + 1 || number === 0 || number === 1) counting++;
+    before = number;
+  }
+  return further > 0 && counting >= steps * COUNTING;
 }

@@ -60,6 +60,30 @@ const cases: readonly Case[] = [
     labels: ['ner PER Nora', 'ner PER Liv'],
   },
   {
+    what: 'numbers that begin anew without an empty line',
+    text: '1 Nora NNP B-NP I-PER\n2 ran VBD B-VP O\n1 Liv NNP B-NP I-PER\n2 slept VBD B-VP O\n',
+    texts: ['Nora ran Liv slept\n'],
+    labels: ['ner PER Nora', 'ner PER Liv'],
+  },
+  {
+    what: 'numbers that count through the file',
+    text: '1\tNora\tB-PER\n2\tran\tO\n\n3\tLiv\tB-PER\n4\tslept\tO\n',
+    texts: ['Nora ran\nLiv slept\n'],
+    labels: ['ner PER Nora', 'ner PER Liv'],
+  },
+  {
+    what: 'numbers of which one is wrong',
+    text: `${'1 Nora B-PER\n2 ran O\n\n'.repeat(6)}1 Liv B-PER\n3 ran O\n`,
+    texts: [`${'Nora ran\n'.repeat(6)}Liv ran\n`],
+    labels: [...Array<string>(6).fill('ner PER Nora'), 'ner PER Liv'],
+  },
+  {
+    what: 'tokens that are numbers, beside a part of speech',
+    text: '7 CD B-NUM\n7 CD O\n\n1 CD B-NUM\n',
+    texts: ['7 7\n1\n'],
+    labels: ['ner NUM 7', 'ner NUM 1'],
+  },
+  {
     what: 'tokens that are numbers',
     text: '1 B-NUM\n2 O\n\n1 B-NUM\n',
     texts: ['1 2\n1\n'],

@@ -32,10 +32,15 @@ function formatOfRecord(record: unknown): FormatName | undefined {
   return undefined;
 }
 
-/** True for a text with an object of annotations, as spaCy is trained with. */
+/** True for a text with an object of annotations, or with its entities, as spaCy is trained with. */
 function isPair(value: unknown): boolean {
-  return Array.isArray(value) && value.length === 2 && typeof value[0] === 'string' && isObject(value[1]);
+  if (!Array.isArray(value) || value.length !== 2 || typeof value[0] !== 'string') return false;
+  const said: unknown = value[1];
+  return isObject(said) || (Array.isArray(said) && said.length > 0 && said.every(isTriple));
 }
+
+const isTriple = (value: unknown): boolean =>
+  Array.isArray(value) && value.length === 3 && typeof value[0] === 'number' && typeof value[2] === 'string';
 
 function list(record: JsonObject, field: string): readonly unknown[] | undefined {
   const value = record[field];

@@ -51,7 +51,8 @@ export function spacyText({ place, raw, value }: JsonRecord): SpacyText[] {
     const more = Object.keys(others).map((key) => `values of the field ${key}`);
     return [{ place, raw: '', text, labels: allLabels(ents, spans), more }];
   }
-  const [text, { entities, spans, ...others }] = shaped(value, pair, place, REMEDY);
+  const full = Array.isArray(value) && Array.isArray(value[1]) ? [value[0], { entities: value[1] }] : value;
+  const [text, { entities, spans, ...others }] = shaped(full, pair, place, REMEDY);
   const more = Object.entries(others)
     .filter(([, content]) => isObject(content) && Object.keys(content).length > 0)
     .map(([key]) => `values of the field ${key}`);

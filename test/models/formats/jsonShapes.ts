@@ -131,7 +131,7 @@ export const jsonShapes: readonly JsonShape[] = [
     what: 'a label without length, and one behind the end',
     content: [{ id: 1, text: TEXT, label: [...triples, [4, 4, 'X'], [10, 99, 'Y']] }],
     labels: BOTH,
-    faults: ['The label X at 4 covers no text', 'The label Y stands at 10–99'],
+    faults: ['The label X at 4 covers no text', 'The label Y is at 10–99'],
   },
   {
     format: 'prodigy',
@@ -219,6 +219,13 @@ export const jsonShapes: readonly JsonShape[] = [
     what: 'training pairs',
     file: 'x.json',
     content: JSON.stringify([[TEXT, { entities: triples }]]),
+    labels: BOTH,
+  },
+  {
+    format: 'spacy',
+    what: 'training pairs without the name of their entities',
+    file: 'x.json',
+    content: JSON.stringify([[TEXT, triples]]),
     labels: BOTH,
   },
   {

@@ -10,6 +10,7 @@ import { convertTexts } from '../../server/convert/convertTexts';
 import type { ImportPlan } from '../../server/convert/importPlan';
 import { makeFolder } from '../../server/convert/outputPlaces';
 import { projectRoot } from '../../server/convert/projectRoot';
+import type { ProblemKind } from '../../server/convert/reportLines';
 import { offerLines, planReport } from '../../server/convert/planReport';
 import { MOST_LISTED, conversionReport } from './conversionReport';
 import { NegativeAnswer } from '../terminal/runProgram';
@@ -130,13 +131,7 @@ async function convert(files: readonly string[], flags: ConvertFlags): Promise<v
   const planned = flags.dryRun ? planReport(plan) : [...newLayerLines(plan), ...offerLines(plan)];
   for (const line of planned) process.stderr.write(`${line}\n`);
   for (const line of conversionReport(problems, losses)) process.stderr.write(`${line}\n`);
-  const unfit = problems.reduce((sum, kind) => sum + kind.count, 0);
-  if (unfit > 0)
-    throw new InputError(
-      `${count(unfit, 'label does', 'labels do')} not fit ${flags.to}, so nothing is written.`,
-      {},
-      'Choose what becomes of them with the options above.',
-    );
+  if (problems.length > 0) throw unfit(problems, flags.to);
   const content = losses.filter(({ severity }) => severity === 'content');
   if (content.length && !flags.lossy)
     throw new InputError(
@@ -161,6 +156,24 @@ async function convert(files: readonly string[], flags: ConvertFlags): Promise<v
   if (isBare) process.stderr.write(`${withoutLabels(conversion, layers)} If that is right, ${TEXT_ONLY}\n`);
   // What was named and could not be read is work that remains.
   if (isBare || skipped.length > 0) throw new NegativeAnswer();
+}
+
+/** Says that labels do not fit, or that their layers are too many. */
+function unfit(problems: readonly ProblemKind[], format: string): InputError {
+  const misfits = problems
+    .filter(({ reason }) => reason !== 'two-layers')
+    .reduce((sum, kind) => sum + kind.count, 0);
+  return misfits === 0
+    ? new InputError(
+        `${format} holds the labels of one layer, so nothing is written.`,
+        {},
+        'Choose the layer with --layer, as shown above.',
+      )
+    : new InputError(
+        `${count(misfits, 'label does', 'labels do')} not fit ${format}, so nothing is written.`,
+        {},
+        `Choose what becomes of ${misfits === 1 ? 'it' : 'them'} with the options above.`,
+      );
 }
 
 function newLayerLines({ layers }: ImportPlan): string[] {

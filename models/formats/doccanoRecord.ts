@@ -22,6 +22,7 @@ const whole = z.union([
     label: z.union([z.string(), z.int()]).optional(),
     text: z.string().optional(),
     start_offset: z.undefined().optional(),
+    start: z.undefined().optional(),
   }),
 ]);
 
@@ -55,7 +56,7 @@ export interface DoccanoRecord {
   readonly isOldest: boolean;
 }
 
-const REMEDY = 'Give a file that was exported from doccano.';
+const REMEDY = 'Write labels as [0, 4, "PER"], as doccano exports them.';
 
 /** @throws InputError where a value is no record of doccano */
 export function doccanoRecord(value: unknown, place: Place): DoccanoRecord {
@@ -95,7 +96,7 @@ function textOf(fields: JsonObject, place: Place): string {
   if (typeof data === 'string') return data;
   const file = [filename, img, image].find((name) => typeof name === 'string');
   throw file === undefined
-    ? new InputError('The field "text" is missing or wrong.', place, REMEDY)
+    ? new InputError('The field "text" is missing or wrong.', place, 'Give every record its text.')
     : new InputError(
         `The record is about the file ${file}, and has no text.`,
         place,

@@ -1,6 +1,6 @@
 import { linesOf } from '../data/lines';
 import { parseJson as parse } from '../data/parseJson';
-import type { Place } from '../errors';
+import { InputError, type Place } from '../errors';
 import type { PiecewiseFile } from './format';
 import { parseJson } from './jsonText';
 
@@ -20,7 +20,14 @@ export function jsonRecords(text: string, file: string): JsonRecord[] {
   const start = text.trimStart();
   if (isList(start)) return itemsOf(text, file);
   if (isOneObject(start)) {
-    const value = parseJson(start, { file });
+    const next = /^\}\s*\{/m.exec(text);
+    if (next)
+      throw new InputError(
+        'Here a record ends and another begins, each written over several lines.',
+        { file, line: text.slice(0, next.index).split('\n').length },
+        'Write each on one line, as jq -c does, or all of them as one list.',
+      );
+    const value = parseJson(text, { file });
     return [{ place: { file }, raw: JSON.stringify(value), value }];
   }
   return [...lineRecords(text, file)];

@@ -14,9 +14,15 @@ export function isObject(value: unknown): value is JsonObject {
 export function parseJson(text: string, place: Place): unknown {
   try {
     return parse(text);
-  } catch {
+  } catch (error) {
     const what = place.line === undefined ? 'file' : 'line';
-    throw new InputError(`The ${what} is not JSON.`, place, 'Check for a missing quote, comma or bracket.');
+    const at = error instanceof SyntaxError ? /position (\d+)/.exec(error.message)?.[1] : undefined;
+    const line = place.line ?? (at === undefined ? undefined : text.slice(0, Number(at)).split('\n').length);
+    throw new InputError(
+      `The ${what} is not JSON.`,
+      line === undefined ? place : { ...place, line },
+      'Check for a missing quote, comma or bracket, or a value such as NaN.',
+    );
   }
 }
 
@@ -72,7 +78,7 @@ export function spanFault(
   return new InputError(
     start >= end
       ? `The label ${label} ends at ${end}, which is not behind its start at ${start}.`
-      : `The label ${label} stands at ${start}–${end}, and the text has ${length} characters.`,
+      : `The label ${label} is at ${start}–${end}, and the text has ${length} characters.`,
     place,
     'Check the offsets, or their unit with --unit.',
   );

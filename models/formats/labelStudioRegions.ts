@@ -8,12 +8,18 @@ import { quoteFits } from './quotedSpans';
 /** The name that Label Studio's templates give the control for labels. */
 export const labelControl = 'label';
 
+/** A number; scripts write it as a text, too. */
+const offset = z.preprocess(
+  (value) => (typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value),
+  z.int(),
+);
+
 const region = z.looseObject({
   id: z.union([z.string(), z.int()]).nullish(),
   from_name: z.string().nullish(),
   value: z.looseObject({
-    start: z.int(),
-    end: z.int(),
+    start: offset,
+    end: offset,
     text: z.string().nullish(),
     labels: z.array(z.string().min(1)).min(1),
   }),
@@ -54,11 +60,13 @@ export function readRegion(
   const control = 'from_name' in result ? String(result.from_name) : labelControl;
   if ('startOffset' in value || typeof value.start === 'string')
     return new InputError(
-      `${name} is a label on HTML (control “${control}”), which stands at the paths of elements and cannot be read.`,
+      `${name} is a label on HTML (control “${control}”). Its place is the path of an element, which cannot be read.`,
       place,
       'Label the text in a project with a Text object instead of HyperText.',
     );
-  if (Array.isArray(value.labels) && value.labels.length === 0)
+  const isUnnamed = value.labels === undefined || value.labels === null;
+  const isLabelless = isUnnamed || (Array.isArray(value.labels) && value.labels.length === 0);
+  if (isLabelless && typeof value.start === 'number')
     return new InputError(`${name} has no label.`, place, 'Give it one in Label Studio.');
   return new InputError(
     `${name} is not a label with start and end.`,

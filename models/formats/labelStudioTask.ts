@@ -82,26 +82,51 @@ export function textOfTask(
     ([, text]) => quotes.length > 0 && quotes.every((quote) => text.includes(quote)),
   );
   if (quoted.length === 1) return quoted[0][1];
-  throw new InputError(
-    texts.length === 0
-      ? `The data of ${name} holds no text.`
-      : `The data of ${name} holds several texts: ${texts.map(([field]) => field).join(', ')}.`,
-    place,
-    'Give tasks whose data is one text, in the field "text".',
-  );
+  if (texts.length > 0)
+    throw new InputError(
+      `The data of ${name} holds several texts: ${texts.map(([field]) => field).join(', ')}.`,
+      place,
+      'Make a task of each, and move its regions there.',
+    );
+  const isDialogue = Object.values(data).some((value) => Array.isArray(value) && value.some(isObject));
+  throw isDialogue
+    ? new InputError(
+        `The data of ${name} is a dialogue or a list, whose paragraphs cannot be read.`,
+        place,
+        'Make a task of each paragraph, with its words in the field "text".',
+      )
+    : new InputError(
+        `The data of ${name} holds no text.`,
+        place,
+        'Give tasks whose data is one text, in the field "text".',
+      );
 }
 
 /** Controls that label a text, or all of it. */
 const OF_TEXT =
   /^(?:labels|hypertextlabels|paragraphlabels|choices|relation|rating|textarea|number|datetime|taxonomy)$/;
 
-/** @throws InputError where people labelled an image or a recording: its address is no text */
+/** Where Label Studio fetches a text that a project keeps elsewhere (`valueType="url"`). */
+const ADDRESS = /^(?:\/data\/|[a-z][a-z0-9+.-]*:\/\/)\S+$/;
+
+/**
+ * @throws InputError where people labelled an image or a recording, or a text that is not in the export: its address is
+ * no text
+ */
 export function checkIsText(
-  results: readonly { readonly type?: string }[],
+  results: readonly { readonly type?: string; readonly value?: unknown }[],
   text: string,
   name: string,
   place: Place,
 ): void {
+  const isElsewhere = ({ value }: { readonly value?: unknown }): boolean =>
+    isObject(value) && typeof value.text === 'string' && value.text !== '' && !text.includes(value.text);
+  if (ADDRESS.test(text.trim()) && results.some(isElsewhere))
+    throw new InputError(
+      `The text of ${name} is not in the export, only its address: ${text.trim()}.`,
+      place,
+      'Put the text itself into the data of the task, in place of the address.',
+    );
   const other = results.find(({ type }) => type !== undefined && /labels$/.test(type) && !OF_TEXT.test(type));
   if (other === undefined || /\s/.test(text.trim()) || results.some(({ type }) => type === 'labels')) return;
   throw new InputError(

@@ -52,7 +52,7 @@ export function prepareLabels(
   const { layers } = choices;
   if (layers) take('labels in layers that were not chosen', 'trace', ({ layer }) => layers.includes(layer));
   if (!holds.rejected) take('rejected suggestions', 'trace', ({ state }) => state !== 'rejected');
-  if (!holds.layers) checkOneLayer(document, labels, report);
+  if (!holds.layers) checkOneLayer(document, holds.format, labels, report);
   if (!holds.notes)
     lose(
       'notes',
@@ -88,13 +88,18 @@ export function prepareLabels(
   return sortTextLabels(labels);
 }
 
-function checkOneLayer({ name }: AnnotatedText, labels: readonly TextLabel[], report: LossReport): void {
+function checkOneLayer(
+  { name }: AnnotatedText,
+  format: FormatName,
+  labels: readonly TextLabel[],
+  report: LossReport,
+): void {
   const layers = [...new Set(labels.map(({ layer }) => layer))].sort();
   if (layers.length < 2) return;
   report.problem({
     document: name,
     reason: 'two-layers',
-    message: `The labels stand in ${layers.length} layers (${layers.join(', ')}), and the format holds one.`,
+    message: `The labels are in ${layers.length} layers (${layers.join(', ')}), and ${format} holds one.`,
     choices: layers,
   });
 }

@@ -203,6 +203,7 @@ function furtherLines(raw: string): string[] {
     [/^[AM]\S*\t/gm, 'attributes'],
     [/^N\S*\t/gm, 'normalizations'],
     [/^\*\t/gm, 'equivalences'],
+    [/^[^\sTREAMN#*]\S*\t/gm, 'lines with an unknown kind of id'],
     [/^#\d*\t(?!AnnotatorNotes T)/gm, 'other notes'],
   ];
   return kinds.flatMap(([pattern, what]) => (raw.match(pattern) ?? []).map(() => what));

@@ -5,6 +5,8 @@ import type { FormatName } from './annotatedText';
 import { withLineFeeds } from './columnRows';
 import { annotationFormat, annotationFormats } from './formats';
 import { guessJson } from './guessJson';
+import { type JsonRecord, jsonRecords } from './jsonRecords';
+import { isObject } from './jsonText';
 import { looksLikeColumns } from './looksLikeColumns';
 import { isOlderWebAnno, webAnnoHeader } from './readWebAnno';
 
@@ -20,16 +22,20 @@ export class UnclearFormat extends InputError {
   constructor(
     file: string,
     readonly candidates: readonly FormatName[],
+    why: { readonly message: string; readonly remedy: string } = {
+      message: 'The format of the file is not clear.',
+      remedy: 'Name it with --from.',
+    },
   ) {
     const names = candidates.map((name) =>
       name === 'glossator' ? 'a plain text' : annotationFormat(name).title,
     );
     super(
-      candidates.length > 0 ? `The file may be ${listed(names)}.` : 'The format of the file is not clear.',
+      candidates.length > 0 ? `The file may be ${listed(names)}.` : why.message,
       { file },
       candidates.length > 0
         ? `Say which: ${listed(candidates.map((name) => `--from ${name}`))}.`
-        : 'Name it with --from.',
+        : why.remedy,
     );
   }
 }
@@ -40,6 +46,9 @@ const listed = (items: readonly string[]): string =>
 const COLUMNS = /\.(conll|conll2003|iob2?|bio|bmes|tsv|tab|col)$/;
 const JSON_FILE = /\.(jsonl?|ndjson)$/;
 const JSON_FORMATS: readonly FormatName[] = ['doccano', 'prodigy', 'spacy', 'label-studio'];
+
+/** Fields of a record that a message names. */
+const MOST_FIELDS = 6;
 
 /** True for a file of prose, by its name. */
 export const isTextFile = (name: string): boolean => languageOfFile(name) !== undefined;
@@ -88,7 +97,7 @@ export function recognizeFormat(name: string, given: string): RecognizedFormat {
     throw new InputError(
       'Labels in CSV are not read.',
       { file: name },
-      'Export the project as JSON (Label Studio) or JSON Lines (doccano).',
+      'Export the project as JSON, or save a table of words and tags with tabs between its columns, as .tsv.',
     );
   if (!isText) throw new UnclearFormat(name, []);
   const json = /^\s*[[{]/.test(text) ? guessJson(text) : undefined;
@@ -110,8 +119,24 @@ function recognizeJson(name: string, text: string, isNamed: boolean): Recognized
   const bare = (['doccano', 'prodigy'] as const).filter((one) => trial(one, name, text).texts > 0);
   const candidates = labelled.length > 0 ? labelled : bare;
   if (candidates.length === 1) return { format: candidates[0], why: 'by its fields' };
-  if (isNamed || candidates.length > 0) throw new UnclearFormat(name, candidates);
+  if (candidates.length > 0) throw new UnclearFormat(name, candidates);
+  if (isNamed) throw new UnclearFormat(name, [], strangeJson(jsonRecords(text, name)));
   return undefined;
+}
+
+/** What to say of JSON that no reader takes. */
+function strangeJson(records: readonly JsonRecord[]): { message: string; remedy: string } {
+  if (records.length === 0) return { message: 'The file holds no records.', remedy: 'Export it again.' };
+  const [{ value }] = records;
+  const fields = isObject(value) ? Object.keys(value).slice(0, MOST_FIELDS).join(', ') : '';
+  return {
+    message:
+      fields === ''
+        ? 'The file holds JSON of no format that can be read.'
+        : `No format that can be read has records with these fields: ${fields}.`,
+    remedy:
+      'Write each text as {"text": "Mira left.", "label": [[0, 4, "PER"]]} on a line, or its words and tags in columns.',
+  };
 }
 
 /** What a reader finds in a file: no texts where it does not take it. */

@@ -62,11 +62,19 @@ export class WebAnnoBody {
     const { file, columns } = this.#options;
     const [id, offsets = '', form] = fields;
     const place = /^(\d+)-(\d+)$/.exec(offsets);
-    if (!/^\d+-\d+(\.\d+)?$/.test(id) || !place || fields.length < columns + 3)
+    if (!/^\d+-\d+(\.\d+)?$/.test(id) || !place || fields.length < 3)
       throw new InputError(
-        `The line is not a token with ${columns} columns of layers.`,
+        'The line is not a token: it needs an id such as 1-1, offsets such as 0-4, and the word, between tabs.',
         { file, line },
-        'Give every layer of the header its columns.',
+        'Export the file again from WebAnno or INCEpTION, or correct the line.',
+      );
+    // Lines end in a tab, but for those of other programs; what is empty behind the last one is no column then.
+    const given = fields.length - (fields[fields.length - 1] === '' ? 4 : 3);
+    if (given < columns)
+      throw new InputError(
+        `The line has ${given} ${given === 1 ? 'column' : 'columns'} of layers, and the header names ${columns}.`,
+        { file, line },
+        'Give the line the missing columns, with "_" where there is no label, or take the layer out of the header.',
       );
     const [from, to] = [Number(place[1]), Number(place[2])];
     const isToken = !id.includes('.');

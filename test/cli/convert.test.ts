@@ -208,7 +208,7 @@ describe('glossator convert', { concurrency: 2 }, () => {
       ],
       [
         [at('broken.jsonl'), '--to', 'bilou'],
-        /broken\.jsonl:1: The label X stands at 0–9, and the text has 1 characters\./,
+        /broken\.jsonl:1: The label X is at 0–9, and the text has 1 characters\./,
       ],
       [[at('one.ann'), '--to', 'brat'], /This makes 2 files\. Name a folder with --out/],
       [[at('one.ann'), '--to', 'glossator'], /Texts with labels go into a folder\. Name one with --out\./],

@@ -128,9 +128,10 @@ export const foreignFiles: readonly ForeignFile[] = [
       'T7\tPER 10 14;24 29\tMary Byron',
       'R1\tKnows Arg1:T1 Arg2:T7',
       '*\tEquiv T1 T7',
+      'X1\tPER 24 29\tByron',
     ),
     labels: [['ner PER "Ada"', 'ner Meeting "met\nMary"', 'ner PER "Mary and Anne Byron"']],
-    more: ['relations', 'attributes', 'equivalences'],
+    more: ['relations', 'attributes', 'equivalences', 'lines with an unknown kind of id'],
   },
   {
     format: 'doccano',

@@ -65,6 +65,29 @@ export const labelStudioShapes: readonly JsonShape[] = [
   },
   {
     format: 'label-studio',
+    what: 'offsets that a script wrote as texts, and a region without a label',
+    file: 'x.json',
+    content: JSON.stringify([
+      {
+        ...{ id: 1, data: { text: TEXT } },
+        annotations: [
+          {
+            result: [
+              {
+                ...{ id: 'a', type: 'labels' },
+                value: { start: '0', end: '4', text: 'Mira', labels: ['PER'] },
+              },
+              { id: 'b', type: 'labels', value: { start: 0, end: 4, text: 'Mira' } },
+            ],
+          },
+        ],
+      },
+    ]),
+    labels: ['PER "Mira"'],
+    faults: ['Region b of task 1 has no label.'],
+  },
+  {
+    format: 'label-studio',
     what: 'a text among others, told by its quotes',
     file: 'x.json',
     content: JSON.stringify([
@@ -106,7 +129,7 @@ export const labelStudioShapes: readonly JsonShape[] = [
       'Region d of task 217 is not a label with start and end.',
       'Region e of task 217 is a label on HTML (control “web”)',
       'The label X (region b of task 217) at 4 covers no text',
-      'The label LOC (region f of task 217) stands at 10–99',
+      'The label LOC (region f of task 217) is at 10–99',
     ],
   },
   {

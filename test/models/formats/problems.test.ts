@@ -246,6 +246,7 @@ describe('broken files are named with line and remedy', () => {
     ['brat', 'x.ann', 'T1\tPER 3 0\tAda\n', 'x.ann:1: The line is not an id, a type', 'Ada'],
     ['brat', 'x.ann', 'T1\tA 0 3\tAda\nT1\tB 0 3\tAda\n', 'x.ann:2: Duplicate id T1.', 'Ada'],
     ['doccano', 'x.jsonl', '{"text":"a"}\n{"text":\n', 'x.jsonl:2: The line is not JSON.'],
+    ['doccano', 'x.json', '[\n{"text":"a"},\n{"text":"b",}\n]', 'x.json:3: The file is not JSON.'],
     [
       'doccano',
       'x.jsonl',
@@ -256,7 +257,7 @@ describe('broken files are named with line and remedy', () => {
       'doccano',
       'x.jsonl',
       '{"text":"a","label":[[0,2,"X"]]}',
-      'x.jsonl:1: The label X stands at 0–2, and the text has 1 characters.',
+      'x.jsonl:1: The label X is at 0–2, and the text has 1 characters.',
     ],
     [
       'doccano',
@@ -270,6 +271,30 @@ describe('broken files are named with line and remedy', () => {
       'x.json',
       '[{"data":{"a":"x","b":"y"}}]',
       'x.json:1: The data of task number 1 of the file holds several texts: a, b.',
+    ],
+    [
+      'label-studio',
+      'x.json',
+      '[{"id":3,"data":{"turns":[{"author":"A","text":"Ada left"}]}}]',
+      'x.json:1: The data of task 3 is a dialogue or a list, whose paragraphs cannot be read.',
+    ],
+    [
+      'label-studio',
+      'x.json',
+      '[{"id":3,"data":{"text":"/data/upload/3/x.txt"},"annotations":[{"result":[{"type":"labels","value":{"start":0,"end":3,"text":"Ada","labels":["X"]}}]}]}]',
+      'x.json:1: The text of task 3 is not in the export, only its address: /data/upload/3/x.txt.',
+    ],
+    [
+      'doccano',
+      'x.jsonl',
+      '{"text":"Ada","label":[[0,3,"X"]]}\n{"text":"Ada","label":[{"start":0,"end":3,"label":"X"}]}',
+      'x.jsonl:2: The field "label[0]" is missing or wrong.',
+    ],
+    [
+      'webanno-tsv',
+      'x.tsv',
+      '#FORMAT=WebAnno TSV 3.2\n#T_SP=webanno.custom.Host|kind|value\n\n\n#Text=Ada\n1-1\t0-3\tAda\tX\t\n',
+      'x.tsv:6: The line has 1 column of layers, and the header names 2.',
     ],
     ['label-studio', 'x.json', '[1]', 'x.json:1: The value is not an object.'],
     [
@@ -305,5 +330,5 @@ describe('broken files are named with line and remedy', () => {
       ));
 
   it('a file that no one can place', () =>
-    assert.throws(() => guessFormat('x.jsonl', '{"a":1}'), /The format of the file is not clear\./));
+    assert.throws(() => guessFormat('x.jsonl', '{"a":1}'), /No format that can be read has/));
 });

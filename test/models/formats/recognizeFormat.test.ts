@@ -3,6 +3,9 @@ import { describe, it } from 'node:test';
 import { InputError } from '../../../models/errors';
 import { guessFormat } from '../../../models/formats/recognizeFormat';
 
+const SHAPES =
+  'Write each text as {"text": "Mira left.", "label": [[0, 4, "PER"]]} on a line, or its words and tags in columns.';
+const CHECK = 'Check for a missing quote, comma or bracket, or a value such as NaN.';
 const ten = '1\tNora\t_\tX\t_\t_\t0\troot\t_\tNER=B-PER\n';
 
 describe('the format of a file', () => {
@@ -33,6 +36,7 @@ describe('the format of a file', () => {
     ['noname', '# global.columns = ID FORM\n1\tNora\n', 'conllu'],
     ['x.json', '[{"id":1,"text":"Nora ran.","label":[[0,4,"PER"]]}]', 'doccano'],
     ['x.json', '[["Nora ran.",{"entities":[[0,4,"PER"]]}]]', 'spacy'],
+    ['x.json', '[["Nora ran.",[[0,4,"PER"]]]]', 'spacy'],
     ['x.json', '{"classes":["PER"],"annotations":[["Nora ran.",{"entities":[[0,4,"PER"]]}]]}', 'spacy'],
     ['x.json', '[{"data":{"text":"Nora"},"annotations":[]}]', 'label-studio'],
     ['x.jsonl', '{"text":"Nora ran.","spans":[]}\n', 'prodigy'],
@@ -50,7 +54,23 @@ describe('the format of a file', () => {
       '{"text":"Nora ran.","label":[[0,4,"PER"]]}\n',
       'export.txt: The file may be a plain text or doccano JSON. Say which: --from glossator or --from doccano.',
     ],
-    ['x.jsonl', '{"a":1}', 'x.jsonl: The format of the file is not clear. Name it with --from.'],
+    ['x.jsonl', '{"a":1}', `x.jsonl: No format that can be read has records with these fields: a. ${SHAPES}`],
+    ['x.json', '[1]', `x.json: The file holds JSON of no format that can be read. ${SHAPES}`],
+    ['x.json', '[]', 'x.json: The file holds no records. Export it again.'],
+    ['x.jsonl', '', 'x.jsonl: The file holds no records. Export it again.'],
+    ['x.jsonl', '\n{"text":"Nora","label":[],}\n', `x.jsonl:2: The line is not JSON. ${CHECK}`],
+    ['x.jsonl', '{"text":"Nora","score":NaN,"label":[]}\n', `x.jsonl:1: The line is not JSON. ${CHECK}`],
+    ['x.json', '[("Nora ran.", {"entities": [(0, 4, "PER")]})]', `x.json: The file is not JSON. ${CHECK}`],
+    [
+      'x.jsonl',
+      '{\n "text": "Nora",\n "label": []\n}\n{\n "text": "Liv",\n "label": []\n}\n',
+      'x.jsonl:4: Here a record ends and another begins, each written over several lines. Write each on one line, as jq -c does, or all of them as one list.',
+    ],
+    [
+      'words.csv',
+      'Word,Tag\nNora,B-PER\n',
+      'words.csv: Labels in CSV are not read. Export the project as JSON, or save a table of words and tags with tabs between its columns, as .tsv.',
+    ],
     [
       'x.jsonl',
       '{"text":"Nora"}\n',

@@ -14,7 +14,12 @@ function read(text: string, sentences: readonly Sentence[]): string {
     pairs[at + 1] = pairs[at] + (text[at] === '\r' && text[at + 1] === '\n' ? 1 : 0);
   return sentences
     .map(({ tokens }) =>
-      tokens.map(({ form, start, end }) => `${form} ${start - pairs[start]} ${end - pairs[end]}`).join('\n'),
+      tokens
+        .map(
+          ({ form, start, end }) =>
+            `${form} ${start - pairs[start]} ${end - pairs[end]}${text[end - 1] === '\r' ? ' and a half' : ''}`,
+        )
+        .join('\n'),
     )
     .join('\n\n');
 }

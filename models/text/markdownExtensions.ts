@@ -28,7 +28,7 @@ export const BLOCK_EXTENSIONS: MarkdownConfig = {
         const from = cx.lineStart + line.pos;
         let isClosed = /\$\$\s*$/.test(opened.slice(2));
         // An empty line ends it, too: while the end is not typed yet, the rest of the text stays what it was.
-        while (cx.nextLine() && !isClosed && line.next > -1) isClosed = /\$\$\s*$/.test(line.text);
+        while (cx.nextLine() && !isClosed && line.next > -1) isClosed = line.text.includes('$$');
         cx.addElement(cx.elt('MathBlock', from, cx.prevLineEnd()));
         return true;
       },
@@ -72,7 +72,16 @@ const FARTHEST = 1000;
  * embeddings, `==highlights==`, `:emoji:`, and Obsidian's `%%comments%%`.
  */
 export const INLINE_EXTENSIONS: MarkdownConfig = {
-  defineNodes: ['Math', 'WikiLink', 'Embedding', 'Highlight', 'HighlightMark', 'EmojiName', 'HiddenNote'],
+  defineNodes: [
+    'NoteMark',
+    'Math',
+    'WikiLink',
+    'Embedding',
+    'Highlight',
+    'HighlightMark',
+    'EmojiName',
+    'HiddenNote',
+  ],
   parseInline: [
     {
       name: 'Math',
@@ -82,6 +91,16 @@ export const INLINE_EXTENSIONS: MarkdownConfig = {
         const found = matchAt(cx, at, MATH);
         // `$5 and $6`: an amount goes on behind the second sign, and no formula ends at a blank.
         return found === null ? -1 : cx.addElement(cx.elt('Math', at, at + found[0].length));
+      },
+    },
+    {
+      name: 'NoteMark',
+      before: 'Link',
+      parse(cx, next, at) {
+        const found = next === 91 && cx.char(at + 1) === 94 ? matchAt(cx, at, NOTE_MARK) : null;
+        if (found === null) return -1;
+        const length = found[0].length - (found[1] === ':' && at > cx.offset ? 1 : 0);
+        return cx.addElement(cx.elt('NoteMark', at, at + length));
       },
     },
     {
@@ -127,6 +146,8 @@ export const INLINE_EXTENSIONS: MarkdownConfig = {
   ],
 };
 
+/** `[^1]`, and `[^1]:` where a footnote begins. */
+const NOTE_MARK = /^\[\^[^\]\s]+\](:?)/u;
 const MATH =
   /^(?:\$\$(?!\$)(?:[^$\\`]|\\[\s\S])+\$\$|\$`[^`]+`\$|\$(?![\s$])(?:[^$\\`]|\\[\s\S])*(?<!\s|\s(?:US|AU|NZ|HK|CA?|A|R))\$(?![\d$]))/u;
 /** Brackets in brackets that a target follows are an ordinary link. */

@@ -164,7 +164,7 @@ class Inline {
       if (child.from < from) continue;
       this.#copy(at, child.from);
       this.#child(child);
-      at = child.to + (this.#isNoteMark(child) ? 1 : 0);
+      at = child.to;
     }
     this.#copy(at, to);
   }
@@ -199,16 +199,11 @@ class Inline {
     const [open, close] = node.getChildren('LinkMark');
     if (open === undefined || close === undefined) this.children(node);
     else if (this.#isLink(node, open.to, close.from)) this.children(node, open.to, close.from);
-    else if (this.#source[open.to] !== '^') {
+    else {
       this.#copy(open.from, open.to);
       this.children(node, open.to, close.from);
       this.#copy(close.from, node.to);
     }
-  }
-
-  /** `[^1]:` where a footnote begins: the colon belongs to the mark. */
-  #isNoteMark({ name, from, to }: SyntaxNode): boolean {
-    return name === 'Link' && this.#source.startsWith('[^', from) && this.#source[to] === ':';
   }
 
   /** Shortcut references (`[label]`) count as links only where the document defines the label. */
@@ -226,5 +221,5 @@ const INSTEAD_OF_WORDS: ReadonlySet<string> = new Set(['InlineCode', 'Math', 'Te
 const MASKED: ReadonlySet<string> = new Set(
   `EmphasisMark StrikethroughMark CodeMark HeaderMark QuoteMark ListMark LinkMark TaskMarker TableDelimiter
    HTMLTag Comment ProcessingInstruction LinkTitle LinkLabel HighlightMark EmojiName HiddenNote Embedding Attributes
-   Citation BlockId`.split(/\s+/u),
+   Citation BlockId NoteMark`.split(/\s+/u),
 );

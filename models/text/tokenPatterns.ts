@@ -4,7 +4,7 @@
  */
 
 /** White space, and characters that are neither seen nor part of a word. */
-export const BLANK = /[\s\p{Cc}\u00AD\u200B-\u200F\u2060-\u2064\uFEFF]+/uy;
+export const BLANK = /[\s\p{Cc}\u00AD\u061C\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF]+/uy;
 
 const LETTER = '\\p{L}\\p{M}';
 const ALNUM = `${LETTER}\\p{N}`;

@@ -151,6 +151,12 @@ describe('Markdown', () => {
       'import A from \'a\';\nimport {B} from "b"\n\nexport const x = 1\n\n[[_TOC_]]\n\n[TOC]\n\nimport a bell from "Oslo" now',
       ['import a bell from " Oslo " now'],
     ],
+    [
+      'masks several marks of footnotes, and no colon behind them',
+      'It rang.[^1][^2] She said[^b]: yes.\n\n- [^x]: no',
+      ['It rang .', 'She said : yes .', 'no'],
+    ],
+    ['reads on behind a formula that ends within a line', '$$\nx\n$$ (1)\nIt rang.', ['It rang .']],
     ['reads CR as a line end', '# One\rTwo\r\rThree', ['One', 'Two', 'Three']],
   ];
   for (const [name, text, sentences] of cases) it(name, () => assert.deepEqual(shown(text), sentences));

@@ -121,17 +121,30 @@ export function conlluValue(
   const further = columns.further.find(({ name }) => furtherLayer(name) === layer);
   const cell = further && word.cells?.[further.index];
   if (cell !== undefined) return isNoValue(cell) ? undefined : cell;
-  const entry = miscEntries(word.misc).find(([key]) => key.toLowerCase() === layer);
-  return entry && unescapeMisc(entry[1]);
+  const { misc } = word;
+  for (let at = 0; at < misc.length;) {
+    const bar = misc.indexOf('|', at);
+    const end = bar < 0 ? misc.length : bar;
+    const equals = misc.indexOf('=', at);
+    if (equals >= 0 && equals < end && misc.slice(at, equals).toLowerCase() === layer)
+      return unescapeMisc(misc.slice(equals + 1, end));
+    at = end + 1;
+  }
+  return undefined;
 }
 
 /** The key=value entries of a MISC column. */
 export function miscEntries(misc: string): [key: string, value: string][] {
   if (misc === '_') return [];
-  return misc.split('|').flatMap((entry) => {
-    const equals = entry.indexOf('=');
-    return equals < 0 ? [] : [[entry.slice(0, equals), entry.slice(equals + 1)]];
-  });
+  const entries: [key: string, value: string][] = [];
+  for (let at = 0; at < misc.length;) {
+    const bar = misc.indexOf('|', at);
+    const end = bar < 0 ? misc.length : bar;
+    const equals = misc.indexOf('=', at);
+    if (equals >= 0 && equals < end) entries.push([misc.slice(at, equals), misc.slice(equals + 1, end)]);
+    at = end + 1;
+  }
+  return entries;
 }
 
 /** The labels of one layer in one sentence. */

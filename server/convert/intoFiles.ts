@@ -13,7 +13,7 @@ import { haveOneForm } from '../../models/formats/writeDocuments';
 import type { ConversionOptions, PreparedOutputs } from './conversion';
 import { type OutputPart, conflictsOf, isFolder, writeOutputs } from './outputPlaces';
 import { bytesOf, type NamedInput, namedDocuments } from './readInputs';
-import { FitTally } from './reportLines';
+import { FitTally, joinProblems, sumLosses } from './reportLines';
 import { withoutOverwriting } from './withoutOverwriting';
 import { writeWhole } from './writeWhole';
 
@@ -42,27 +42,43 @@ export async function intoFiles(
     (format.begin ?? writeWhole(format))(set, options, report);
   const bytes = await bytesOf(named.flatMap(({ input }) => (input.isStreamed ? [input.file] : [])));
 
-  const fit = new FitTally(mostListed);
-  let number = 0;
-  progress?.begin(bytes);
-  for (const set of sets) {
-    const report = new LossReport();
-    const writer = begin(set, report);
-    let last: AnnotatedText | undefined;
-    for await (const document of documentsOf(set)) {
-      writer.add(document);
-      fit.add(number++, document, report.take());
-      last = document;
-    }
-    writer.end?.();
-    if (last) fit.add(number - 1, last, report.take());
-  }
-  progress?.end();
-  const problems = fit.problems(named.flatMap(({ names }) => names));
-  const { losses } = fit;
+  const { problems, losses } = sets.every(wasTried) ? surveyed() : await tried();
   const places =
     problems.length > 0 ? [] : placesOf(sets, (set) => begin(set, new LossReport()), folder, out);
   const outputs = places.flatMap((ofSet) => [...ofSet.values()]);
+
+  /** As the files were read for the first time. */
+  function surveyed(): Pick<PreparedOutputs, 'problems' | 'losses'> {
+    const kinds = named.flatMap(({ input, names }) => input.survey.fit?.problems(names) ?? []);
+    const sums = named.flatMap(({ input }) => input.survey.fit?.losses ?? []);
+    return { problems: joinProblems(kinds, mostListed), losses: sumLosses(sums) };
+  }
+
+  /** Where the documents do not keep their forms, or are written as a whole. */
+  async function tried(): Promise<Pick<PreparedOutputs, 'problems' | 'losses'>> {
+    const fit = new FitTally(mostListed);
+    let number = 0;
+    progress?.begin(bytes);
+    for (const set of sets) {
+      const report = new LossReport();
+      const writer = begin(set, report);
+      const held = new Map<string, { readonly number: number; readonly document: AnnotatedText }>();
+      for await (const document of documentsOf(set)) {
+        if (writer.end) held.set(document.name, { number, document }); // as the writer does
+        writer.add(document);
+        fit.add(number++, document, report.take());
+      }
+      writer.end?.();
+      const left = report.take();
+      for (const problem of left.problems) {
+        const one = held.get(problem.document);
+        if (one) fit.add(one.number, one.document, { problems: [problem], losses: [] });
+      }
+      fit.lose(left.losses);
+    }
+    progress?.end();
+    return { problems: fit.problems(named.flatMap(({ names }) => names)), losses: fit.losses };
+  }
 
   async function* parts(): AsyncGenerator<OutputPart> {
     progress?.begin(bytes);
@@ -81,6 +97,14 @@ export async function intoFiles(
     conflicts: () => conflictsOf({ places: outputs, parts }),
     write: (how) => writeOutputs({ places: outputs, parts }, folder, how),
   };
+}
+
+/** True where the first reading told what the documents of a set lose. */
+function wasTried({ inputs, keepsForm }: OutputSet): boolean {
+  const surveys = inputs.map(({ input }) => input.survey);
+  return surveys.every(
+    ({ fit, forms }) => fit && (keepsForm || [...forms].every((form) => form === undefined)),
+  );
 }
 
 function outputSet(stem: string, inputs: readonly NamedInput[]): OutputSet {

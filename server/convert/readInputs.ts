@@ -27,17 +27,18 @@ interface ReadingOptions extends Omit<InputOptions, 'layers'> {
   readonly out?: string;
   readonly formats?: ReadonlyMap<string, FormatName>;
   readonly progress?: ReadingProgress;
+  readonly mostListed?: number;
 }
 
 /**
  * Reads the files for the first time, each on its own: what is wrong with one stops no other. Of their documents nothing
  * is kept but counts, unless their format has to be held as a whole.
- * @param format that they go into, if it has forms to keep
+ * @param format that they go into, which is tried at the same time where it takes one document after the other
  */
 export async function readInputs(
   places: readonly string[],
-  { from, formats, unit, columns, elements, choices, to, out, progress }: ReadingOptions,
-  format: Pick<AnnotationFormat, 'formOf'> = {},
+  { from, formats, unit, columns, elements, choices, to, out, progress, mostListed }: ReadingOptions,
+  format?: AnnotationFormat,
 ): Promise<ReadInputs> {
   const reading = { unit, columns, elements, layers: choices.layers };
   const inputs: ConversionInput[] = [];
@@ -50,8 +51,8 @@ export async function readInputs(
       const options = { ...reading, from: formats?.get(file) ?? from };
       const open = await openInput(file, options, (bytes) => progress?.read(bytes));
       const documents = (): AsyncGenerator<UnnamedDocument> => inLayer(open.documents(), choices.layers, to);
-      const survey = new FileSurvey();
-      for await (const one of documents()) survey.add(one, format.formOf?.(one.document));
+      const survey = new FileSurvey(format, { ...choices, unit }, mostListed);
+      for await (const one of documents()) survey.add(one);
       inputs.push({ ...place, ...open, documents, survey });
       skipped.push(...survey.faults.map((error) => ({ file, error })));
     } catch (error) {

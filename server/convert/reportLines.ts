@@ -42,6 +42,10 @@ export class FitTally {
       if (kind.places.length < this.mostListed)
         kind.places.push({ document: number, line: ownText(problemLine(problem, document)) });
     }
+    this.lose(losses);
+  }
+
+  lose(losses: readonly Loss[]): void {
     for (const { what, count, severity } of losses) {
       const before = this.#losses.get(what) ?? { what: ownText(what), severity, count: 0 };
       this.#losses.set(before.what, { ...before, severity, count: before.count + count });
@@ -59,6 +63,18 @@ export class FitTally {
   get losses(): readonly LossSum[] {
     return [...this.#losses.values()];
   }
+}
+
+/** Problems of several files, those of one reason together. */
+export function joinProblems(kinds: readonly ProblemKind[], mostListed: number): ProblemKind[] {
+  return [...new Set(kinds.map(({ reason }) => reason))].map((reason) => {
+    const own = kinds.filter((kind) => kind.reason === reason);
+    return {
+      ...{ reason, count: own.reduce((sum, { count }) => sum + count, 0) },
+      choices: [...new Set(own.flatMap(({ choices }) => choices))],
+      lines: own.flatMap(({ lines }) => lines).slice(0, mostListed),
+    };
+  });
 }
 
 /** A problem in one line behind the name of its document: its place as editors show it, what it is, and the words. */

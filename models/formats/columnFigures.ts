@@ -23,8 +23,10 @@ export interface ColumnFigures {
   /** The labels of its tags. */
   readonly labels: ReadonlySet<string>;
   readonly isBrackets: boolean;
-  /** Numbers that count the words. */
+  /** Numbers that count the words, or the sentences. */
   readonly isNumbers: boolean;
+  /** The same cell in all rows of a sentence, as names of documents are. */
+  readonly isSteady: boolean;
 }
 
 /** What stands in each of the first `count` columns. */
@@ -55,12 +57,13 @@ function figuresOf(blocks: readonly RowBlock[], rows: readonly ColumnRow[], colu
     labels,
     isBrackets: brackets === rows.length && rows.some(({ cells }) => cells[column]?.includes('(')),
     isNumbers: isNumbers(blocks, column),
+    isSteady: blocks.every((block) => block.every(({ cells }) => cells[column] === block[0].cells[column])),
   };
 }
 
 /**
- * Whether a column counts the words: of each sentence or of the file, begun anew without an empty line too, with a slip
- * here and there.
+ * Whether a column counts the words, of each sentence or of the file, begun anew without an empty line too; or the
+ * sentences, a number for all words of one. A slip here and there is no matter.
  */
 function isNumbers(blocks: readonly RowBlock[], column: number): boolean {
   let [steps, counting, further, before] = [0, 0, 0, NaN];
@@ -69,7 +72,7 @@ function isNumbers(blocks: readonly RowBlock[], column: number): boolean {
     const number = /^\d+$/.test(cell) ? Number(cell) : NaN;
     steps++;
     if (number === before + 1) further++;
-    if (number === before + 1 || number === 0 || number === 1) counting++;
+    if (number === before + 1 || number === before || number === 0 || number === 1) counting++;
     before = number;
   }
   return further > 0 && counting >= steps * COUNTING;

@@ -155,7 +155,7 @@ function toldRoles(
   { count, firstLine, file }: FirstLine,
   { layers = [] }: ColumnWishes,
 ): ColumnRole[] {
-  const token = count > 2 && figures[0].isNumbers && !figures[1].isEmpty && !figures[1].isTags ? 1 : 0;
+  const token = tokenColumn(figures);
   const rest = figures.map((one, index) => ({ ...one, index })).slice(token + 1);
   const tags = rest.filter(({ isTags }) => isTags);
   if (count < 2)
@@ -199,6 +199,18 @@ function toldRoles(
     };
     return roles.get(index) ?? left;
   });
+}
+
+/** The tokens are in the first column, or behind one of numbers; before that there may be names of documents. */
+function tokenColumn(figures: readonly ColumnFigures[]): number {
+  const first = figures.findIndex(({ isSteady }) => !isSteady);
+  for (const numbers of [0, first]) {
+    const next = figures.at(numbers + 1);
+    const isBeforeTags = numbers >= 0 && numbers + 2 < figures.length;
+    if (isBeforeTags && figures[numbers].isNumbers && next && !next.isEmpty && !next.isTags)
+      return numbers + 1;
+  }
+  return 0;
 }
 
 function noTags(rows: readonly ColumnRow[], count: number, file: string): InputError {

@@ -87,6 +87,12 @@ export function recognizeFormat(name: string, given: string): RecognizedFormat {
     const json = recognizeJson(name, text, JSON_FILE.test(file));
     if (json) return json;
   }
+  if (/^[^\n]*\bannotation_id\t|^[^\n]*\tannotation_id\b/.test(text))
+    throw new InputError(
+      'Labels in a table of Label Studio are not read.',
+      { file: name },
+      'Export the project as JSON.',
+    );
   const scheme = looksLikeColumns(text);
   // What is broken in CoNLL-U its reader names, unless it is another file of ten columns.
   if (isConllu('', text) && (!scheme || trial('conllu', name, text).texts > 0))

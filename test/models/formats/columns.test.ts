@@ -72,6 +72,18 @@ const cases: readonly Case[] = [
     labels: ['ner PER Nora', 'ner PER Liv'],
   },
   {
+    what: 'numbers of the sentences',
+    text: '1\tNora\tB-PER\n1\tran\tO\n2\tLiv\tB-PER\n2\tslept\tO\n',
+    texts: ['Nora ran Liv slept\n'],
+    labels: ['ner PER Nora', 'ner PER Liv'],
+  },
+  {
+    what: 'names of documents and their parts before the numbers',
+    text: 'bc/x 0 0 Nora NNP B-PER\nbc/x 0 1 ran VBD O\n\nbc/y 1 0 Liv NNP B-PER\nbc/y 1 1 slept VBD O\n',
+    texts: ['Nora ran\nLiv slept\n'],
+    labels: ['ner PER Nora', 'ner PER Liv'],
+  },
+  {
     what: 'numbers of which one is wrong',
     text: `${'1 Nora B-PER\n2 ran O\n\n'.repeat(6)}1 Liv B-PER\n3 ran O\n`,
     texts: [`${'Nora ran\n'.repeat(6)}Liv ran\n`],

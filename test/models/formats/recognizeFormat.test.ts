@@ -67,6 +67,11 @@ describe('the format of a file', () => {
       'x.jsonl:4: Here a record ends and another begins, each written over several lines. Write each on one line, as jq -c does, or all of them as one list.',
     ],
     [
+      'table.tsv',
+      'annotation_id\ttext\tlabel\n1\tNora ran\t[{}]\n',
+      'table.tsv: Labels in a table of Label Studio are not read. Export the project as JSON.',
+    ],
+    [
       'words.csv',
       'Word,Tag\nNora,B-PER\n',
       'words.csv: Labels in CSV are not read. Export the project as JSON, or save a table of words and tags with tabs between its columns, as .tsv.',

@@ -14,7 +14,7 @@ export const MASKED_ARGUMENTS: ReadonlyMap<string, number> = counted(
      doi includestandalone ce tikz hyphenation newif printbibliography
    2 setlength addtolength setcounter addtocounter multicolumn multirow rule resizebox fcolorbox fontsize import SI qty
      newcommand renewcommand providecommand DeclareMathOperator newtheorem inputminted mintinline settowidth
-     DeclareRobustCommand newcolumntype newfontfamily
+     DeclareRobustCommand newcolumntype newfontfamily newglossaryentry
    3 newenvironment renewenvironment definecolor addcontentsline crefname Crefname newacronym`,
 );
 
@@ -39,7 +39,7 @@ export const DEFINITIONS: ReadonlySet<string> = words(
 export const BLOCKS: ReadonlySet<string> = words(
   `part chapter section subsection subsubsection paragraph subparagraph caption subcaption captionof title subtitle
    author date thanks footnote footnotetext marginpar todo frametitle framesubtitle abstract dedication endnote sidenote
-   marginnote epigraph enquoteblock institute affiliation affil address email keywords institution orcid`,
+   marginnote epigraph enquoteblock institute affiliation affil address email keywords institution orcid opening closing`,
 );
 
 /** Commands that end a block. */
@@ -60,7 +60,7 @@ export const MASKED_ENVIRONMENTS: ReadonlySet<string> = words(
 export const ENVIRONMENT_ARGUMENTS: ReadonlyMap<string, number> = counted(
   `1 tabular longtable minipage multicols thebibliography otherlanguage adjustbox list enumitem column supertabular
      tabbing adjustwidth* spacing cases letter resizebox scope onlyenv overlayarea
-   2 tabularx tabulary wrapfigure wraptable adjustwidth xltabular`,
+   2 CJK CJK* tabularx tabulary wrapfigure wraptable adjustwidth xltabular`,
 );
 
 /** Environments of slides whose first argument is a title. */

@@ -198,6 +198,7 @@ class Latex {
     this.#take(WHEN_OR_WHERE);
     if (name === 'item' && this.#take(/\s*\[/y)) return this.#push(OPTION);
     this.#arguments(name);
+    if (name === 'hspace') return this.#visible.replace(at, this.#at, ' ');
     if (!commands.BLOCKS.has(name)) return;
     this.#finish();
     if (this.#take(/\s*\{/y)) this.#push(BLOCK);

@@ -137,6 +137,11 @@ describe('LaTeX', () => {
       'a \\^{} b \\~{} c \\textsection 5',
       ['a ^{\\^{}} b ~{\\~{}} c §{\\textsection } 5'],
     ],
+    [
+      'parts words at spaces, and letters from their openings',
+      '\\begin{CJK}{UTF8}{min}Mira\\hspace*{1cm}Olsen\\end{CJK}\\opening{Dear Bo,}It rang.\\closing{Yours}',
+      ['Mira Olsen', 'Dear Bo ,', 'It rang .', 'Yours'],
+    ],
     ['ends at a backslash', 'It rang \\', ['It rang']],
   ];
   for (const [name, text, sentences] of cases)

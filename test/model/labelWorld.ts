@@ -162,11 +162,12 @@ export class LabelWorld {
 
   async undoLabels(text: KnownText, isUndo: boolean): Promise<void> {
     const type = isUndo ? protocol.undoLabels : protocol.redoLabels;
-    const answer = await this.#window.client.connection.sendRequest(type, {
-      uri: this.#window.uri(text.name),
-    });
+    const told = await this.#window.labels(text.name);
+    const { connection } = this.#window.client;
+    const answer = await connection.sendRequest(type, { uri: this.#window.uri(text.name) });
     const stack = isUndo ? this.done : this.undone;
-    if (!this.knowsHistory) return this.#takeDecisions(text, []);
+    // Borders may go back, too, and who does not know the history learns it from what is shown.
+    if (!this.knowsHistory) return this.#takeDecisions(text, told);
     const last = (): Step | undefined => [...stack].reverse().find((one) => one.text === text);
     let step = last();
     // What changed nothing may be no step.

@@ -160,7 +160,7 @@ suite('Commands in VS Code', { skip, timeout: 1_800_000 }, () => {
     await page.locator('.tab.active', { hasText: 'Glossator Model.md' }).waitFor();
     const lines = page.locator('.editor-instance .monaco-editor[data-uri^="glossator:"] .view-lines');
     await lines.filter({ hasText: /Model\s\w{12}/ }).waitFor();
-    await lines.filter({ hasText: /reads\sof\sthe\sembedder:.*word\salone\s\d+\s%/ }).waitFor();
+    await lines.filter({ hasText: /layer\sweights:.*word\salone\s\d+\s%/ }).waitFor();
     await workbench.screenshot('model-details');
     await lines.click();
     await page.keyboard.type('x');

@@ -208,16 +208,14 @@ suite('Commands that change many labels, in VS Code', { skip, timeout: 1_800_000
   test('texts with labels are imported, as one step of undo', async () => {
     await keyboard.command('Glossator: Import Annotations');
     await keyboard.accept('Import Annotations', at('from-elsewhere', 'clocks.ann'));
-    await keyboard.answer(/brat standoff · 1 text · 2 labels/, 'Folder for the Texts');
-    await keyboard.accept('Folder for the Texts', `${workbench.folder}/`);
     await keyboard.answer(/brat standoff · 1 text · 2 labels/, 'Import');
     await keyboard.said(/1 text with 2 labels imported/);
     await workbench.page.locator('.tab.active', { hasText: 'clocks.txt' }).waitFor();
-    assert.equal(readFileSync(at('clocks.txt'), 'utf8'), FOREIGN);
-    await keyboard.saved('clocks.txt', ['PER Daniel', 'LOC Geneva']);
+    assert.equal(readFileSync(at('from-elsewhere', 'clocks.txt'), 'utf8'), FOREIGN);
+    await keyboard.saved('from-elsewhere/clocks.txt', ['PER Daniel', 'LOC Geneva']);
     await undo();
-    await keyboard.saved('clocks.txt', []);
+    await keyboard.saved('from-elsewhere/clocks.txt', []);
     await redo();
-    await keyboard.saved('clocks.txt', ['PER Daniel', 'LOC Geneva']);
+    await keyboard.saved('from-elsewhere/clocks.txt', ['PER Daniel', 'LOC Geneva']);
   });
 });

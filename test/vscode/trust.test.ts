@@ -76,27 +76,6 @@ function geneLabels(folder: string): void {
   }
 }
 
-/** Six labelled letters, the third of them in Latin-1. */
-function sixLetters(folder: string): void {
-  const annotations = path.join(folder, '.glossator', 'annotations', 'letters');
-  mkdirSync(annotations, { recursive: true });
-  mkdirSync(path.join(folder, 'letters'));
-  for (let number = 1; number <= 6; number++) {
-    const text = `Émile ${number} wrote from Bergen.\n`;
-    const start = text.indexOf('Bergen');
-    const place = {
-      layer: 'ner',
-      label: 'LOC',
-      start,
-      end: start + 'Bergen'.length,
-      id: `letter000${number}`,
-    };
-    const encoding = number === 3 ? 'latin1' : 'utf8';
-    writeFileSync(path.join(folder, 'letters', `${number}.txt`), text, encoding);
-    writeFileSync(path.join(annotations, `${number}.txt.jsonl`), `${HEADER}\n${line(text, place)}\n`);
-  }
-}
-
 suite('What people trust with their labels, in VS Code', { skip, timeout: 1_800_000 }, () => {
   let workbench: Workbench;
   let keyboard: LabelKeyboard;
@@ -166,25 +145,6 @@ suite('What people trust with their labels, in VS Code', { skip, timeout: 1_800_
       withoutReview(await badges(page)).filter((badge) => badge !== 'GENE');
     await workbench.untilEqual(told, names, 'the same names after retraining');
     await workbench.screenshot('trust-retrained');
-  });
-
-  test('a text in Latin-1 is named and left out of an export, and the others are in it', async () => {
-    sixLetters(workbench.folder);
-    await keyboard.open('1.txt');
-    await keyboard.command('Glossator: Export Annotations');
-    await keyboard.answer(/What\?/, 'All texts that have labels');
-    await keyboard.answer(/Which format/, 'Label Studio');
-    await keyboard.accept('Export Annotations', 'labels.json');
-    await keyboard.confirm('Export Annotations?');
-    await keyboard.said(/\d+ texts with \d+ labels exported/);
-    await workbench.page
-      .locator('.notification-list-item', { hasText: /letters\/3\.txt:1 was skipped: .*UTF-8/ })
-      .waitFor();
-    await workbench.screenshot('trust-latin1');
-    const exported = readFileSync(path.join(workbench.folder, 'labels.json'), 'utf8');
-    for (const number of [1, 2, 4, 5, 6])
-      assert.ok(exported.includes(`Émile ${number} wrote`), `letter ${number} is exported`);
-    assert.ok(!exported.includes('3 wrote'));
   });
 });
 
